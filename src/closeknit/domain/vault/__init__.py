@@ -1,0 +1,113 @@
+"""Keys and sealing: what turns a couple's words into bytes that only their readers open.
+
+It knows passwords only for the length of one call, and knows keys, places and bytes. It refuses to
+know what the words mean, who is logged in, what time it is, where anything is stored and whether
+both have answered. Plaintext and keys live in ordinary memory while a request runs: whoever reads
+the server's memory reads them too.
+"""
+
+from closeknit.domain.vault.cipher import Kind, Place, VaultError, decrypt, encrypt, new_key
+from closeknit.domain.vault.couple import CoupleKeys, box_for, new_couple_key, open_box
+from closeknit.domain.vault.host import open_host, seal_host
+from closeknit.domain.vault.invitation import (
+    InvitationLock,
+    OpenInvitation,
+    answer_mac,
+    check_answer,
+    invitation_lookup,
+    lock_invitation,
+    open_invitation,
+)
+from closeknit.domain.vault.items import (
+    Readers,
+    Sealed,
+    open_own,
+    open_shared,
+    release,
+    seal,
+    share,
+)
+from closeknit.domain.vault.keyring import (
+    Keyring,
+    LockedKeyring,
+    PublicKeys,
+    create,
+    renew,
+    reseal,
+    rewrap,
+    unlock_with_password,
+    unlock_with_recovery,
+    unlock_with_umk,
+    with_recovery,
+)
+from closeknit.domain.vault.session import open_session, seal_session
+from closeknit.domain.vault.stretch import (
+    MEM,
+    OPS,
+    HostSecrets,
+    new_salt,
+    stretch,
+    verifier,
+    wrapping_key,
+)
+from closeknit.domain.vault.words import (
+    Invite,
+    RecoveryCode,
+    new_invitation_secret,
+    new_recovery_code,
+    parse_invitation,
+)
+
+__all__ = [
+    "MEM",
+    "OPS",
+    "CoupleKeys",
+    "HostSecrets",
+    "InvitationLock",
+    "Invite",
+    "Keyring",
+    "Kind",
+    "LockedKeyring",
+    "OpenInvitation",
+    "Place",
+    "PublicKeys",
+    "Readers",
+    "RecoveryCode",
+    "Sealed",
+    "VaultError",
+    "answer_mac",
+    "box_for",
+    "check_answer",
+    "create",
+    "decrypt",
+    "encrypt",
+    "invitation_lookup",
+    "lock_invitation",
+    "new_couple_key",
+    "new_invitation_secret",
+    "new_key",
+    "new_recovery_code",
+    "new_salt",
+    "open_box",
+    "open_host",
+    "open_invitation",
+    "open_own",
+    "open_session",
+    "open_shared",
+    "parse_invitation",
+    "release",
+    "renew",
+    "reseal",
+    "rewrap",
+    "seal",
+    "seal_host",
+    "seal_session",
+    "share",
+    "stretch",
+    "unlock_with_password",
+    "unlock_with_recovery",
+    "unlock_with_umk",
+    "verifier",
+    "with_recovery",
+    "wrapping_key",
+]
