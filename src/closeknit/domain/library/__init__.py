@@ -1,0 +1,61 @@
+"""The library knows practices, questions, journeys, answers, sources and help lines, as data.
+
+It reads and validates the content folder and says which question a day has. It refuses to know
+who the couple are, what they answered, or which practice fits tonight: that is the coach.
+"""
+
+from closeknit.domain.library.items import (
+    Adaptations,
+    Category,
+    CheckStatus,
+    Contraindication,
+    FaqEntry,
+    Grade,
+    GuidePage,
+    HelpLine,
+    Journey,
+    Library,
+    Mode,
+    Practice,
+    Prior,
+    Question,
+    Reference,
+    Step,
+    Strand,
+    Strength,
+    Turn,
+    Week,
+)
+from closeknit.domain.library.problems import LibraryError, Problem
+from closeknit.domain.library.reader import CONTENT, SOURCE_LANGUAGE, load
+from closeknit.domain.library.schedule import NoQuestionError, question_for
+
+__all__ = [
+    "CONTENT",
+    "SOURCE_LANGUAGE",
+    "Adaptations",
+    "Category",
+    "CheckStatus",
+    "Contraindication",
+    "FaqEntry",
+    "Grade",
+    "GuidePage",
+    "HelpLine",
+    "Journey",
+    "Library",
+    "LibraryError",
+    "Mode",
+    "NoQuestionError",
+    "Practice",
+    "Prior",
+    "Problem",
+    "Question",
+    "Reference",
+    "Step",
+    "Strand",
+    "Strength",
+    "Turn",
+    "Week",
+    "load",
+    "question_for",
+]

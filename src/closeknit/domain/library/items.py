@@ -1,0 +1,284 @@
+"""What the library holds: one frozen dataclass per kind of content."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Strand(StrEnum):
+    LISTENING = "listening"
+    APPRECIATION = "appreciation"
+    VULNERABILITY = "vulnerability"
+    MEANING = "meaning"
+    AFFECTION = "affection"
+    REPAIR = "repair"
+
+
+class Category(StrEnum):
+    EVERYDAY = "everyday"
+    PAST = "past"
+    FUTURE = "future"
+    WORLD = "world"
+
+
+class Mode(StrEnum):
+    SOLO = "solo"
+    TOGETHER = "together"
+    REMOTE = "remote"
+
+
+class Turn(StrEnum):
+    """Who acts in a step."""
+
+    BOTH = "both"
+    SPEAKER = "speaker"
+    LISTENER = "listener"
+    YOU = "you"
+    EACH_IN_TURN = "each in turn"
+
+
+class Contraindication(StrEnum):
+    """When a practice is not offered; REVIEWED_NONE says that someone looked and found none."""
+
+    FEAR = "fear"
+    DISTRESS = "distress"
+    FLOODED = "flooded"
+    NO_CONSENT = "no consent"
+    TRAUMA = "trauma"
+    GRIEF = "grief"
+    THERAPIST_ONLY = "therapist only"
+    PRIVACY = "privacy"
+    ACCESS = "access"
+    COST = "cost"
+    REVIEWED_NONE = "none, reviewed"
+
+
+class Strength(StrEnum):
+    """How far a design lets us speak: of an effect, of a link, or of an opinion."""
+
+    EFFECT = "effect"
+    LINK = "link"
+    OPINION = "opinion"
+
+
+class Grade(StrEnum):
+    """The design behind a practice; a programme's trial grades the whole package, not one step."""
+
+    META_ANALYSIS_OF_TRIALS = "meta-analysis of trials"
+    RANDOMISED_TRIAL = "randomised trial"
+    SMALL_TRIAL = "small randomised trial"
+    LAB_TRIAL = "lab trial"
+    PACKAGE_TRIAL = "package trial"
+    EXPERIMENT = "experiment"
+    META_ANALYSIS_OF_CORRELATIONS = "meta-analysis of correlations"
+    BEFORE_AND_AFTER = "before and after"
+    LONGITUDINAL = "longitudinal"
+    DIARY = "diary"
+    REVIEW = "review"
+    OBSERVATIONAL = "observational"
+    CORRELATIONAL = "correlational"
+    VIGNETTES = "vignettes"
+    THERAPIST_STUDY = "therapist study"
+    CONSENSUS = "consensus"
+
+    @property
+    def strength(self) -> Strength:
+        if self is Grade.CONSENSUS:
+            return Strength.OPINION
+        return Strength.EFFECT if self in _GRADES_OF_EFFECT else Strength.LINK
+
+
+_GRADES_OF_EFFECT = frozenset(
+    {
+        Grade.META_ANALYSIS_OF_TRIALS,
+        Grade.RANDOMISED_TRIAL,
+        Grade.SMALL_TRIAL,
+        Grade.LAB_TRIAL,
+        Grade.PACKAGE_TRIAL,
+        Grade.EXPERIMENT,
+    }
+)
+
+
+class CheckStatus(StrEnum):
+    """How well a source was checked: DOI and finding, finding only, or not again."""
+
+    CHECKED = "V"
+    FINDING_ONLY = "P"
+    NOT_RECHECKED = "M"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    id: str
+    edition: int
+    strand: Strand
+    category: Category
+    depth: int
+    text: str
+    follow_up: str = ""
+    requires: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    revisit_after: int | None = None
+    """Days until "what has changed?" may be asked; None when never."""
+    pack: str = ""
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    do: str
+    say: str
+    minutes: float
+    who: Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adaptations:
+    distance: str
+    disability: str
+    neurodivergence: str
+    culture: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prior:
+    """What the evidence lets the coach expect of a practice, on its own scale from 0 to 1."""
+
+    mean: float
+    sd: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    id: str
+    edition: int
+    strand: Strand
+    title: str
+    why: str
+    minutes: float
+    modes: frozenset[Mode]
+    depth: int
+    contraindications: frozenset[Contraindication]
+    caution: str
+    consent_gate: bool
+    stop_if: str
+    steps: tuple[Step, ...]
+    when_it_goes_wrong: str
+    adaptations: Adaptations
+    evidence: tuple[str, ...]
+    evidence_line: str
+    grade: Grade
+    status: CheckStatus
+    prior: Prior
+    reviewed: date
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    number: int
+    theme: str
+    goal: str
+    session: tuple[str, ...]
+    session_minutes: float
+    dailies: tuple[str, ...]
+    check: str
+    scene: str
+    """Fiction about the case study's couple; shown only with that mark."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    id: str
+    edition: int
+    title: str
+    audience: str
+    promise: str
+    excluded_flags: tuple[str, ...]
+    refer: tuple[str, ...]
+    exit: str
+    weeks: tuple[Week, ...]
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaqEntry:
+    id: str
+    edition: int
+    question: str
+    answer: str
+    """Markdown; links to other items read (practice:id), (page:id), [words](ref:id)."""
+    group: str
+    order: int
+    safety: bool
+    evidence: tuple[str, ...]
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidePage:
+    id: str
+    edition: int
+    title: str
+    body: str
+    """Markdown, with the same links as a FAQ answer."""
+    group: str
+    order: int
+    evidence: tuple[str, ...]
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    id: str
+    citation: str
+    doi: str
+    design: str
+    n: str
+    population: str
+    effect: str
+    interval: str
+    caveat: str
+    verified_on: date
+    verified_how: str
+    status: CheckStatus
+
+    @property
+    def is_checked(self) -> bool:
+        return self.status is CheckStatus.CHECKED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpLine:
+    """A number with the page it was read on; country is ISO 3166 alpha-2, or EU, or INT."""
+
+    country: str
+    kind: str
+    name: str
+    for_whom: str
+    number: str
+    url: str
+    hours: str
+    source: str
+    source_kind: str
+    page_date: str
+    note: str
+    is_seen: bool
+    seen_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    language: str
+    questions: Mapping[str, Question]
+    practices: Mapping[str, Practice]
+    journeys: Mapping[str, Journey]
+    faq: Mapping[str, FaqEntry]
+    pages: Mapping[str, GuidePage]
+    references: Mapping[str, Reference]
+    help_lines: tuple[HelpLine, ...]
+    """Only lines whose number was seen in a page, the operator's own source first."""
+    hash: str
+    """SHA-256 over the names and bytes of every file read, hexadecimal."""

@@ -1,0 +1,214 @@
+"""Reads the content folder into a Library and keeps, for each item, the file it came from."""
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+from closeknit.domain.library import entries
+from closeknit.domain.library.items import HelpLine, Library, Question, Strand
+from closeknit.domain.library.problems import LibraryError, Problem
+from closeknit.domain.library.table import Table
+
+CONTENT = Path(__file__).parents[2] / "content"
+SOURCE_LANGUAGE = "en"
+_FENCE = "+++"
+_SOURCES_BY_TRUST = ("own", "other", "press", "repo-file")
+
+
+class Item(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+AnyItem = TypeVar("AnyItem", bound=Item)
+Anything = TypeVar("Anything")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A library as far as it could be read, what was wrong, and where each item stands."""
+
+    library: Library
+    all_help_lines: tuple[HelpLine, ...]
+    problems: tuple[Problem, ...]
+    file_of: Mapping[tuple[str, str], str]
+    """(kind, id) to the file's path under the content folder; kinds as Library's field names."""
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """Where one reading collects its findings."""
+
+    root: Path
+    language: str
+    problems: list[Problem] = field(default_factory=list)
+    file_of: dict[tuple[str, str], str] = field(default_factory=dict)
+    digests: list[str] = field(default_factory=list)
+
+
+def load(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> Library:
+    """The library of one language; raises LibraryError naming every file that cannot be read."""
+    reading = read(language=language, root=root)
+    if reading.problems:
+        raise LibraryError(reading.problems)
+    return reading.library
+
+
+def read(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> Reading:
+    """Everything that can be read, with the problems beside it; raises nothing for bad content."""
+    shelf = _Shelf(root=root or CONTENT, language=language)
+    questions = _keyed(shelf, "questions", _questions(shelf))
+    practices = _keyed(shelf, "practices", _one_per_file(shelf, "practices", entries.practice))
+    journeys = _keyed(shelf, "journeys", _one_per_file(shelf, "journeys", entries.journey))
+    faq = _keyed(shelf, "faq", _prose(shelf, "faq", entries.faq_entry))
+    pages = _keyed(shelf, "pages", _prose(shelf, "pages", entries.guide_page))
+    references = _keyed(
+        shelf,
+        "references",
+        _list_file(shelf, _references_file(shelf), "reference", entries.reference),
+    )
+    lines = tuple(
+        line
+        for line, _ in _list_file(shelf, shelf.root / "help-lines.toml", "line", entries.help_line)
+    )
+    library = Library(
+        language=language,
+        questions=questions,
+        practices=practices,
+        journeys=journeys,
+        faq=faq,
+        pages=pages,
+        references=references,
+        help_lines=_shown(lines),
+        hash=hashlib.sha256("\n".join(shelf.digests).encode()).hexdigest(),
+    )
+    return Reading(library, lines, tuple(sorted(shelf.problems)), MappingProxyType(shelf.file_of))
+
+
+def _shown(lines: Iterable[HelpLine]) -> tuple[HelpLine, ...]:
+    """Only seen numbers, by country and kind, the most trusted source first."""
+    return tuple(
+        sorted(
+            (line for line in lines if line.is_seen),
+            key=lambda line: (line.country, line.kind, _distrust(line), line.name),
+        )
+    )
+
+
+def _distrust(line: HelpLine) -> int:
+    known = line.source_kind in _SOURCES_BY_TRUST
+    return _SOURCES_BY_TRUST.index(line.source_kind) if known else len(_SOURCES_BY_TRUST)
+
+
+def _keyed(shelf: _Shelf, kind: str, items: Iterable[tuple[AnyItem, str]]) -> Mapping[str, AnyItem]:
+    kept: dict[str, AnyItem] = {}
+    for item, file in items:
+        if item.id in kept:
+            first = shelf.file_of[kind, item.id]
+            message = f"{item.id!r} is already used in {first}; write an id of its own"
+            shelf.problems.append(Problem(file, "id", message))
+            continue
+        kept[item.id] = item
+        shelf.file_of[kind, item.id] = file
+    return MappingProxyType(kept)
+
+
+def _questions(shelf: _Shelf) -> Iterator[tuple[Question, str]]:
+    for path in _files(shelf, "questions", ".toml"):
+        file, top = _toml(shelf, path)
+        table = Table(top, file=file, problems=shelf.problems)
+        pack = table.text("pack") if "pack" in top else ""
+        strand = None if pack else table.choice("strand", Strand, Strand.MEANING)
+        for each in table.tables("question"):
+            yield entries.question(each, strand=strand, pack=pack), file
+        table.refuse_unknown()
+
+
+def _one_per_file(
+    shelf: _Shelf, folder: str, entry: Callable[[Table], AnyItem]
+) -> Iterator[tuple[AnyItem, str]]:
+    for path in _files(shelf, folder, ".toml"):
+        file, top = _toml(shelf, path)
+        item = entry(Table(top, file=file, problems=shelf.problems))
+        _refuse_other_name(shelf, item, path, file)
+        yield item, file
+
+
+def _prose(
+    shelf: _Shelf, folder: str, entry: Callable[[Table, str], AnyItem]
+) -> Iterator[tuple[AnyItem, str]]:
+    for path in _files(shelf, folder, ".md"):
+        file, text = _text(shelf, path)
+        fence, _, rest = text.partition("\n")
+        front, closing, body = rest.partition(f"\n{_FENCE}\n")
+        if fence.strip() != _FENCE or not closing:
+            message = (
+                f"is not closed; write the fields between two lines of {_FENCE}, then the text"
+            )
+            shelf.problems.append(Problem(file, "front matter", message))
+            continue
+        if not body.strip():
+            shelf.problems.append(Problem(file, "text", f"is empty; write it below the {_FENCE}"))
+        top = _parsed(shelf, file, front)
+        item = entry(Table(top, file=file, problems=shelf.problems), body.strip())
+        _refuse_other_name(shelf, item, path, file)
+        yield item, file
+
+
+def _list_file(
+    shelf: _Shelf, path: Path, heading: str, entry: Callable[[Table], Anything]
+) -> Iterator[tuple[Anything, str]]:
+    file, top = _toml(shelf, path)
+    table = Table(top, file=file, problems=shelf.problems)
+    for each in table.tables(heading):
+        yield entry(each), file
+    table.refuse_unknown()
+
+
+def _references_file(shelf: _Shelf) -> Path:
+    translated = shelf.root / shelf.language / "references.toml"
+    if translated.exists():
+        return translated
+    return shelf.root / SOURCE_LANGUAGE / "references.toml"
+
+
+def _refuse_other_name(shelf: _Shelf, item: Item, path: Path, file: str) -> None:
+    if item.id and item.id != path.stem:
+        message = f"is {item.id!r} but the file is {path.name}; write {path.stem!r}"
+        shelf.problems.append(Problem(file, "id", message))
+
+
+def _files(shelf: _Shelf, folder: str, suffix: str) -> list[Path]:
+    return sorted((shelf.root / shelf.language / folder).glob(f"*{suffix}"))
+
+
+def _toml(shelf: _Shelf, path: Path) -> tuple[str, dict[str, object]]:
+    file, text = _text(shelf, path)
+    return file, _parsed(shelf, file, text)
+
+
+def _parsed(shelf: _Shelf, file: str, text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        shelf.problems.append(Problem(file, "TOML", f"cannot be read: {error}; mend that line"))
+        return {}
+
+
+def _text(shelf: _Shelf, path: Path) -> tuple[str, str]:
+    file = path.relative_to(shelf.root).as_posix()
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        shelf.problems.append(Problem(file, "file", f"cannot be opened: {error.strerror}; add it"))
+        return file, ""
+    except UnicodeDecodeError:
+        shelf.problems.append(Problem(file, "file", "is not UTF-8; save it as UTF-8"))
+        return file, ""
+    shelf.digests.append(f"{file} {hashlib.sha256(content).hexdigest()}")
+    return file, text
