@@ -1,0 +1,193 @@
+"""Django's settings, made from the typed environment."""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from closeknit.config.environment import LOCAL_HOSTS, read_environment
+from closeknit.config.secret_files import read_or_make_host_secrets, read_or_make_signing_key
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ENVIRONMENT = read_environment()
+ENVIRONMENT.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+HOST_SECRETS = read_or_make_host_secrets(ENVIRONMENT.secrets_dir)
+SECRET_KEY = read_or_make_signing_key(ENVIRONMENT.secrets_dir)
+CLOCK = timezone.now
+PUBLIC_URL = ENVIRONMENT.public_url
+DEBUG = False
+
+ALLOWED_HOSTS = sorted({ENVIRONMENT.public_host, *(LOCAL_HOSTS if ENVIRONMENT.is_local else ())})
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url]
+ROOT_URLCONF = "closeknit.config.urls"
+WSGI_APPLICATION = "closeknit.config.wsgi.application"
+
+ROOMS = ("today", "archive", "questions", "moments", "practices", "guide", "people")
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
+    "closeknit.ui",
+    *(f"closeknit.rooms.{room}" for room in ROOMS),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "closeknit.rooms.people.middleware.DeviceMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+_TEMPLATE_DIRS = [
+    PACKAGE / "ui" / "templates",
+    *(PACKAGE / "rooms" / room / "templates" for room in ROOMS),
+]
+_CONTEXT_PROCESSORS = ["closeknit.rooms.people.page_context.page_context"]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": _TEMPLATE_DIRS,
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "closeknit.ui.jinja.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                *_CONTEXT_PROCESSORS,
+            ],
+        },
+    },
+    {
+        # allauth's mails are written for Django's own engine.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+
+DATABASES: dict[str, dict[str, Any]] = {"default": dict(ENVIRONMENT.database)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000;"
+            "PRAGMA secure_delete=ON;"
+        ),
+    }
+DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = not DATABASES["default"]["ENGINE"].endswith("sqlite3")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Accounts
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["closeknit.rooms.people.backends.PasswordBackend"]
+PASSWORD_HASHERS = ["closeknit.rooms.people.hashers.VaultHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "closeknit.rooms.people.adapters.AccountAdapter"
+MFA_ADAPTER = "closeknit.rooms.people.adapters.TotpAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,8/5m/key",
+    "reauthenticate": "10/5m/user",
+    "reset_password": "10/m/ip,3/h/key",
+    "reset_password_from_key": "10/m/ip",
+    "unlock": "10/5m/user",
+    "create_account": "10/h/ip",
+    "open_invitation": "30/h/ip,10/h/key",
+    "recovery": "10/h/user",
+}
+MFA_SUPPORTED_TYPES = ["totp"]
+MFA_TOTP_ISSUER = "Closeknit"
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
+
+# Cookies and headers. A name with __Host- needs https, so plain http on this machine goes without.
+_HOST_PREFIX = "__Host-" if ENVIRONMENT.is_https else ""
+_NAME = "demo-" if ENVIRONMENT.demo else ""
+SESSION_COOKIE_NAME = f"{_HOST_PREFIX}{_NAME}session"
+CSRF_COOKIE_NAME = f"{_HOST_PREFIX}{_NAME}csrf"
+VAULT_COOKIE_NAME = f"{_HOST_PREFIX}{_NAME}vault"
+INVITATION_COOKIE_NAME = f"{_HOST_PREFIX}{_NAME}invitation"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_https
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ENVIRONMENT.is_https else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if ENVIRONMENT.trusted_proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Words, days, mail, files
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+USE_TZ = True
+TIME_ZONE = "UTC"
+DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
+vars().update({k: v for k, v in ENVIRONMENT.email.items() if k.startswith("EMAIL_")})
+STATIC_URL = "/static/"
+STATIC_ROOT = PACKAGE / "static_built"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,120 @@
+"""Opening an account: a person, their keyring, a space of their own."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from closeknit.domain.vault import (
+    Keyring,
+    box_for,
+    create,
+    new_couple_key,
+    new_salt,
+    stretch,
+)
+from closeknit.rooms.people import hashers
+from closeknit.rooms.people.models import Couple, CoupleKey, Membership, SetupLink, User
+from closeknit.rooms.people.models import Keyring as KeyringRow
+from closeknit.rooms.people.rules import couple_day
+
+
+class NameIsTakenError(Exception):
+    """Somebody on this server signs in with that name already."""
+
+
+class LinkIsSpentError(Exception):
+    """The set-up link was used, or was never made here."""
+
+
+@dataclass(frozen=True, repr=False)
+class NewAccount:
+    user: User
+    keyring: Keyring
+    root: bytes
+
+
+@transaction.atomic
+def create_account(*, name: str, password: str, now: datetime, is_host: bool = False) -> NewAccount:
+    """Make a person with sealed keys; the recovery code is set later, before the second visit."""
+    salt, user_id = new_salt(), uuid4()
+    root = stretch(password, salt=salt)
+    keyring, locked = create(
+        user=user_id,
+        password_root=root,
+        salt=salt,
+        pepper=settings.HOST_SECRETS.pepper,
+        recovery=None,
+    )
+    user = User(
+        id=user_id,
+        username=name.strip().lower(),
+        name=name.strip(),
+        password=hashers.encode(salt=salt, root=root),
+        created_at=now,
+        is_host=is_host,
+    )
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError:
+        raise NameIsTakenError from None
+    row = KeyringRow(user=user)
+    row.locked = locked
+    row.save(force_insert=True)
+    return NewAccount(user=user, keyring=keyring, root=root)
+
+
+@transaction.atomic
+def open_space(*, user: User, keyring: Keyring, zone: str, now: datetime) -> Membership:
+    """Give a person a space of their own, with a fresh couple key boxed for themselves."""
+    couple = Couple.objects.create(zone=zone, created_at=now)
+    seat_key(couple=couple, epoch=1, key=new_couple_key(), user=user, keyring=keyring)
+    return Membership.objects.create(
+        couple=couple, user=user, seat=1, joined_on=couple_day(now=now, zone=zone)
+    )
+
+
+def seat_key(*, couple: Couple, epoch: int, key: bytes, user: User, keyring: Keyring) -> None:
+    """Box an epoch's key for a person, signed by themselves."""
+    box = box_for(
+        keyring.public,
+        key=key,
+        couple=couple.pk,
+        epoch=epoch,
+        reader_id=user.pk,
+        signer=keyring,
+        signer_id=user.pk,
+    )
+    CoupleKey.objects.create(couple=couple, epoch=epoch, reader=user, signer=user, box=box)
+
+
+def make_setup_link(*, now: datetime) -> str:
+    """Return the secret of a new one-time link; only its hash is kept."""
+    secret = secrets.token_urlsafe(24)
+    SetupLink.objects.create(digest=_digest(secret), created_at=now)
+    return secret
+
+
+def is_setup_link_open(*, secret: str) -> bool:
+    return SetupLink.objects.filter(digest=_digest(secret), used_at=None).exists()
+
+
+def spend_setup_link(*, secret: str, now: datetime) -> None:
+    """Use the link up; raises LinkIsSpentError when it was used before."""
+    spent = SetupLink.objects.filter(digest=_digest(secret), used_at=None).update(used_at=now)
+    if not spent:
+        raise LinkIsSpentError
+
+
+def _digest(secret: str) -> str:
+    return hashlib.blake2b(secret.encode(), digest_size=32, person=b"ck setup link").hexdigest()
+
+
+def erase_account(*, user_id: UUID) -> None:
+    """Delete a person and all they wrote; the rooms have erased their rows before."""
+    User.objects.filter(pk=user_id).delete()

@@ -1,0 +1,123 @@
+"""Devices: sign in, unlock, lock, end. The vault's key never rests on the server."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from closeknit.domain.vault import Keyring, open_session, seal_session
+from closeknit.rooms.people.models import Device, User
+from closeknit.rooms.people.rules import PENDING_LASTS, TOUCH_EVERY, DeviceKind
+
+OPEN = "open"
+PENDING = "pending"
+
+
+@dataclass(frozen=True, repr=False)
+class OpenedDevice:
+    """A device and the 32-byte key that its vault cookie carries; no key, no open vault."""
+
+    device: Device
+    cookie_key: bytes | None
+
+
+def open_device(
+    *, user: User, umk: bytes | None, label: str, kind: DeviceKind, now: datetime
+) -> OpenedDevice:
+    """Sign a browser in; with `umk` its vault is open too."""
+    device = Device(
+        id=uuid4(),
+        user=user,
+        label=label[:80],
+        kind=kind,
+        created_at=now,
+        ends_at=now + kind.lifetime.signed_in,
+        seen_at=now,
+        unlocked_at=now,
+    )
+    cookie_key = _sealed_into(device, umk=umk, user=user) if umk else None
+    device.save(force_insert=True)
+    return OpenedDevice(device=device, cookie_key=cookie_key)
+
+
+def unlock_device(*, device: Device, umk: bytes, now: datetime) -> bytes:
+    """Open the vault on a signed-in device; return the cookie's new key."""
+    cookie_key = _sealed_into(device, umk=umk, user=device.user)
+    device.unlocked_at = device.seen_at = now
+    device.save(update_fields=["sealed", "generation", "unlocked_at", "seen_at"])
+    return cookie_key
+
+
+def lock_device(*, device: Device) -> None:
+    Device.objects.filter(pk=device.pk).update(sealed=None)
+
+
+def touch_device(*, device: Device, now: datetime) -> None:
+    """Note that a device is in use, at most every five minutes."""
+    if now - device.seen_at >= TOUCH_EVERY:
+        device.seen_at = now
+        Device.objects.filter(pk=device.pk).update(seen_at=now)
+
+
+def change_device_kind(*, device: Device, kind: DeviceKind, now: datetime) -> None:
+    device.kind = kind
+    device.ends_at = now + kind.lifetime.signed_in
+    device.save(update_fields=["kind", "ends_at"])
+
+
+def end_device(*, user: User, device_id: UUID) -> bool:
+    """Sign a device out from afar; its next request is a stranger's."""
+    return bool(Device.objects.filter(user=user, pk=device_id).delete()[0])
+
+
+def end_other_devices(*, user: User, keep: UUID | None) -> None:
+    Device.objects.filter(user=user).exclude(pk=keep).delete()
+
+
+def hold_pending(*, user: User, keyring: Keyring, now: datetime) -> OpenedDevice:
+    """Keep an unlocked vault for five minutes while the second factor is asked for."""
+    device = Device(
+        id=uuid4(),
+        user=user,
+        label=PENDING,
+        kind=DeviceKind.SHARED,
+        created_at=now,
+        ends_at=now + PENDING_LASTS,
+        seen_at=now,
+        unlocked_at=now,
+        generation=user.keyring.generation,
+    )
+    cookie_key, device.sealed = seal_session(
+        keyring.umk,
+        session=device.pk,
+        user=user.pk,
+        generation=device.generation,
+        purpose=PENDING,
+    )
+    device.save(force_insert=True)
+    return OpenedDevice(device=device, cookie_key=cookie_key)
+
+
+def promote_pending(*, device: Device, cookie_key: bytes) -> bytes:
+    """Return the master key a pending device held, and forget the device."""
+    umk = open_session(
+        bytes(device.sealed or b""),
+        cookie_key,
+        session=device.pk,
+        user=device.user_id,
+        generation=device.generation,
+        purpose=PENDING,
+    )
+    device.delete()
+    return umk
+
+
+def _sealed_into(device: Device, *, umk: bytes, user: User) -> bytes:
+    device.generation = user.keyring.generation
+    cookie_key, device.sealed = seal_session(
+        umk,
+        session=device.pk,
+        user=user.pk,
+        generation=device.generation,
+        purpose=OPEN,
+    )
+    return cookie_key

@@ -1,0 +1,188 @@
+"""Two people in one space: invite, accept, confirm, revoke."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+
+from closeknit.domain.vault import (
+    Keyring,
+    OpenInvitation,
+    PublicKeys,
+    VaultError,
+    answer_mac,
+    check_answer,
+    invitation_lookup,
+    lock_invitation,
+    new_couple_key,
+    new_invitation_secret,
+    open_invitation,
+    parse_invitation,
+    reseal,
+    unlock_with_umk,
+)
+from closeknit.rooms.people.actions.accounts import seat_key
+from closeknit.rooms.people.models import Couple, Invitation, Membership, User
+from closeknit.rooms.people.models import Keyring as KeyringRow
+from closeknit.rooms.people.rules import INVITATION_LASTS, couple_day
+from closeknit.rooms.people.viewer import Viewer
+
+
+class InvitationIsClosedError(Exception):
+    """The invitation was used, taken back, has run out, or never was."""
+
+
+@transaction.atomic
+def invite(*, viewer: Viewer) -> str:
+    """Make the one open invitation to the viewer's space and return its secret."""
+    if viewer.is_paired:
+        raise InvitationIsClosedError
+    take_back_invitations(viewer=viewer)
+    secret, invitation_id = new_invitation_secret(), uuid4()
+    lock = lock_invitation(
+        secret,
+        invitation=invitation_id,
+        couple=viewer.couple.pk,
+        keys=viewer.couple_keys.by_epoch,
+        inviter=viewer.user.pk,
+        inviter_keys=viewer.keyring.public,
+    )
+    Invitation.objects.create(
+        id=invitation_id,
+        couple=viewer.couple,
+        inviter=viewer.user,
+        lookup=lock.lookup,
+        salt=lock.salt,
+        sealed=lock.sealed,
+        created_at=viewer.now,
+        ends_at=viewer.now + INVITATION_LASTS,
+    )
+    change_keyring(viewer=viewer, change=lambda ring: ring.with_invitation(invitation_id, secret))
+    return secret
+
+
+def take_back_invitations(*, viewer: Viewer) -> bool:
+    """Close the viewer's open invitations; what they open is no more."""
+    return bool(
+        Invitation.objects.filter(couple=viewer.couple, accepted_by=None, revoked_at=None).update(
+            revoked_at=viewer.now
+        )
+    )
+
+
+@transaction.atomic
+def revoke_invitation(*, viewer: Viewer) -> None:
+    """Take the invitation back; from now on a new epoch's key seals what is written."""
+    if not take_back_invitations(viewer=viewer):
+        return
+    couple = Couple.objects.select_for_update().get(pk=viewer.couple.pk)
+    couple.epoch += 1
+    couple.save(update_fields=["epoch"])
+    seat_key(
+        couple=couple,
+        epoch=couple.epoch,
+        key=new_couple_key(),
+        user=viewer.user,
+        keyring=viewer.keyring,
+    )
+
+
+def find_invitation(*, secret: str, now: datetime) -> tuple[Invitation, OpenInvitation]:
+    """Open the invitation that a secret names; one Argon2 run.
+
+    Raises ValueError when it is malformed and InvitationIsClosedError when nothing opens.
+    """
+    lookup = invitation_lookup(parse_invitation(secret).code)
+    invitation = (
+        Invitation.objects.select_related("couple", "inviter")
+        .filter(lookup=lookup, accepted_by=None, revoked_at=None, ends_at__gt=now)
+        .filter(couple__closed_on=None)
+        .first()
+    )
+    if invitation is None:
+        raise InvitationIsClosedError
+    try:
+        opened = open_invitation(
+            secret,
+            invitation.lock,
+            invitation=invitation.pk,
+            couple=invitation.couple_id,
+            inviter=invitation.inviter_id,
+        )
+    except VaultError:
+        raise InvitationIsClosedError from None
+    return invitation, opened
+
+
+@transaction.atomic
+def accept_invitation(
+    *, invitation: Invitation, opened: OpenInvitation, user: User, keyring: Keyring, now: datetime
+) -> Membership:
+    """Seat the second person, pin the inviter, and answer with one's own keys under a MAC."""
+    answer = answer_mac(opened.mac_key, invitation=invitation.pk, user=user.pk, keys=keyring.public)
+    taken = Invitation.objects.filter(pk=invitation.pk, accepted_by=None, revoked_at=None).update(
+        accepted_by=user, answer=answer
+    )
+    if not taken or invitation.inviter_id == user.pk:
+        raise InvitationIsClosedError
+    couple = invitation.couple
+    today = couple_day(now=now, zone=couple.zone)
+    Membership.objects.filter(user=user, left_on=None).update(left_on=today)
+    for epoch, key in opened.keys.items():
+        seat_key(couple=couple, epoch=epoch, key=key, user=user, keyring=keyring)
+    _pin(user=user, umk=keyring.umk, person=invitation.inviter, keys=opened.inviter_keys)
+    Couple.objects.filter(pk=couple.pk).update(paired_on=today)
+    return Membership.objects.create(
+        couple=couple, user=user, seat=2, joined_on=today, is_confirmed=False
+    )
+
+
+@transaction.atomic
+def confirm_partner(*, viewer: Viewer) -> Viewer:
+    """Check the second person's answer and pin their keys; refuse a forged one for good."""
+    invitation = Invitation.objects.filter(
+        couple=viewer.couple, inviter=viewer.user, accepted_by=viewer.partner
+    ).first()
+    partner = viewer.partner_membership
+    if invitation is None or partner is None:
+        return viewer
+    keys = partner.user.keyring.locked.public
+    secret = viewer.keyring.invitations.get(invitation.pk, "")
+    try:
+        check_answer(
+            secret,
+            invitation.lock,
+            invitation=invitation.pk,
+            user=partner.user_id,
+            keys=keys,
+            mac=bytes(invitation.answer),
+        )
+    except VaultError:
+        return viewer
+    Membership.objects.filter(pk=partner.pk).update(is_confirmed=True)
+    partner.is_confirmed = True
+    return change_keyring(
+        viewer=viewer,
+        change=lambda ring: ring.with_pin(partner.user_id, keys).without_invitation(invitation.pk),
+    )
+
+
+@transaction.atomic
+def change_keyring(*, viewer: Viewer, change: Callable[[Keyring], Keyring]) -> Viewer:
+    """Apply a change to the stored keyring, not to a stale copy of it."""
+    changed = _change_stored(user=viewer.user, umk=viewer.keyring.umk, change=change)
+    return viewer.with_keyring(changed)
+
+
+def _pin(*, user: User, umk: bytes, person: User, keys: PublicKeys) -> None:
+    _change_stored(user=user, umk=umk, change=lambda ring: ring.with_pin(person.pk, keys))
+
+
+def _change_stored(*, user: User, umk: bytes, change: Callable[[Keyring], Keyring]) -> Keyring:
+    row = KeyringRow.objects.select_for_update().get(user=user)
+    changed = change(unlock_with_umk(row.locked, user=user.pk, umk=umk))
+    row.locked = reseal(changed, row.locked, user=user.pk)
+    row.save()
+    user.keyring = row
+    return changed

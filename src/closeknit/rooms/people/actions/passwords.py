@@ -1,0 +1,90 @@
+"""Every path that sets a password, and the recovery code. Halfway is never neither."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+
+from closeknit.domain.vault import (
+    Keyring,
+    RecoveryCode,
+    new_recovery_code,
+    new_salt,
+    renew,
+    rewrap,
+    stretch,
+    unlock_with_recovery,
+    unlock_with_umk,
+    with_recovery,
+)
+from closeknit.rooms.people import hashers
+from closeknit.rooms.people.models import Device, SealedRow, User
+from closeknit.rooms.people.models import Keyring as KeyringRow
+
+
+@transaction.atomic
+def set_recovery_code(*, user: User, keyring: Keyring, code: RecoveryCode) -> None:
+    row = KeyringRow.objects.select_for_update().get(user=user)
+    row.locked = with_recovery(keyring, row.locked, user=user.pk, code=code)
+    row.save()
+
+
+@transaction.atomic
+def change_password(*, user: User, umk: bytes, password: str) -> tuple[Keyring, RecoveryCode]:
+    """Set a password, a new master key and a new recovery code; every other device ends.
+
+    One transaction: killed halfway, the old password opens everything as before.
+    """
+    row = KeyringRow.objects.select_for_update().get(user=user)
+    old = unlock_with_umk(row.locked, user=user.pk, umk=umk)
+    salt, code = new_salt(), new_recovery_code()
+    root = stretch(password, salt=salt)
+    new, row.locked = renew(
+        old,
+        user=user.pk,
+        generation=row.generation + 1,
+        password_root=root,
+        salt=salt,
+        pepper=settings.HOST_SECRETS.pepper,
+        recovery=code,
+    )
+    row.save()
+    for model in sealed_tables():
+        _rewrap_table(model, user=user, old=old, new=new)
+    user.password = hashers.encode(salt=salt, root=root)
+    user.save(update_fields=["password"])
+    user.keyring = row
+    Device.objects.filter(user=user).delete()
+    return new, code
+
+
+def recover(*, user: User, code: RecoveryCode, password: str) -> tuple[Keyring, RecoveryCode]:
+    """Open the vault by the recovery code and set a new password; VaultError when it is wrong."""
+    keyring = unlock_with_recovery(user.keyring.locked, user=user.pk, code=code)
+    return change_password(user=user, umk=keyring.umk, password=password)
+
+
+@transaction.atomic
+def reset_login(*, user: User, password: str) -> None:
+    """Set only what signs in, as a mailed reset does; the vault stays shut and whole."""
+    salt = new_salt()
+    user.password = hashers.encode(salt=salt, root=stretch(password, salt=salt))
+    user.save(update_fields=["password"])
+    Device.objects.filter(user=user).delete()
+
+
+def sealed_tables() -> Iterator[type[SealedRow]]:
+    """Yield every table whose rows are sealed, whichever room it stands in."""
+    for model in apps.get_models():
+        if issubclass(model, SealedRow):
+            yield model
+
+
+def _rewrap_table(model: type[SealedRow], *, user: User, old: Keyring, new: Keyring) -> None:
+    rows = model._base_manager.filter(owner=user).exclude(for_owner=None)
+    changed = []
+    for row in rows.iterator():
+        row.for_owner = rewrap(bytes(row.for_owner or b""), old=old, new=new, place=row.place)
+        changed.append(row)
+    model._base_manager.bulk_update(changed, ["for_owner"], batch_size=200)

@@ -1,0 +1,233 @@
+"""How a browser's session and a vault meet: the vault cookie, the device, the open viewer."""
+
+import base64
+import binascii
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, logout
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
+
+from closeknit.domain.vault import (
+    Keyring,
+    VaultError,
+    open_session,
+    unlock_with_password,
+    unlock_with_umk,
+)
+from closeknit.rooms.people.actions import devices
+from closeknit.rooms.people.models import Device, User
+from closeknit.rooms.people.queries import device_of, viewer_of
+from closeknit.rooms.people.rules import DeviceKind, is_unlocked_at
+from closeknit.rooms.people.viewer import Viewer
+
+_DEVICE = "device"
+_PENDING = "pending_device"
+_KIND = "device_kind"
+
+
+class VisitorRequest(HttpRequest):
+    """What the middleware adds: the instant, the device, and the key for the vault cookie."""
+
+    now: datetime
+    device: Device | None
+    viewer: Viewer
+    vault_root: bytes | None
+    new_vault_key: bytes | None
+    forget_vault: bool
+
+
+def recognise(request: HttpRequest) -> None:
+    """Find the signed-in device behind a request's session, in one query."""
+    visitor = cast("VisitorRequest", request)
+    visitor.device = _device(visitor)
+    request.user = visitor.device.user if visitor.device else AnonymousUser()
+
+
+def admit(request: HttpRequest, user: AbstractBaseUser) -> None:
+    """Sign the browser in as a device; open its vault with what the login has unlocked."""
+    visitor, person = cast("VisitorRequest", request), cast("User", user)
+    kind = DeviceKind(request.session.get(_KIND, DeviceKind.OWN))
+    opened = devices.open_device(
+        user=person,
+        umk=_unlocked_by_login(visitor, person),
+        label=device_label(request),
+        kind=kind,
+        now=visitor.now,
+    )
+    request.session[_DEVICE] = str(opened.device.pk)
+    request.session.set_expiry(kind.lifetime.signed_in)
+    visitor.device, visitor.new_vault_key = opened.device, opened.cookie_key
+
+
+def remember_kind(request: HttpRequest, kind: DeviceKind) -> None:
+    """Keep the answer to "is this device only yours?" until the login is complete."""
+    request.session[_KIND] = kind
+
+
+def hold_for_second_factor(request: HttpRequest, user: User) -> None:
+    """Seal what the password unlocked for the five minutes that the code may take."""
+    visitor = cast("VisitorRequest", request)
+    keyring = keyring_by_root(user=user, root=visitor.vault_root)
+    if keyring is None:
+        return
+    opened = devices.hold_pending(user=user, keyring=keyring, now=visitor.now)
+    request.session[_PENDING] = str(opened.device.pk)
+    visitor.new_vault_key = opened.cookie_key
+
+
+def open_viewer(request: HttpRequest) -> Viewer | None:
+    """Return the unlocked viewer of a request; None when locked or seated nowhere."""
+    umk = open_umk(request)
+    visitor = cast("VisitorRequest", request)
+    if umk is None or visitor.device is None:
+        return None
+    viewer = viewer_of(user=visitor.device.user, umk=umk, now=visitor.now)
+    if viewer is not None:
+        devices.touch_device(device=visitor.device, now=visitor.now)
+    return viewer
+
+
+def open_keyring(request: HttpRequest) -> Keyring | None:
+    """Return the person's open keyring whether or not they sit in a space."""
+    umk = open_umk(request)
+    device = cast("VisitorRequest", request).device
+    if umk is None or device is None:
+        return None
+    return unlock_with_umk(device.user.keyring.locked, user=device.user_id, umk=umk)
+
+
+def open_umk(request: HttpRequest) -> bytes | None:
+    """Return the master key that this device's cookie opens, while the device is unlocked."""
+    visitor = cast("VisitorRequest", request)
+    device, key = visitor.device, visitor.new_vault_key or _cookie_key(request)
+    if device is None or key is None or device.sealed is None:
+        return None
+    if device.generation != device.user.keyring.generation or not is_unlocked_at(
+        visitor.now,
+        kind=device.device_kind,
+        unlocked_at=device.unlocked_at,
+        seen_at=device.seen_at,
+    ):
+        return None
+    try:
+        return open_session(
+            bytes(device.sealed),
+            key,
+            session=device.pk,
+            user=device.user_id,
+            generation=device.generation,
+            purpose=devices.OPEN,
+        )
+    except VaultError:
+        return None
+
+
+def unlock(request: HttpRequest, *, root: bytes) -> bool:
+    """Open the vault on this device with the Argon2 root of a right password."""
+    visitor = cast("VisitorRequest", request)
+    if visitor.device is None:
+        return False
+    keyring = keyring_by_root(user=visitor.device.user, root=root)
+    if keyring is None:
+        return False
+    open_with(request, keyring)
+    return True
+
+
+def open_with(request: HttpRequest, keyring: Keyring) -> None:
+    visitor = cast("VisitorRequest", request)
+    if visitor.device is not None:
+        visitor.new_vault_key = devices.unlock_device(
+            device=visitor.device, umk=keyring.umk, now=visitor.now
+        )
+
+
+def keyring_by_root(*, user: User, root: bytes | None) -> Keyring | None:
+    """Return the keyring, or None when this password signs in but does not open it."""
+    if root is None:
+        return None
+    try:
+        return unlock_with_password(
+            user.keyring.locked, user=user.pk, root=root, pepper=settings.HOST_SECRETS.pepper
+        )
+    except VaultError:
+        return None
+
+
+def lock(request: HttpRequest) -> None:
+    visitor = cast("VisitorRequest", request)
+    if visitor.device is not None:
+        devices.lock_device(device=visitor.device)
+    visitor.forget_vault = True
+
+
+def sign_out(request: HttpRequest) -> None:
+    visitor = cast("VisitorRequest", request)
+    if visitor.device is not None:
+        devices.end_device(user=visitor.device.user, device_id=visitor.device.pk)
+    visitor.device, visitor.forget_vault = None, True
+    logout(request)
+
+
+def write_vault_cookie(request: HttpRequest, response: HttpResponse) -> None:
+    """Hand the browser its new vault key, or take the old one back."""
+    visitor = cast("VisitorRequest", request)
+    name = settings.VAULT_COOKIE_NAME
+    if visitor.forget_vault:
+        response.delete_cookie(name, samesite="Lax")
+    elif visitor.new_vault_key is not None:
+        response.set_cookie(
+            name,
+            base64.urlsafe_b64encode(visitor.new_vault_key).decode(),
+            max_age=settings.SESSION_COOKIE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def device_label(request: HttpRequest) -> str:
+    """Name a browser roughly, for the person's own list of devices."""
+    agent = request.headers.get("User-Agent", "")
+    systems = ("iPhone", "iPad", "Android", "Windows", "Mac OS X", "Linux")
+    browsers = ("Firefox", "Edg", "OPR", "Chrome", "Safari")
+    system = next((name for name in systems if name in agent), "")
+    browser = next((name for name in browsers if name in agent), "")
+    return " · ".join(part for part in (system, browser) if part) or "Unknown browser"
+
+
+def _unlocked_by_login(visitor: VisitorRequest, user: User) -> bytes | None:
+    keyring = keyring_by_root(user=user, root=visitor.vault_root)
+    if keyring is not None:
+        return keyring.umk
+    held = visitor.session.pop(_PENDING, None)
+    device = held and device_of(device_id=UUID(held), now=visitor.now)
+    key = _cookie_key(visitor)
+    if not device or key is None or device.user_id != user.pk:
+        return None
+    return devices.promote_pending(device=device, cookie_key=key)
+
+
+def _device(visitor: VisitorRequest) -> Device | None:
+    device_id, user_id = visitor.session.get(_DEVICE), visitor.session.get(SESSION_KEY)
+    if device_id is None or user_id is None:
+        return None
+    device = device_of(device_id=UUID(device_id), now=visitor.now)
+    if device is None or str(device.user_id) != user_id or device.label == devices.PENDING:
+        return None
+    stored = visitor.session.get(HASH_SESSION_KEY, "")
+    if not constant_time_compare(stored, device.user.get_session_auth_hash()):
+        return None
+    return device
+
+
+def _cookie_key(request: HttpRequest) -> bytes | None:
+    try:
+        return base64.urlsafe_b64decode(request.COOKIES.get(settings.VAULT_COOKIE_NAME, "")) or None
+    except (ValueError, binascii.Error):
+        return None

@@ -1,0 +1,147 @@
+"""Gatekeepers, named after the right they grant; each hands the view a known request."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from allauth.core import ratelimit
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from closeknit.rooms.people import doors
+from closeknit.rooms.people.actions.pairing import confirm_partner
+from closeknit.rooms.people.backends import check_password
+from closeknit.rooms.people.models import Couple, User
+from closeknit.rooms.people.viewer import Viewer
+from closeknit.ui.parts import page
+
+P = ParamSpec("P")
+PASSWORD_FIELD = "unlock_password"  # noqa: S105  a field's name
+GO_ON_FIELD = "unlock_and_post"
+NOT_ECHOED = frozenset({"csrfmiddlewaretoken", PASSWORD_FIELD, GO_ON_FIELD})
+
+
+class AccountRequest(doors.VisitorRequest):
+    """A signed-in person; their vault may be locked."""
+
+    user: User
+
+
+class VaultRequest(AccountRequest):
+    """A signed-in person in their space with their vault open."""
+
+    viewer: Viewer
+    couple: Couple
+
+
+def with_account(
+    view: Callable[Concatenate[AccountRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let a signed-in person in, locked or not."""
+
+    @wraps(view)
+    def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(cast("AccountRequest", request), *args, **kwargs)
+
+    return gate
+
+
+def with_keyring(
+    view: Callable[Concatenate[AccountRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let a person in whose vault is open, seated in a space or not."""
+
+    @wraps(view)
+    @with_account
+    def gate(request: AccountRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if doors.open_umk(request) is not None:
+            return view(request, *args, **kwargs)
+        stopped = _unlocked_here(request)
+        return stopped if stopped is not None else view(request, *args, **kwargs)
+
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", gate)
+
+
+def with_vault(
+    view: Callable[Concatenate[VaultRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let a person into their space; ask for the password on the way when the vault is locked."""
+
+    @wraps(view)
+    @with_keyring
+    def gate(request: AccountRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        viewer = doors.open_viewer(request)
+        if viewer is None:
+            return redirect("people:space_closed")
+        if viewer.partner_membership and not viewer.partner_membership.is_confirmed:
+            viewer = confirm_partner(viewer=viewer)
+        if _owes_recovery_code(request, viewer):
+            return redirect("people:recovery_code")
+        visitor = cast("VaultRequest", request)
+        visitor.viewer, visitor.couple = viewer, viewer.couple
+        return view(visitor, *args, **kwargs)
+
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", gate)
+
+
+def is_right_password(request: AccountRequest, password: str) -> bool:
+    """Check the password again before a dangerous act, at a limited rate."""
+    if not ratelimit.consume(request, action="unlock", user=request.user):
+        return False
+    request.vault_root = check_password(user=request.user, password=password)
+    return request.vault_root is not None
+
+
+def _unlocked_here(request: AccountRequest) -> HttpResponse | None:
+    """Unlock by the form that stands in for the page; None when the view may go on."""
+    if request.method != "POST":
+        return _unlock_page(request, error="")
+    if PASSWORD_FIELD not in request.POST:
+        return _unlock_page(request, error="")
+    if not is_right_password(request, request.POST[PASSWORD_FIELD]):
+        return _unlock_page(request, error=_("That password did not open it. Nothing was lost."))
+    root = request.vault_root
+    if root is None or not doors.unlock(request, root=root):
+        return redirect("people:recover")
+    if GO_ON_FIELD in request.POST:
+        return None
+    return redirect(request.get_full_path())
+
+
+def _unlock_page(request: AccountRequest, *, error: str) -> HttpResponse:
+    """Ask for the password at the same address, carrying along what was typed."""
+    posted = request.method == "POST"
+    goes_on = posted and (PASSWORD_FIELD not in request.POST or GO_ON_FIELD in request.POST)
+    kept = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in NOT_ECHOED
+        for value in values
+    ]
+    context = {
+        "error": error,
+        "kept": kept,
+        "goes_on": goes_on,
+        "keeps_words": any(value.strip() for _name, value in kept),
+        "password_field": PASSWORD_FIELD,
+        "go_on_field": GO_ON_FIELD,
+        "address": request.get_full_path(),
+    }
+    response = page(request, "people/unlock.html", context, status=403 if error else 200)
+    response["Cache-Control"] = "no-store"
+    if getattr(request, "htmx", False):
+        response["HX-Retarget"], response["HX-Reswap"] = "body", "outerHTML"
+    return response
+
+
+def _owes_recovery_code(request: AccountRequest, viewer: Viewer) -> bool:
+    """The recovery code comes after the first evening and before the second visit."""
+    return (
+        request.method == "GET"
+        and not viewer.user.keyring.has_recovery
+        and viewer.today > viewer.membership.joined_on
+    )

@@ -1,0 +1,243 @@
+"""Accounts, spaces and keys; and `SealedRow`, on which every room's private words stand."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from closeknit.domain.vault import InvitationLock, LockedKeyring, Place, PublicKeys
+from closeknit.rooms.people.rules import DeviceKind
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """A person: a name to sign in with, and one the partner sees. No gender, no staff, no admin."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    pronouns = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=12, default="en")
+    created_at = models.DateTimeField()
+    is_active = models.BooleanField(default=True)
+    is_host = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("email", condition=~Q(email=""), name="one_person_per_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Keyring(models.Model):
+    """A person's keys, sealed: without their password or recovery code nothing here opens."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="keyring")
+    generation = models.PositiveIntegerField(default=1)
+    salt = models.BinaryField()
+    by_password = models.BinaryField()
+    by_recovery = models.BinaryField(default=bytes)
+    sealed = models.BinaryField()
+    box_public = models.BinaryField()
+    sign_public = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"keyring of {self.user_id}"
+
+    @property
+    def has_recovery(self) -> bool:
+        return bool(self.by_recovery)
+
+    @property
+    def locked(self) -> LockedKeyring:
+        return LockedKeyring(
+            generation=self.generation,
+            salt=bytes(self.salt),
+            by_password=bytes(self.by_password),
+            by_recovery=bytes(self.by_recovery),
+            sealed=bytes(self.sealed),
+            public=PublicKeys(box=bytes(self.box_public), sign=bytes(self.sign_public)),
+        )
+
+    @locked.setter
+    def locked(self, value: LockedKeyring) -> None:
+        self.generation = value.generation
+        self.salt = value.salt
+        self.by_password = value.by_password
+        self.by_recovery = value.by_recovery
+        self.sealed = value.sealed
+        self.box_public = value.public.box
+        self.sign_public = value.public.sign
+
+
+class Device(models.Model):
+    """A signed-in browser; `sealed` holds its unlocked vault under a key only its cookie has."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="devices")
+    label = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8, choices=[(k, k) for k in DeviceKind])
+    created_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    unlocked_at = models.DateTimeField()
+    generation = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def device_kind(self) -> DeviceKind:
+        return DeviceKind(self.kind)
+
+
+class Couple(models.Model):
+    """A space for two; one person may be in it alone. Closed when somebody leaves."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    zone = models.CharField(max_length=60)
+    epoch = models.PositiveSmallIntegerField(default=1)
+    created_at = models.DateTimeField()
+    paired_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"space {self.id}"
+
+
+class Membership(models.Model):
+    """A seat in a space. Two seats; a person sits in one space at a time."""
+
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    seat = models.PositiveSmallIntegerField()
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+    is_confirmed = models.BooleanField(default=True)
+    deep_since = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(seat__in=[1, 2]), name="two_seats"),
+            models.UniqueConstraint(fields=["couple", "seat"], name="one_person_per_seat"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(left_on=None), name="one_space_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"seat {self.seat} of {self.couple_id}"
+
+
+class CoupleKey(models.Model):
+    """One epoch's key of a space, in a box that only `reader` can open."""
+
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="keys")
+    epoch = models.PositiveSmallIntegerField()
+    reader = models.ForeignKey(User, models.CASCADE, related_name="+")
+    signer = models.ForeignKey(User, models.CASCADE, related_name="+")
+    box = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reader", "couple", "epoch"], name="one_box_per_reader_and_epoch"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"key {self.epoch} of {self.couple_id}"
+
+
+class Invitation(models.Model):
+    """A place kept for the second person; the server holds only a hash of its secret."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="invitations")
+    inviter = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    lookup = models.BinaryField(unique=True)
+    salt = models.BinaryField()
+    sealed = models.BinaryField()
+    created_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    answer = models.BinaryField(default=bytes)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revoked_at=None) | Q(accepted_by=None), name="accepted_or_revoked"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.id}"
+
+    @property
+    def lock(self) -> InvitationLock:
+        return InvitationLock(
+            salt=bytes(self.salt), lookup=bytes(self.lookup), sealed=bytes(self.sealed)
+        )
+
+
+class SetupLink(models.Model):
+    """A one-time link that opens a new space on this server; only its hash is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"set-up link of {self.created_at:%Y-%m-%d}"
+
+
+class SealedRow(models.Model):
+    """A row whose words are sealed in place; see `Viewer.seal` and `Viewer.open`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
+    couple = models.ForeignKey(Couple, models.CASCADE, null=True, related_name="+")
+    epoch = models.PositiveSmallIntegerField(default=0)
+    sealed = models.BinaryField()
+    for_owner = models.BinaryField(null=True)
+    for_couple = models.BinaryField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.label_lower} {self.id}"
+
+    @property
+    def place(self) -> Place:
+        return Place(
+            table=self._meta.db_table,
+            row=self.id,
+            field="sealed",
+            owner=self.owner_id,
+            couple=self.couple_id,
+            epoch=self.epoch,
+        )
+
+
+class Preferences(SealedRow):
+    """What a person set for themselves alone; the same size for everybody."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner"], name="one_preferences_row")]

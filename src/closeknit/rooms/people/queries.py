@@ -1,0 +1,114 @@
+"""Who somebody is and which space they sit in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from closeknit.domain.vault import CoupleKeys, Keyring, VaultError, open_box, unlock_with_umk
+from closeknit.rooms.people.models import CoupleKey, Device, Invitation, Membership, User
+from closeknit.rooms.people.viewer import Viewer
+
+
+def device_of(*, device_id: UUID, now: datetime) -> Device | None:
+    """Return a device that is still signed in, with its person and their keyring."""
+    return (
+        Device.objects.select_related("user__keyring")
+        .filter(pk=device_id, ends_at__gt=now, user__is_active=True)
+        .first()
+    )
+
+
+def devices_of(*, user: User, now: datetime) -> Sequence[Device]:
+    return Device.objects.filter(user=user, ends_at__gt=now).order_by("-seen_at")
+
+
+def viewer_of(*, user: User, umk: bytes, now: datetime) -> Viewer | None:
+    """Return the person with their vault open, or None when they sit in no space.
+
+    Raises VaultError when the master key does not open their keyring.
+    """
+    keyring = unlock_with_umk(user.keyring.locked, user=user.pk, umk=umk)
+    mine, partner = seats_of(user=user)
+    if mine is None:
+        return None
+    return _viewer(mine, partner=partner, user=user, keyring=keyring, now=now)
+
+
+def past_viewers(*, user: User, keyring: Keyring, now: datetime) -> list[Viewer]:
+    """Return a view into each closed space whose keys the person still holds."""
+    seats = Membership.objects.filter(user=user).exclude(left_on=None).select_related("couple")
+    return [
+        _viewer(seat, partner=_other_seat(seat), user=user, keyring=keyring, now=now)
+        for seat in seats.order_by("joined_on")
+    ]
+
+
+def seats_of(*, user: User) -> tuple[Membership | None, Membership | None]:
+    """Return the person's own seat and their partner's, in one query."""
+    seats = list(
+        Membership.objects.filter(
+            left_on=None, couple__memberships__user=user, couple__memberships__left_on=None
+        ).select_related("couple", "user__keyring")
+    )
+    mine = next((seat for seat in seats if seat.user_id == user.pk), None)
+    partner = next((seat for seat in seats if seat.user_id != user.pk), None)
+    return mine, partner
+
+
+def open_invitation_of(*, viewer: Viewer) -> tuple[Invitation, str] | None:
+    """Return the viewer's open invitation and its secret, which only their keyring holds."""
+    invitation = Invitation.objects.filter(
+        couple=viewer.couple,
+        inviter=viewer.user,
+        accepted_by=None,
+        revoked_at=None,
+        ends_at__gt=viewer.now,
+    ).first()
+    if invitation is None or invitation.pk not in viewer.keyring.invitations:
+        return None
+    return invitation, viewer.keyring.invitations[invitation.pk]
+
+
+def is_first_visit_here() -> bool:
+    """Tell whether nobody has an account on this server yet."""
+    return not User.objects.exists()
+
+
+def _other_seat(seat: Membership) -> Membership | None:
+    others = Membership.objects.filter(couple=seat.couple).exclude(pk=seat.pk)
+    return others.select_related("user__keyring").first()
+
+
+def _viewer(
+    mine: Membership, *, partner: Membership | None, user: User, keyring: Keyring, now: datetime
+) -> Viewer:
+    keys = CoupleKeys(
+        couple=mine.couple_id,
+        by_epoch=_couple_keys(mine, user=user, keyring=keyring),
+        current=mine.couple.epoch,
+    )
+    return Viewer(
+        user=user,
+        membership=mine,
+        partner_membership=partner,
+        keyring=keyring,
+        couple_keys=keys,
+        now=now,
+    )
+
+
+def _couple_keys(mine: Membership, *, user: User, keyring: Keyring) -> dict[int, bytes]:
+    opened = {}
+    for row in CoupleKey.objects.filter(couple_id=mine.couple_id, reader=user):
+        try:
+            opened[row.epoch] = open_box(
+                bytes(row.box),
+                keyring=keyring,
+                reader_id=user.pk,
+                couple=mine.couple_id,
+                epoch=row.epoch,
+                signer_id=row.signer_id,
+            )
+        except VaultError:
+            continue
+    return opened

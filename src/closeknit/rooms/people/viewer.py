@@ -1,0 +1,122 @@
+"""Who is looking, with their vault open: the only way to seal and to open words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from closeknit.domain.vault import (
+    CoupleKeys,
+    Keyring,
+    PublicKeys,
+    Readers,
+    VaultError,
+    open_own,
+    open_shared,
+    release,
+    seal,
+    share,
+)
+from closeknit.rooms.people.models import Couple, Membership, SealedRow, User
+from closeknit.rooms.people.rules import couple_day
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, repr=False)
+class Viewer:
+    """One unlocked person in their space, at one instant."""
+
+    user: User
+    membership: Membership
+    partner_membership: Membership | None
+    keyring: Keyring
+    couple_keys: CoupleKeys
+    now: datetime
+
+    @property
+    def couple(self) -> Couple:
+        return self.membership.couple
+
+    @property
+    def partner(self) -> User | None:
+        return self.partner_membership.user if self.partner_membership else None
+
+    @property
+    def today(self) -> date:
+        return couple_day(now=self.now, zone=self.couple.zone)
+
+    @property
+    def is_paired(self) -> bool:
+        return self.partner_membership is not None
+
+    def seal(self, row: SealedRow, words: Words, *, readers: Readers) -> bytes | None:
+        """Seal `words` into `row`, written by the viewer; return the escrow, if it has one.
+
+        A shared row gets the viewer's space and epoch; a private one keeps the space it was
+        given, or none. Nothing is saved.
+        """
+        row.owner = self.user
+        row.epoch = 0
+        if readers is not Readers.SELF:
+            row.couple, row.epoch = self.couple, self.couple_keys.current
+        made = seal(
+            words,
+            readers=readers,
+            author=self.keyring,
+            place=row.place,
+            couple_key=self.couple_keys.by_epoch.get(self.couple_keys.current),
+            escrow_key=settings.HOST_SECRETS.escrow,
+        )
+        row.sealed, row.for_owner, row.for_couple = made.sealed, made.for_owner, made.for_couple
+        return made.escrow
+
+    def open(self, row: SealedRow) -> Words | None:
+        """Return the words of `row`, or None when it is damaged or not for the viewer."""
+        try:
+            if row.owner_id == self.user.pk and row.for_owner:
+                return open_own(
+                    bytes(row.sealed), bytes(row.for_owner), keyring=self.keyring, place=row.place
+                )
+            return self._open_shared(row)
+        except VaultError:
+            return None
+
+    def release(self, row: SealedRow, escrow: bytes) -> None:
+        """Open an escrow for both; the caller has decided that it may."""
+        row.for_couple = release(escrow, place=row.place, escrow_key=settings.HOST_SECRETS.escrow)
+
+    def share(self, row: SealedRow) -> None:
+        """Hand the viewer's own signed row over to the partner."""
+        if row.for_owner is None or row.owner_id != self.user.pk:
+            raise VaultError
+        row.for_couple = share(
+            bytes(row.for_owner),
+            keyring=self.keyring,
+            place=row.place,
+            couple_key=self.couple_keys.by_epoch[row.epoch],
+        )
+
+    def with_keyring(self, keyring: Keyring) -> "Viewer":
+        return replace(self, keyring=keyring)
+
+    def _open_shared(self, row: SealedRow) -> Words:
+        author = self.keyring.public if row.owner_id == self.user.pk else self._pin(row.owner_id)
+        couple_key = self.couple_keys.by_epoch.get(row.epoch)
+        if couple_key is None or row.for_couple is None or row.couple_id != self.couple.pk:
+            raise VaultError
+        return open_shared(
+            bytes(row.sealed),
+            bytes(row.for_couple),
+            couple_key=couple_key,
+            author=author,
+            place=row.place,
+        )
+
+    def _pin(self, person: UUID) -> PublicKeys:
+        pin = self.keyring.pins.get(person)
+        if pin is None:
+            raise VaultError
+        return pin

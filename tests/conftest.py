@@ -1,0 +1,56 @@
+import os
+import tempfile
+
+_DATA = tempfile.mkdtemp(prefix="closeknit-tests-")
+os.environ["CLOSEKNIT_DATA_DIR"] = _DATA
+os.environ.setdefault("CLOSEKNIT_PUBLIC_URL", "http://testserver")
+
+import pytest  # noqa: E402  the settings read the environment at import
+from cast import Clock, Person, arrive, pair  # noqa: E402
+
+from closeknit.domain.vault import stretch  # noqa: E402
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_argon2():
+    """Tests pair dozens of people; the cost itself is measured in bench/ and test_stretch."""
+    before = stretch.__kwdefaults__
+    stretch.__kwdefaults__ = {**before, "ops": 1, "mem": 8 * 1024}
+    yield
+    stretch.__kwdefaults__ = before
+
+
+@pytest.fixture
+def clock(settings) -> Clock:
+    settings.CLOCK = Clock()
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    return settings.CLOCK
+
+
+@pytest.fixture
+def alice(db, clock) -> Person:
+    return arrive("Alice", clock)
+
+
+@pytest.fixture
+def bob(db, clock) -> Person:
+    return arrive("Bob", clock, alone=False)
+
+
+@pytest.fixture
+def couple(alice, bob) -> tuple[Person, Person]:
+    pair(alice, bob)
+    return alice, bob
+
+
+@pytest.fixture
+def charlie(db, clock) -> Person:
+    return arrive("Charlie", clock)
+
+
+@pytest.fixture
+def dana(db, clock) -> Person:
+    return arrive("Dana", clock)
