@@ -1,0 +1,1 @@
+"""What every page stands on: tokens, base pages, components and part rendering; knows no room."""
