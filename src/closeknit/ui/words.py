@@ -1,0 +1,46 @@
+"""Filters that turn values into words a person reads."""
+
+import datetime
+import re
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
+from markupsafe import Markup, escape
+
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def day(value: datetime.date, *, year: bool = False) -> str:
+    """Return a date in words, such as "Monday 23 November", in the reader's language."""
+    if year:
+        return date_format(_local(value), pgettext("a day with its year", "l j F Y"))
+    return date_format(_local(value), pgettext("a day", "l j F"))
+
+
+def month(value: datetime.date) -> str:
+    """Return a month in words, such as "November 2026", in the reader's language."""
+    return date_format(_local(value), pgettext("a month", "F Y"))
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and last word of a name, in capitals."""
+    words = name.split()
+    ends = words if len(words) < 2 else [words[0], words[-1]]
+    return "".join(word[0] for word in ends).upper()
+
+
+def paragraphs(text: str) -> Markup:
+    """Return a person's words as escaped paragraphs that keep their line breaks."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    blocks = [block.strip() for block in _BLANK_LINES.split(lines) if block.strip()]
+    return Markup("\n").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n")))
+        for block in blocks
+    )
+
+
+def _local(value: datetime.date) -> datetime.date:
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
