@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, logout
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
@@ -48,13 +48,13 @@ def recognise(request: HttpRequest) -> None:
     request.user = visitor.device.user if visitor.device else AnonymousUser()
 
 
-def admit(request: HttpRequest, user: AbstractBaseUser) -> None:
+def admit(request: HttpRequest, user: User) -> None:
     """Sign the browser in as a device; open its vault with what the login has unlocked."""
-    visitor, person = cast("VisitorRequest", request), cast("User", user)
+    visitor = cast("VisitorRequest", request)
     kind = DeviceKind(request.session.get(_KIND, DeviceKind.OWN))
     opened = devices.open_device(
-        user=person,
-        umk=_unlocked_by_login(visitor, person),
+        user=user,
+        umk=_unlocked_by_login(visitor, user),
         label=device_label(request),
         kind=kind,
         now=visitor.now,

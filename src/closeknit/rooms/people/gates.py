@@ -42,7 +42,7 @@ def with_account(
     """Let a signed-in person in, locked or not."""
 
     @wraps(view)
-    def gate(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(cast("AccountRequest", request), *args, **kwargs)
@@ -57,13 +57,13 @@ def with_keyring(
 
     @wraps(view)
     @with_account
-    def gate(request: AccountRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def gate(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if doors.open_umk(request) is not None:
             return view(request, *args, **kwargs)
         stopped = _unlocked_here(request)
         return stopped if stopped is not None else view(request, *args, **kwargs)
 
-    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", gate)
+    return gate
 
 
 def with_vault(
@@ -73,7 +73,7 @@ def with_vault(
 
     @wraps(view)
     @with_keyring
-    def gate(request: AccountRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def gate(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         viewer = doors.open_viewer(request)
         if viewer is None:
             return redirect("people:space_closed")
@@ -85,7 +85,7 @@ def with_vault(
         visitor.viewer, visitor.couple = viewer, viewer.couple
         return view(visitor, *args, **kwargs)
 
-    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", gate)
+    return gate
 
 
 def is_right_password(request: AccountRequest, password: str) -> bool:

@@ -1,6 +1,7 @@
 """The login check: a keyed hash of the same Argon2 run that opens the vault."""
 
 import base64
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import BasePasswordHasher
@@ -38,7 +39,7 @@ class VaultHasher(BasePasswordHasher):
     def verify(self, password: str, encoded: str) -> bool:
         return constant_time_compare(encoded, self.encode(password, self.decode(encoded)["salt"]))
 
-    def safe_summary(self, encoded: str) -> dict[str, str]:
+    def safe_summary(self, encoded: str) -> dict[Any, Any]:
         return {"algorithm": self.decode(encoded)["algorithm"]}
 
     def must_update(self, encoded: str) -> bool:  # noqa: ARG002  one cost, one version

@@ -1,12 +1,11 @@
 """What every page shows around its own words: the places to go, and who is here."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from closeknit.rooms.people.doors import VisitorRequest
 from closeknit.ui.parts import NavItem
 
 PLACES = (
@@ -20,8 +19,7 @@ PLACES = (
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """Return the navigation for somebody signed in; a stranger gets none."""
-    device = getattr(cast("VisitorRequest", request), "device", None)
-    if device is None:
+    if getattr(request, "device", None) is None:
         return {"nav": ()}
     return {"nav": _places(request.path), "settings_url": reverse("people:settings")}
 

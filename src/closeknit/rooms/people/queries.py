@@ -19,7 +19,7 @@ def device_of(*, device_id: UUID, now: datetime) -> Device | None:
 
 
 def devices_of(*, user: User, now: datetime) -> Sequence[Device]:
-    return Device.objects.filter(user=user, ends_at__gt=now).order_by("-seen_at")
+    return list(Device.objects.filter(user=user, ends_at__gt=now).order_by("-seen_at"))
 
 
 def viewer_of(*, user: User, umk: bytes, now: datetime) -> Viewer | None:

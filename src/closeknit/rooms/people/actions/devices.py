@@ -69,7 +69,7 @@ def end_device(*, user: User, device_id: UUID) -> bool:
     return bool(Device.objects.filter(user=user, pk=device_id).delete()[0])
 
 
-def end_other_devices(*, user: User, keep: UUID | None) -> None:
+def end_other_devices(*, user: User, keep: UUID) -> None:
     Device.objects.filter(user=user).exclude(pk=keep).delete()
 
 

@@ -82,9 +82,9 @@ def sealed_tables() -> Iterator[type[SealedRow]]:
 
 
 def _rewrap_table(model: type[SealedRow], *, user: User, old: Keyring, new: Keyring) -> None:
-    rows = model._base_manager.filter(owner=user).exclude(for_owner=None)
+    rows = model._default_manager.filter(owner=user).exclude(for_owner=None)  # noqa: SLF001  Django's documented handle
     changed = []
     for row in rows.iterator():
         row.for_owner = rewrap(bytes(row.for_owner or b""), old=old, new=new, place=row.place)
         changed.append(row)
-    model._base_manager.bulk_update(changed, ["for_owner"], batch_size=200)
+    model._default_manager.bulk_update(changed, ["for_owner"], batch_size=200)  # noqa: SLF001
