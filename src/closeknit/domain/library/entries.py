@@ -10,6 +10,9 @@ from closeknit.domain.library.items import (
     GuidePage,
     HelpLine,
     Journey,
+    LineKind,
+    LineSource,
+    LineStatus,
     Mode,
     Practice,
     Prior,
@@ -186,17 +189,17 @@ def reference(table: Table) -> Reference:
 def help_line(table: Table) -> HelpLine:
     item = HelpLine(
         country=table.text("country"),
-        kind=table.text("kind"),
+        kind=table.choice("kind", LineKind, LineKind.DIRECTORY),
         name=table.text("name"),
         for_whom=table.text("for_whom"),
         number=table.text_or_empty("number"),
         url=table.text_or_empty("url"),
         hours=table.text_or_empty("hours"),
         source=table.text("source"),
-        source_kind=table.text("source_kind"),
+        source_kind=table.choice("source_kind", LineSource, LineSource.CODE_FILE),
         page_date=table.text_or_empty("page_date"),
         note=table.text_or_empty("note"),
-        is_seen=table.text("status") == "seen",
+        status=table.choice("status", LineStatus, LineStatus.MEMORY),
         seen_on=table.day("seen_on"),
     )
     table.refuse_unknown()

@@ -249,24 +249,58 @@ class Reference:
     def is_checked(self) -> bool:
         return self.status is CheckStatus.CHECKED
 
+    @property
+    def strength(self) -> Strength:
+        design = self.design.lower()
+        if "trial" in design or "experiment" in design:
+            return Strength.EFFECT
+        opinions = ("consensus", "guidance", "method", "analysis")
+        return Strength.OPINION if design.endswith(opinions) else Strength.LINK
+
+
+class LineKind(StrEnum):
+    EMERGENCY = "emergency"
+    VIOLENCE = "violence"
+    CRISIS = "crisis"
+    DIRECTORY = "directory"
+
+
+class LineSource(StrEnum):
+    """Whose page the number was read on, the most trusted first."""
+
+    OPERATOR = "own"
+    THIRD_PARTY = "other"
+    PRESS = "press"
+    CODE_FILE = "repo-file"
+
+
+class LineStatus(StrEnum):
+    SEEN = "seen"
+    UNCONFIRMED = "unconfirmed"
+    MEMORY = "memory"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpLine:
     """A number with the page it was read on; country is ISO 3166 alpha-2, or EU, or INT."""
 
     country: str
-    kind: str
+    kind: LineKind
     name: str
     for_whom: str
     number: str
     url: str
     hours: str
     source: str
-    source_kind: str
+    source_kind: LineSource
     page_date: str
     note: str
-    is_seen: bool
+    status: LineStatus
     seen_on: date
+
+    @property
+    def is_seen(self) -> bool:
+        return self.status is LineStatus.SEEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

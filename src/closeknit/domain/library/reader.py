@@ -9,14 +9,13 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from closeknit.domain.library import entries
-from closeknit.domain.library.items import HelpLine, Library, Question, Strand
+from closeknit.domain.library.items import HelpLine, Library, LineSource, Question, Strand
 from closeknit.domain.library.problems import LibraryError, Problem
 from closeknit.domain.library.table import Table
 
 CONTENT = Path(__file__).parents[2] / "content"
 SOURCE_LANGUAGE = "en"
 _FENCE = "+++"
-_SOURCES_BY_TRUST = ("own", "other", "press", "repo-file")
 
 
 class Item(Protocol):
@@ -100,8 +99,7 @@ def _shown(lines: Iterable[HelpLine]) -> tuple[HelpLine, ...]:
 
 
 def _distrust(line: HelpLine) -> int:
-    known = line.source_kind in _SOURCES_BY_TRUST
-    return _SOURCES_BY_TRUST.index(line.source_kind) if known else len(_SOURCES_BY_TRUST)
+    return list(LineSource).index(line.source_kind)
 
 
 def _keyed(shelf: _Shelf, kind: str, items: Iterable[tuple[AnyItem, str]]) -> Mapping[str, AnyItem]:

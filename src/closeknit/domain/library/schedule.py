@@ -36,7 +36,8 @@ def question_for(  # noqa: PLR0913 - each is one fact the couple's day rests on
 
     `used` maps question ids to the day they were asked; what is dated `date` itself is ignored, so
     that asking again on the same day gives the same answer. `facts` opens questions that require
-    them. A question found in `used` is a revisit: "what has changed?". Raises NoQuestionError.
+    them; whoever opens a pack says that what its questions require is so. A question found in
+    `used` is a revisit: "what has changed?". Raises NoQuestionError.
     """
     asked = {name: day for name, day in used.items() if day != date}
     deepest = _deepest(mutual_answers=mutual_answers, deep_opt_in=deep_opt_in)
@@ -64,8 +65,8 @@ def _deepest(*, mutual_answers: int, deep_opt_in: bool) -> int:
 def _is_meant_for(question: Question, *, packs: Collection[str], facts: Collection[str]) -> bool:
     return (
         not question.retired
-        and (not question.pack or question.pack in packs)
-        and all(fact in facts for fact in question.requires)
+        and (question.pack in packs or not question.pack)
+        and (bool(question.pack) or all(fact in facts for fact in question.requires))
         and not any(fact in facts for fact in question.excludes)
     )
 

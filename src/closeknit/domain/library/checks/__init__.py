@@ -1,0 +1,1 @@
+"""The validator's rules by subject; each yields Problems that say what to write instead."""

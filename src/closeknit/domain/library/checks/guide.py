@@ -1,0 +1,40 @@
+"""Prose that cites: what a sentence claims is no stronger than the sources it links."""
+
+import re
+from collections.abc import Iterator
+
+from closeknit.domain.library.checks.wording import Wording, asserted, sentences
+from closeknit.domain.library.items import FaqEntry, GuidePage, Strength
+from closeknit.domain.library.problems import Problem
+from closeknit.domain.library.reader import Reading
+
+_REFERENCE_LINK = re.compile(r"\(ref:([^)\s]+)\)")
+
+
+def guide_problems(reading: Reading, wording: Wording) -> Iterator[Problem]:
+    for entry in reading.library.faq.values():
+        file = reading.file_of["faq", entry.id]
+        yield from _prose(reading, wording, file, entry, entry.answer)
+    for page in reading.library.pages.values():
+        file = reading.file_of["pages", page.id]
+        yield from _prose(reading, wording, file, page, page.body)
+
+
+def _prose(
+    reading: Reading, wording: Wording, file: str, item: FaqEntry | GuidePage, body: str
+) -> Iterator[Problem]:
+    linked = set(_REFERENCE_LINK.findall(body))
+    for name in sorted(linked - set(item.evidence)):
+        yield Problem(file, "evidence", f"lacks {name!r}, which the text cites; add it")
+    references = reading.library.references
+    for sentence in sentences(body):
+        cited = [
+            references[name] for name in _REFERENCE_LINK.findall(sentence) if name in references
+        ]
+        shows_effect = any(each.strength is Strength.EFFECT for each in cited)
+        if cited and not shows_effect and (found := asserted(wording.causes, sentence, wording)):
+            message = f"says {found!r} with sources that show a link; write \u201cwent with\u201d"
+            yield Problem(file, "text", f"{message}: {sentence[:60]!r}")
+        if found := asserted(wording.overclaims, sentence, wording):
+            message = f"says {found!r}, which no source carries; say what was seen, and in whom"
+            yield Problem(file, "text", f"{message}: {sentence[:60]!r}")

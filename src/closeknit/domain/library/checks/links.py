@@ -1,0 +1,51 @@
+"""Every link leads somewhere: evidence, sessions, and the links written in prose."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from closeknit.domain.library.checks.texts import texts
+from closeknit.domain.library.problems import Problem
+from closeknit.domain.library.reader import Reading
+
+_WRITTEN = re.compile(r"\((ref|practice|page|faq|journey):([^)\s]*)\)")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def link_problems(reading: Reading) -> Iterator[Problem]:
+    yield from _evidence(reading)
+    yield from _sessions(reading)
+    targets: Mapping[str, Collection[str]] = {
+        "ref": reading.library.references,
+        "practice": reading.library.practices,
+        "page": reading.library.pages,
+        "faq": reading.library.faq,
+        "journey": reading.library.journeys,
+    }
+    for text in texts(reading):
+        for kind, name in _WRITTEN.findall(text.words):
+            if name not in targets[kind]:
+                message = f"links to {kind}:{name}, which does not exist; write an id that does"
+                yield Problem(text.file, text.field, message)
+
+
+def _evidence(reading: Reading) -> Iterator[Problem]:
+    library = reading.library
+    for kind in ("practices", "faq", "pages"):
+        for item in getattr(library, kind).values():
+            for name in item.evidence:
+                if name not in library.references:
+                    message = f"{name!r} is not in references.toml; write an id that is"
+                    yield Problem(reading.file_of[kind, item.id], "evidence", message)
+
+
+def _sessions(reading: Reading) -> Iterator[Problem]:
+    practices = reading.library.practices
+    for journey in reading.library.journeys.values():
+        file = reading.file_of["journeys", journey.id]
+        for week in journey.weeks:
+            dailies = tuple(name for name in week.dailies if _ID.fullmatch(name))
+            for field, names in (("session", week.session), ("dailies", dailies)):
+                for name in names:
+                    if name not in practices:
+                        message = f"{name!r} is no practice; write the id of one"
+                        yield Problem(file, f"weeks[{week.number}].{field}", message)

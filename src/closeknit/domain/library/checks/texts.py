@@ -1,0 +1,75 @@
+"""Every piece of prose in the library with the place it stands in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from closeknit.domain.library.items import Journey, Practice
+from closeknit.domain.library.reader import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    kind: str
+    id: str
+    file: str
+    field: str
+    words: str
+
+
+def texts(reading: Reading) -> Iterator[Text]:
+    library = reading.library
+    for question in library.questions.values():
+        place = f"question[{question.id}]."
+        yield from _fields(
+            reading,
+            "questions",
+            question.id,
+            {f"{place}text": question.text, f"{place}follow_up": question.follow_up},
+        )
+    for practice in library.practices.values():
+        yield from _fields(reading, "practices", practice.id, practice_fields(practice))
+    for journey in library.journeys.values():
+        yield from _fields(reading, "journeys", journey.id, _journey_fields(journey))
+    for entry in library.faq.values():
+        fields = {"question": entry.question, "text": entry.answer}
+        yield from _fields(reading, "faq", entry.id, fields)
+    for page in library.pages.values():
+        yield from _fields(reading, "pages", page.id, {"title": page.title, "text": page.body})
+
+
+def practice_fields(practice: Practice) -> dict[str, str]:
+    fields = {"title": practice.title, "why": practice.why, "caution": practice.caution}
+    for place, step in enumerate(practice.steps, start=1):
+        fields[f"steps[{place}].do"] = step.do
+        fields[f"steps[{place}].say"] = step.say
+    fields["stop_if"] = practice.stop_if
+    fields["when_it_goes_wrong"] = practice.when_it_goes_wrong
+    fields["adaptations.distance"] = practice.adaptations.distance
+    fields["adaptations.disability"] = practice.adaptations.disability
+    fields["adaptations.neurodivergence"] = practice.adaptations.neurodivergence
+    fields["adaptations.culture"] = practice.adaptations.culture
+    fields["evidence_line"] = practice.evidence_line
+    return fields
+
+
+def _journey_fields(journey: Journey) -> dict[str, str]:
+    fields = {
+        "title": journey.title,
+        "audience": journey.audience,
+        "promise": journey.promise,
+        "exit": journey.exit,
+    }
+    for week in journey.weeks:
+        place = f"weeks[{week.number}]."
+        fields[f"{place}theme"] = week.theme
+        fields[f"{place}goal"] = week.goal
+        fields[f"{place}check"] = week.check
+        fields[f"{place}scene"] = week.scene
+    return fields
+
+
+def _fields(reading: Reading, kind: str, name: str, fields: dict[str, str]) -> Iterator[Text]:
+    file = reading.file_of[kind, name]
+    for field, words in fields.items():
+        if words:
+            yield Text(kind, name, file, field, words)
