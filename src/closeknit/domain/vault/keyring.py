@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from uuid import UUID
 
 from nacl.public import PrivateKey
@@ -45,7 +46,7 @@ class Keyring:
     pins: Mapping[UUID, PublicKeys] = field(default_factory=dict)
     invitations: Mapping[UUID, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def public(self) -> PublicKeys:
         return PublicKeys(
             box=bytes(PrivateKey(self.box_secret).public_key),
