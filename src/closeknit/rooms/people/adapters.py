@@ -1,7 +1,7 @@
 """Where allauth asks us: who may sign up, what signing in opens, how TOTP seeds rest."""
 
 import base64
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -13,7 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from closeknit.domain.vault import open_host, seal_host
 from closeknit.rooms.people import doors
 from closeknit.rooms.people.actions.passwords import reset_login
-from closeknit.rooms.people.models import User
+
+if TYPE_CHECKING:
+    from closeknit.rooms.people.models import User
 
 _TOTP = "totp seed"
 

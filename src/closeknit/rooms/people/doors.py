@@ -159,6 +159,20 @@ def keyring_by_root(*, user: User, root: bytes | None) -> Keyring | None:
         return None
 
 
+def sign_in_again(
+    request: HttpRequest, user: User, *, keyring: Keyring, kind: DeviceKind, now: datetime
+) -> None:
+    """Keep this browser signed in and open after its own password change ended every device."""
+    opened = devices.open_device(
+        user=user, umk=keyring.umk, label=device_label(request), kind=kind, now=now
+    )
+    request.session.cycle_key()
+    request.session[_DEVICE] = str(opened.device.pk)
+    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    visitor = cast("VisitorRequest", request)
+    visitor.device, visitor.new_vault_key = opened.device, opened.cookie_key
+
+
 def lock(request: HttpRequest) -> None:
     visitor = cast("VisitorRequest", request)
     if visitor.device is not None:

@@ -5,7 +5,15 @@ from datetime import datetime
 from uuid import UUID
 
 from closeknit.domain.vault import CoupleKeys, Keyring, VaultError, open_box, unlock_with_umk
-from closeknit.rooms.people.models import CoupleKey, Device, Invitation, Membership, User
+from closeknit.rooms.people.models import (
+    CoupleKey,
+    Device,
+    Invitation,
+    Membership,
+    Preferences,
+    User,
+)
+from closeknit.rooms.people.rules import Choices, choices_from_words
 from closeknit.rooms.people.viewer import Viewer
 
 
@@ -112,3 +120,9 @@ def _couple_keys(mine: Membership, *, user: User, keyring: Keyring) -> dict[int,
         except VaultError:
             continue
     return opened
+
+
+def choices_of(*, viewer: Viewer) -> Choices:
+    """Return what the viewer set for themselves alone."""
+    row = Preferences.objects.filter(owner=viewer.user).first()
+    return choices_from_words(viewer.open(row) if row else None)

@@ -1,6 +1,7 @@
 """Days, limits and lifetimes that people agree on; no Django, no clock."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -46,3 +47,21 @@ def is_unlocked_at(
     if now < max(unlocked_at, seen_at) - CLOCK_MAY_SLIP:
         return False
     return now < seen_at + life.idle and now < unlocked_at + life.absolute
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person set for themselves alone; sealed, and the same size for everybody."""
+
+    quieter: bool = False
+    paused: bool = False
+
+
+def choices_to_words(choices: Choices) -> dict[str, str]:
+    return {name: "yes" if value else "no" for name, value in asdict(choices).items()}
+
+
+def choices_from_words(words: Mapping[str, str] | None) -> Choices:
+    """Read stored choices; what is unreadable counts as not chosen."""
+    kept = words or {}
+    return Choices(quieter=kept.get("quieter") == "yes", paused=kept.get("paused") == "yes")

@@ -1,0 +1,37 @@
+"""What a person sets for themselves alone."""
+
+from django.db import transaction
+
+from closeknit.domain.vault import Readers
+from closeknit.rooms.people.models import Couple, Membership, Preferences, User
+from closeknit.rooms.people.rules import Choices, choices_to_words
+from closeknit.rooms.people.viewer import Viewer
+
+
+@transaction.atomic
+def keep_choices(*, viewer: Viewer, choices: Choices) -> None:
+    """Seal the choices; everybody has such a row, whatever it says."""
+    row = Preferences.objects.filter(owner=viewer.user).first() or Preferences(couple=None)
+    viewer.seal(row, choices_to_words(choices), readers=Readers.SELF)
+    row.save()
+
+
+def change_profile(*, user: User, name: str, pronouns: str) -> None:
+    user.name, user.pronouns = name, pronouns
+    user.save(update_fields=["name", "pronouns"])
+
+
+def change_email(*, user: User, email: str) -> None:
+    user.email = email
+    user.save(update_fields=["email"])
+
+
+def change_zone(*, viewer: Viewer, zone: str) -> None:
+    """Move the couple's days to another time zone; either may, and both see which one it is."""
+    Couple.objects.filter(pk=viewer.couple.pk).update(zone=zone)
+
+
+def choose_deeper(*, viewer: Viewer, wanted: bool) -> None:
+    """Say whether the bravest questions may come; they come only when both have said so."""
+    since = viewer.today if wanted else None
+    Membership.objects.filter(pk=viewer.membership.pk).update(deep_since=since)

@@ -1,0 +1,165 @@
+"""What people type about themselves; cleaned here, saved by the actions."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from closeknit.domain.vault import RecoveryCode, parse_invitation
+from closeknit.rooms.people.models import User
+from closeknit.rooms.people.rules import DeviceKind
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Return every time zone by its name, ("Europe/Berlin", "Berlin, Europe") and so on."""
+    zones = sorted(zone for zone in available_timezones() if "/" in zone)
+    return [(zone, ", ".join(reversed(zone.replace("_", " ").split("/")))) for zone in zones]
+
+
+class DeviceForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("Is this device only yours?"),
+        choices=[
+            (DeviceKind.OWN.value, _("Yes, only mine")),
+            (DeviceKind.SHARED.value, _("No, others use it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
+class NewPasswordForm(forms.Form):
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def person(self) -> User:
+        """Return whom the password is for, so that it is not their own name."""
+        return User(name=self.cleaned_data.get("name", ""), username="", email="")
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password, self.person())
+        return password
+
+
+class ArrivalForm(NewPasswordForm, DeviceForm):
+    """A name to be called and to sign in with, a password, and whose device this is."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+    field_order: tuple[str, ...] = ("name", "password", "kind")
+
+    def clean_name(self) -> str:
+        name = " ".join(str(self.cleaned_data["name"]).split())
+        if "@" in name:
+            raise ValidationError(_("Write a name here, not an address."))
+        return name
+
+
+class BeginForm(ArrivalForm):
+    zone = forms.ChoiceField(
+        label=_("Your time zone"),
+        choices=lazy(zone_choices, list)(),
+        initial="Europe/London",
+        widget=forms.Select(attrs={"data-zone": ""}),
+    )
+    field_order = ("name", "password", "kind", "zone")
+
+
+class SpokenInvitationForm(forms.Form):
+    words = forms.CharField(
+        label=_("The code and the six words"),
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_words(self) -> str:
+        try:
+            return parse_invitation(str(self.cleaned_data["words"])).text
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
+class RecoveryCodeField(forms.CharField):
+    def clean(self, value: Any) -> RecoveryCode:
+        try:
+            return RecoveryCode.parse(super().clean(value))
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
+class TypeBackForm(forms.Form):
+    """Part of the recovery code, typed back from the paper it was written on."""
+
+    code = RecoveryCodeField(widget=forms.HiddenInput)
+    last_group = forms.CharField(
+        label=_("Type the last four signs from your paper"),
+        max_length=8,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_last_group(self) -> str:
+        typed, code = str(self.cleaned_data["last_group"]), self.cleaned_data.get("code")
+        if code is not None and typed.strip().upper() != code.text.split("-")[-1]:
+            raise ValidationError(_("That is not the last group. Look at your paper again."))
+        return typed
+
+
+class RecoverForm(NewPasswordForm):
+    code = RecoveryCodeField(
+        label=_("Recovery code"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order: tuple[str, ...] = ("code", "password")
+
+
+class SignedOutRecoverForm(RecoverForm):
+    login = forms.CharField(label=_("Name or e-mail"), max_length=254)
+    field_order = ("login", "code", "password")
+
+
+class PasswordAgainForm(forms.Form):
+    current = forms.CharField(
+        label=_("Your password, once more"),
+        strip=False,
+        max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class ChangePasswordForm(NewPasswordForm, PasswordAgainForm):
+    field_order = ("current", "password")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("New password")
+
+
+class ProfileForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=60)
+    pronouns = forms.CharField(label=_("Pronouns"), max_length=40, required=False)
+    zone = forms.ChoiceField(label=_("Time zone of your days"), choices=lazy(zone_choices, list)())
+
+
+class EmailForm(PasswordAgainForm):
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    field_order = ("email", "current")
+
+
+class ChoicesForm(forms.Form):
+    quieter = forms.BooleanField(label=_("Quieter mode"), required=False)
+    paused = forms.BooleanField(label=_("Pause for a while"), required=False)

@@ -1,0 +1,170 @@
+"""A person's own settings; nothing here changes what the partner sees of them."""
+
+from uuid import UUID
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from closeknit.rooms.people import doors
+from closeknit.rooms.people.actions.choices import (
+    change_email,
+    change_profile,
+    change_zone,
+    keep_choices,
+)
+from closeknit.rooms.people.actions.devices import change_device_kind, end_device
+from closeknit.rooms.people.actions.passwords import change_password
+from closeknit.rooms.people.forms import (
+    ChangePasswordForm,
+    ChoicesForm,
+    DeviceForm,
+    EmailForm,
+    ProfileForm,
+)
+from closeknit.rooms.people.gates import (
+    AccountRequest,
+    VaultRequest,
+    is_right_password,
+    with_account,
+    with_keyring,
+    with_vault,
+)
+from closeknit.rooms.people.models import User
+from closeknit.rooms.people.queries import choices_of, devices_of, open_invitation_of
+from closeknit.rooms.people.rules import Choices, DeviceKind
+from closeknit.ui.parts import page
+
+WRONG_PASSWORD = _("That is not your password. Nothing was changed.")
+THEMES = frozenset({"light", "dark"})
+
+
+@with_vault
+def settings(request: VaultRequest) -> HttpResponse:
+    viewer = request.viewer
+    context = {
+        "viewer": viewer,
+        "invitation": None if viewer.is_paired else open_invitation_of(viewer=viewer),
+        "choices": choices_of(viewer=viewer),
+        "has_totp": is_mfa_enabled(viewer.user),
+        "device": request.device,
+        "theme": request.COOKIES.get("theme", "auto"),
+    }
+    return page(request, "people/settings.html", context)
+
+
+@with_vault
+def profile(request: VaultRequest) -> HttpResponse:
+    viewer = request.viewer
+    known = {
+        "name": viewer.user.name,
+        "pronouns": viewer.user.pronouns,
+        "zone": viewer.couple.zone,
+    }
+    form = ProfileForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        change_profile(
+            user=viewer.user,
+            name=form.cleaned_data["name"],
+            pronouns=form.cleaned_data["pronouns"],
+        )
+        change_zone(viewer=viewer, zone=form.cleaned_data["zone"])
+        return _kept(request)
+    return page(request, "people/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@with_vault
+def choices(request: VaultRequest) -> HttpResponse:
+    """Quieter mode and pause: sealed, and invisible to everybody else."""
+    chosen = choices_of(viewer=request.viewer)
+    form = ChoicesForm(
+        request.POST if request.method == "POST" else None,
+        initial={"quieter": chosen.quieter, "paused": chosen.paused},
+    )
+    if request.method == "POST" and form.is_valid():
+        keep_choices(viewer=request.viewer, choices=Choices(**form.cleaned_data))
+        return _kept(request)
+    return page(request, "people/choices.html", {"form": form})
+
+
+@with_account
+def devices(request: AccountRequest) -> HttpResponse:
+    """List the signed-in browsers and say how long this one stays open."""
+    device = request.device
+    form = DeviceForm(request.POST or None, initial={"kind": device.kind if device else None})
+    if request.method == "POST" and form.is_valid() and device is not None:
+        change_device_kind(
+            device=device, kind=DeviceKind(form.cleaned_data["kind"]), now=request.now
+        )
+        return _kept(request, to="people:devices")
+    context = {
+        "form": form,
+        "device": device,
+        "devices": devices_of(user=request.user, now=request.now),
+    }
+    return page(request, "people/devices.html", context)
+
+
+@require_POST
+@with_account
+def sign_out_device(request: AccountRequest, device_id: UUID) -> HttpResponse:
+    if not end_device(user=request.user, device_id=device_id):
+        raise Http404
+    messages.success(request, _("That device is signed out."))
+    return redirect("people:devices")
+
+
+@with_keyring
+def password(request: AccountRequest) -> HttpResponse:
+    """Change the password; a new recovery code comes with it."""
+    form = ChangePasswordForm(request.POST or None)
+    umk = doors.open_umk(request)
+    if request.method == "POST" and form.is_valid() and umk is not None:
+        if is_right_password(request, form.cleaned_data["current"]):
+            person, now = request.user, request.now
+            kind = request.device.device_kind if request.device else DeviceKind.SHARED
+            keyring, code = change_password(
+                user=person, umk=umk, password=form.cleaned_data["password"]
+            )
+            doors.sign_in_again(request, person, keyring=keyring, kind=kind, now=now)
+            return page(request, "people/recovered.html", {"code": code.text})
+        form.add_error("current", ValidationError(WRONG_PASSWORD))
+    return page(request, "people/password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@with_vault
+def email(request: VaultRequest) -> HttpResponse:
+    """Set or take away the address; the password is asked again."""
+    form = EmailForm(request.POST or None, initial={"email": request.user.email})
+    if request.method == "POST" and form.is_valid():
+        address = form.cleaned_data["email"]
+        taken = User.objects.filter(email__iexact=address).exclude(pk=request.user.pk)
+        if not is_right_password(request, form.cleaned_data["current"]):
+            form.add_error("current", ValidationError(WRONG_PASSWORD))
+        elif address and taken.exists():
+            form.add_error("email", _("This address cannot be used here."))
+        else:
+            change_email(user=request.user, email=address)
+            return _kept(request)
+    return page(request, "people/email.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep light, dark or neither in a cookie of this browser alone."""
+    response = redirect("people:settings" if request.user.is_authenticated else "guide:guide")
+    chosen = request.POST.get("theme")
+    if chosen in THEMES:
+        response.set_cookie("theme", str(chosen), max_age=60 * 60 * 24 * 365, samesite="Lax")
+    else:
+        response.delete_cookie("theme")
+    return response
+
+
+def _kept(request: HttpRequest, *, to: str = "people:settings") -> HttpResponse:
+    messages.success(request, _("Kept."))
+    return redirect(to)
