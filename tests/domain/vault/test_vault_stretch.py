@@ -88,7 +88,7 @@ def test_a_failed_stretch_gives_its_turn_back():
 
 def test_verifier_and_wrapping_key_are_independent():
     assert verifier(ROOT, pepper=PEPPER) != wrapping_key(ROOT, pepper=PEPPER)
-    assert verifier(ROOT) != ROOT
+    assert ROOT not in {verifier(ROOT, pepper=PEPPER), wrapping_key(ROOT, pepper=PEPPER)}
 
 
 def test_another_pepper_or_root_gives_other_keys():
@@ -98,14 +98,13 @@ def test_another_pepper_or_root_gives_other_keys():
         wrapping_key(bytes(32), pepper=PEPPER),
     }
     checks = {
-        verifier(ROOT),
         verifier(ROOT, pepper=PEPPER),
         verifier(ROOT, pepper=ESCROW),
         verifier(bytes(32), pepper=PEPPER),
     }
 
     assert len(wraps) == 3
-    assert len(checks) == 4
+    assert len(checks) == 3
 
 
 def test_a_new_salt_fits_argon2_and_never_repeats():
