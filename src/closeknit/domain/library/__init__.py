@@ -6,28 +6,30 @@ who the couple are, what they answered, or which practice fits tonight: that is 
 
 from closeknit.domain.library.items import (
     Adaptations,
-    Category,
-    CheckStatus,
-    Contraindication,
     FaqEntry,
-    Grade,
     GuidePage,
     HelpLine,
     Journey,
     Library,
-    LineKind,
-    LineSource,
-    LineStatus,
-    Mode,
     Practice,
     Prior,
     Question,
     Reference,
     Step,
+    Week,
+)
+from closeknit.domain.library.kinds import (
+    Category,
+    CheckStatus,
+    Contraindication,
+    Grade,
+    LineKind,
+    LineSource,
+    LineStatus,
+    Mode,
     Strand,
     Strength,
     Turn,
-    Week,
 )
 from closeknit.domain.library.problems import LibraryError, Problem
 from closeknit.domain.library.reader import CONTENT, SOURCE_LANGUAGE, load

@@ -2,26 +2,28 @@
 
 from closeknit.domain.library.items import (
     Adaptations,
-    Category,
-    CheckStatus,
-    Contraindication,
     FaqEntry,
-    Grade,
     GuidePage,
     HelpLine,
     Journey,
-    LineKind,
-    LineSource,
-    LineStatus,
-    Mode,
     Practice,
     Prior,
     Question,
     Reference,
     Step,
+    Week,
+)
+from closeknit.domain.library.kinds import (
+    Category,
+    CheckStatus,
+    Contraindication,
+    Grade,
+    LineKind,
+    LineSource,
+    LineStatus,
+    Mode,
     Strand,
     Turn,
-    Week,
 )
 from closeknit.domain.library.table import Table
 

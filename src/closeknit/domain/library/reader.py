@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from closeknit.domain.library import entries
-from closeknit.domain.library.items import HelpLine, Library, LineSource, Question, Strand
+from closeknit.domain.library.items import HelpLine, Library, Question
+from closeknit.domain.library.kinds import LineSource, Strand
 from closeknit.domain.library.problems import LibraryError, Problem
 from closeknit.domain.library.table import Table
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from closeknit.domain.library.items import Library, Question, Strand
+from closeknit.domain.library.items import Library, Question
+from closeknit.domain.library.kinds import Strand
 
 MUTUAL_ANSWERS_BEFORE_DEPTH_THREE = 10
 _OPEN_FROM_THE_START = 2

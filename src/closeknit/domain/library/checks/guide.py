@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from closeknit.domain.library.checks.wording import Wording, asserted, sentences
-from closeknit.domain.library.items import FaqEntry, GuidePage, Strength
+from closeknit.domain.library.items import FaqEntry, GuidePage
+from closeknit.domain.library.kinds import Strength
 from closeknit.domain.library.problems import Problem
 from closeknit.domain.library.reader import Reading
 
@@ -32,7 +33,12 @@ def _prose(
             references[name] for name in _REFERENCE_LINK.findall(sentence) if name in references
         ]
         shows_effect = any(each.strength is Strength.EFFECT for each in cited)
-        if cited and not shows_effect and (found := asserted(wording.causes, sentence, wording)):
+        is_finding = any(each.design != "method" for each in cited)
+        if (
+            is_finding
+            and not shows_effect
+            and (found := asserted(wording.causes, sentence, wording))
+        ):
             message = f"says {found!r} with sources that show a link; write \u201cwent with\u201d"
             yield Problem(file, "text", f"{message}: {sentence[:60]!r}")
         if found := asserted(wording.overclaims, sentence, wording):

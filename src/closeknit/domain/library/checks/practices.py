@@ -4,13 +4,8 @@ from collections.abc import Iterator
 
 from closeknit.domain.library.checks.texts import practice_fields
 from closeknit.domain.library.checks.wording import Wording, asserted
-from closeknit.domain.library.items import (
-    CheckStatus,
-    Contraindication,
-    Practice,
-    Reference,
-    Strength,
-)
+from closeknit.domain.library.items import Practice, Reference
+from closeknit.domain.library.kinds import CheckStatus, Contraindication, Strength
 from closeknit.domain.library.problems import Problem
 from closeknit.domain.library.reader import Reading
 

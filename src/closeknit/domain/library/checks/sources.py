@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from closeknit.domain.library.checks.texts import texts
-from closeknit.domain.library.items import HelpLine, LineKind, LineSource
+from closeknit.domain.library.items import HelpLine
+from closeknit.domain.library.kinds import LineKind, LineSource
 from closeknit.domain.library.problems import Problem
 from closeknit.domain.library.reader import Reading
 
