@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from closeknit.rooms.archive import views
 
 app_name = "archive"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("take/", views.take, name="take"),
+    path("take/download/", views.download, name="download"),
+    path("leave/", views.leave, name="leave"),
+    path("delete/", views.delete, name="delete"),
+]

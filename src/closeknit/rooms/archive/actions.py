@@ -1,0 +1,75 @@
+"""Taking everything along, leaving a space, erasing an account."""
+
+import io
+import json
+import zipfile
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from closeknit.domain.vault import Keyring
+from closeknit.rooms.archive.rules import FORMAT, Archive, Space, to_plain
+from closeknit.rooms.moments import actions as moments_actions
+from closeknit.rooms.moments import queries as moments
+from closeknit.rooms.people.actions.accounts import erase_account
+from closeknit.rooms.people.actions.leaving import close_space
+from closeknit.rooms.people.models import User
+from closeknit.rooms.people.queries import past_viewers
+from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.practices import actions as practices_actions
+from closeknit.rooms.practices import queries as practices
+from closeknit.rooms.questions import actions as questions_actions
+from closeknit.rooms.questions import queries as questions
+
+
+def gather(*, user: User, keyring: Keyring, viewer: Viewer | None, now: datetime) -> Archive:
+    """Open all that a person can read, in the space they sit in and in those now closed."""
+    viewers = past_viewers(user=user, keyring=keyring, now=now)
+    if viewer is not None:
+        viewers.append(viewer)
+    return Archive(
+        taken_on=now.date(), name=user.name, spaces=[_space(each) for each in viewers]
+    )
+
+
+def pack(archive: Archive) -> bytes:
+    """Return a ZIP with the same words twice: JSON for machines, one page for reading."""
+    packed = io.BytesIO()
+    document = {"format": FORMAT, **to_plain(archive)}
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
+        folder.writestr("closeknit.json", json.dumps(document, ensure_ascii=False, indent=2))
+        folder.writestr(
+            "closeknit.html", render_to_string("archive/words.html", {"archive": archive})
+        )
+    return packed.getvalue()
+
+
+@transaction.atomic
+def leave_space(*, viewer: Viewer) -> None:
+    """Close the space at once and for both; what was not yet revealed is destroyed."""
+    questions_actions.destroy_unrevealed(couple=viewer.couple)
+    close_space(viewer=viewer)
+
+
+@transaction.atomic
+def erase_everything(*, user: User, viewer: Viewer | None) -> None:
+    """Delete a person: their wraps first, then their rows, then the account."""
+    if viewer is not None:
+        leave_space(viewer=viewer)
+    questions_actions.erase(user=user)
+    moments_actions.erase(user=user)
+    practices_actions.erase(user=user)
+    erase_account(user_id=UUID(str(user.pk)))
+
+
+def _space(viewer: Viewer) -> Space:
+    return Space(
+        opened_on=viewer.membership.joined_on,
+        closed_on=viewer.membership.left_on,
+        partner=viewer.partner.name if viewer.partner else "",
+        questions=questions.export(viewer=viewer),
+        thank_yous=moments.export(viewer=viewer),
+        practices=practices.export(viewer=viewer),
+    )

@@ -1,0 +1,68 @@
+"""Take, leave, delete: one page each, and each says what stays and what goes."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from closeknit.rooms.archive.actions import erase_everything, gather, leave_space, pack
+from closeknit.rooms.people import doors
+from closeknit.rooms.people.forms import PasswordAgainForm
+from closeknit.rooms.people.gates import (
+    AccountRequest,
+    VaultRequest,
+    is_right_password,
+    with_keyring,
+    with_vault,
+)
+from closeknit.ui.parts import page
+
+WRONG_PASSWORD = gettext_lazy("That is not your password. Nothing was changed.")
+
+
+@with_keyring
+def take(request: AccountRequest) -> HttpResponse:
+    return page(request, "archive/take.html", {})
+
+
+@with_keyring
+def download(request: AccountRequest) -> HttpResponse:
+    """Hand over a ZIP of all that the person can read; nothing of it rests on the server."""
+    keyring = doors.open_keyring(request)
+    if keyring is None:
+        return redirect("people:unlock")
+    archive = gather(
+        user=request.user, keyring=keyring, viewer=doors.open_viewer(request), now=request.now
+    )
+    response = HttpResponse(pack(archive), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="words-{archive.taken_on}.zip"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@with_vault
+def leave(request: VaultRequest) -> HttpResponse:
+    """Leave alone and at once; the other reads only that the space is closed."""
+    form = PasswordAgainForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if is_right_password(request, form.cleaned_data["current"]):
+            leave_space(viewer=request.viewer)
+            return redirect("people:space_closed")
+        form.add_error("current", str(WRONG_PASSWORD))
+    context = {"form": form, "viewer": request.viewer}
+    return page(request, "archive/leave.html", context, status=422 if form.errors else 200)
+
+
+@with_keyring
+def delete(request: AccountRequest) -> HttpResponse:
+    """Erase the account and all its words."""
+    form = PasswordAgainForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if is_right_password(request, form.cleaned_data["current"]):
+            erase_everything(user=request.user, viewer=doors.open_viewer(request))
+            doors.sign_out(request)
+            messages.success(request, _("Your account and your words are deleted."))
+            return redirect("today:today")
+        form.add_error("current", str(WRONG_PASSWORD))
+    return page(request, "archive/delete.html", {"form": form}, status=422 if form.errors else 200)

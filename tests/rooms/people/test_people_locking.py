@@ -1,0 +1,277 @@
+import pytest
+from cast import Clock, Person
+from django.conf import settings as django_settings
+from django.test import Client
+
+from closeknit.domain.vault import (
+    Readers,
+    VaultError,
+    new_recovery_code,
+    unlock_with_recovery,
+)
+from closeknit.rooms.people.actions import passwords
+from closeknit.rooms.people.models import Device, Preferences, User
+from closeknit.rooms.people.queries import choices_of
+
+
+def is_locked(response) -> bool:
+    return 'name="unlock_password"' in response.content.decode()
+
+
+def sealed_row(person: Person) -> Preferences:
+    row = Preferences.objects.filter(owner=person.user).first() or Preferences()
+    person.viewer().seal(row, {"quieter": "yes", "paused": "no"}, readers=Readers.SELF)
+    row.save()
+    return row
+
+
+def test_an_own_device_stays_open_for_fourteen_days(alice: Person, clock: Clock):
+    browser = alice.sign_in()
+
+    clock.forward(days=1)
+    alice_is_in = browser.get("/settings/choices/")
+    clock.forward(days=13, hours=1)
+    later = browser.get("/settings/choices/")
+
+    assert not is_locked(alice_is_in) or alice_is_in.status_code == 302
+    assert is_locked(later)
+
+
+def test_7_3_1_a_shared_device_locks_after_thirty_idle_minutes(alice: Person, clock: Clock):
+    browser = alice.sign_in(own_device=False)
+    clock.forward(minutes=29)
+    used = browser.get("/settings/devices/")
+    clock.forward(minutes=31)
+
+    locked = browser.get("/settings/choices/")
+
+    assert used.status_code == 200
+    assert is_locked(locked)
+
+
+def test_a_shared_device_is_signed_out_after_twelve_hours(alice: Person, clock: Clock):
+    browser = alice.sign_in(own_device=False)
+    for _ in range(25):
+        clock.forward(minutes=29)
+        browser.get("/settings/choices/")
+
+    response = browser.get("/settings/choices/")
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/sign-in/")
+
+
+def test_a_clock_set_back_locks_early_never_late(alice: Person, clock: Clock):
+    browser = alice.sign_in()
+
+    clock.forward(days=-365)
+
+    assert is_locked(browser.get("/settings/choices/"))
+
+
+def test_a_locked_page_opens_with_the_password_at_the_same_address(alice: Person, clock: Clock):
+    browser = alice.sign_in()
+    browser.post("/lock/")
+
+    locked = browser.get("/settings/choices/")
+    opened = browser.post("/settings/choices/", {"unlock_password": alice.password})
+
+    assert is_locked(locked)
+    assert opened["Location"] == "/settings/choices/"
+    assert not is_locked(browser.get("/settings/choices/"))
+
+
+def test_a_locked_post_writes_nothing_then_goes_on_with_what_was_typed(alice: Person, clock):
+    sealed_row(alice)
+    browser = alice.sign_in()
+    browser.post("/lock/")
+
+    locked = browser.post("/settings/choices/", {"paused": "on"})
+    before = choices_of(viewer=alice.viewer())
+    browser.post(
+        "/settings/choices/",
+        {"paused": "on", "unlock_and_post": "1", "unlock_password": alice.password},
+    )
+
+    assert is_locked(locked)
+    assert '<textarea name="paused" hidden>on</textarea>' in locked.content.decode()
+    assert before.paused is False
+    assert choices_of(viewer=alice.viewer()).paused is True
+
+
+def test_a_wrong_password_keeps_the_typed_words_on_the_page(alice: Person, clock):
+    browser = alice.sign_in()
+    browser.post("/lock/")
+
+    response = browser.post(
+        "/settings/choices/", {"note": "my words", "unlock_and_post": "1", "unlock_password": "no"}
+    )
+
+    assert response.status_code == 403
+    assert "my words" in response.content.decode()
+
+
+def test_7_4_1_an_old_cookie_is_worth_nothing_after_signing_out(alice: Person, clock):
+    browser = alice.sign_in()
+    thief = Client()
+    for name, morsel in browser.cookies.items():
+        thief.cookies[name] = morsel.value
+
+    response = browser.post("/sign-out/")
+
+    assert response["Clear-Site-Data"] == '"cache", "cookies"'
+    assert thief.get("/settings/").status_code == 302
+
+
+def test_the_session_row_alone_opens_nothing(alice: Person, clock):
+    browser = alice.sign_in()
+    thief = Client()
+    name = django_settings.SESSION_COOKIE_NAME
+    thief.cookies[name] = browser.cookies[name].value
+
+    assert is_locked(thief.get("/settings/choices/"))
+
+
+def test_7_5_2_a_person_lists_and_ends_their_own_devices(alice: Person, charlie: Person, clock):
+    phone, laptop = alice.sign_in(), Client()
+    alice.client = laptop
+    alice.sign_in()
+    stranger = charlie.sign_in()
+    first = Device.objects.filter(user=alice.user).order_by("pk").first()
+    here = Device.objects.get(pk=laptop.session["device"])
+    other = Device.objects.filter(user=alice.user).exclude(pk=here.pk).get()
+
+    refused = stranger.post(f"/settings/devices/{first.pk}/end/")
+    laptop.post(f"/settings/devices/{other.pk}/end/")
+
+    assert refused.status_code == 404
+    assert phone.get("/settings/devices/").status_code == 302
+    assert laptop.get("/settings/devices/").status_code == 200
+
+
+def test_7_4_3_a_password_change_ends_other_devices_and_keeps_every_word(alice: Person, clock):
+    row = sealed_row(alice)
+    phone = alice.sign_in()
+    laptop = Client()
+    alice.client = laptop
+    alice.sign_in()
+
+    response = laptop.post(
+        "/settings/password/", {"current": alice.password, "password": "a brand new evening"}
+    )
+
+    assert response.status_code == 200
+    assert "code-on-paper" in response.content.decode()
+    assert phone.get("/settings/devices/").status_code == 302
+    assert laptop.get("/settings/choices/").status_code == 200
+    user = User.objects.select_related("keyring").get(pk=alice.user.pk)
+    with pytest.raises(AssertionError):
+        alice.sign_in()
+    assert user.keyring.generation == 2
+    row.refresh_from_db()
+
+
+def test_fault_16_a_password_change_killed_halfway_leaves_the_old_one(
+    alice: Person, clock, monkeypatch
+):
+    row = sealed_row(alice)
+    umk = alice.keyring.umk
+
+    def die(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(passwords, "_rewrap_table", die)
+    with pytest.raises(KeyboardInterrupt):
+        passwords.change_password(user=alice.user, umk=umk, password="a brand new evening")
+
+    row.refresh_from_db()
+    assert alice.viewer().open(row) == {"quieter": "yes", "paused": "no"}
+
+
+def test_the_recovery_code_opens_everything_and_sets_a_new_password(alice: Person, clock):
+    row = sealed_row(alice)
+    code = new_recovery_code()
+    passwords.set_recovery_code(user=alice.user, keyring=alice.keyring, code=code)
+
+    response = Client().post(
+        "/recover/",
+        {"login": "Alice", "code": code.text.lower(), "password": "a recovered evening"},
+    )
+
+    user = User.objects.select_related("keyring").get(pk=alice.user.pk)
+    assert "code-on-paper" in response.content.decode()
+    with pytest.raises(VaultError):
+        unlock_with_recovery(user.keyring.locked, user=user.pk, code=code)
+    row.refresh_from_db()
+    assert user.keyring.generation == 2
+
+
+def test_a_wrong_recovery_code_says_no_more_than_an_unknown_name(alice: Person, clock):
+    wrong = new_recovery_code().text
+    form = {"code": wrong, "password": "a recovered evening"}
+
+    known = Client().post("/recover/", {**form, "login": "alice"})
+    unknown = Client().post("/recover/", {**form, "login": "nobody"})
+
+    sentence = "do not open anything together"
+    assert sentence in known.content.decode()
+    assert sentence in unknown.content.decode()
+
+
+def test_part_of_the_recovery_code_is_typed_back(alice: Person, clock):
+    browser = alice.sign_in()
+    code = new_recovery_code()
+
+    wrong = browser.post("/recovery-code/", {"code": code.text, "last_group": "ZZZZ"})
+    kept = User.objects.get(pk=alice.user.pk).keyring.has_recovery
+    browser.post(
+        "/recovery-code/", {"code": code.text, "last_group": code.text.split("-")[-1].lower()}
+    )
+
+    assert wrong.status_code == 422
+    assert code.text in wrong.content.decode()
+    assert kept is False
+    assert User.objects.get(pk=alice.user.pk).keyring.has_recovery
+
+
+def test_the_second_evening_begins_with_the_recovery_code(alice: Person, clock: Clock):
+    browser = alice.sign_in()
+    first = browser.get("/settings/")
+    clock.forward(days=1)
+
+    second = browser.get("/settings/")
+
+    assert first.status_code == 200
+    assert second["Location"] == "/recovery-code/"
+
+
+def test_a_mailed_reset_opens_and_destroys_nothing(alice: Person, clock):
+    row = sealed_row(alice)
+    passwords.reset_login(user=alice.user, password="set by the mail")
+    browser = Client()
+    browser.post("/sign-in/", {"login": "alice", "password": "set by the mail", "kind": "own"})
+
+    page = browser.get("/settings/choices/")
+    tried = browser.post("/settings/choices/", {"unlock_password": "set by the mail"})
+
+    assert is_locked(page)
+    assert tried["Location"] == "/recover/"
+    assert Preferences.objects.filter(pk=row.pk).exists()
+
+
+def test_leaving_quickly_locks_and_shows_an_empty_page(alice: Person, clock):
+    browser = alice.sign_in()
+
+    response = browser.get("/leave-quickly/")
+
+    assert "Closeknit" not in response.content.decode()
+    assert is_locked(browser.get("/settings/choices/"))
+
+
+def test_preferences_weigh_the_same_whatever_they_say(alice: Person, bob, couple, clock):
+    row = sealed_row(alice)
+    size = len(row.sealed)
+
+    alice.viewer().seal(row, {"quieter": "no", "paused": "yes"}, readers=Readers.SELF)
+
+    assert len(row.sealed) == size
