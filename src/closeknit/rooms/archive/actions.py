@@ -29,9 +29,7 @@ def gather(*, user: User, keyring: Keyring, viewer: Viewer | None, now: datetime
     viewers = past_viewers(user=user, keyring=keyring, now=now)
     if viewer is not None:
         viewers.append(viewer)
-    return Archive(
-        taken_on=now.date(), name=user.name, spaces=[_space(each) for each in viewers]
-    )
+    return Archive(taken_on=now.date(), name=user.name, spaces=[_space(each) for each in viewers])
 
 
 def pack(archive: Archive) -> bytes:

@@ -1,6 +1,7 @@
 """The login check: a keyed hash of the same Argon2 run that opens the vault."""
 
 import base64
+from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,11 @@ def encode(*, salt: bytes, root: bytes) -> str:
     """Return what the `password` column stores: `vault$<salt>$<verifier>`, both base64."""
     digest = verifier(root, pepper=settings.HOST_SECRETS.pepper)
     return "$".join(("vault", base64.b64encode(salt).decode(), base64.b64encode(digest).decode()))
+
+
+def pepper_mark() -> bytes:
+    """Return 16 bytes that tell this host's pepper from another, and nothing more."""
+    return blake2b(settings.HOST_SECRETS.pepper, person=b"ck pepper mark", digest_size=16).digest()
 
 
 def salt_of(encoded: str) -> bytes:

@@ -49,6 +49,7 @@ class Keyring(models.Model):
     user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="keyring")
     generation = models.PositiveIntegerField(default=1)
     salt = models.BinaryField()
+    pepper_mark = models.BinaryField()
     by_password = models.BinaryField()
     by_recovery = models.BinaryField(default=bytes)
     sealed = models.BinaryField()

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from closeknit.domain.vault import CoupleKeys, Keyring, VaultError, open_box, unlock_with_umk
+from closeknit.rooms.people.hashers import pepper_mark
 from closeknit.rooms.people.models import (
     CoupleKey,
     Device,
@@ -13,6 +14,7 @@ from closeknit.rooms.people.models import (
     Preferences,
     User,
 )
+from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.rules import Choices, choices_from_words
 from closeknit.rooms.people.viewer import Viewer
 
@@ -75,6 +77,11 @@ def open_invitation_of(*, viewer: Viewer) -> tuple[Invitation, str] | None:
     if invitation is None or invitation.pk not in viewer.keyring.invitations:
         return None
     return invitation, viewer.keyring.invitations[invitation.pk]
+
+
+def has_lost_its_pepper() -> bool:
+    """Tell whether passwords here were made with a pepper that this host no longer has."""
+    return KeyringRow.objects.exclude(pepper_mark=pepper_mark()).exists()
 
 
 def is_first_visit_here() -> bool:

@@ -49,6 +49,7 @@ def change_password(*, user: User, umk: bytes, password: str) -> tuple[Keyring, 
         pepper=settings.HOST_SECRETS.pepper,
         recovery=code,
     )
+    row.pepper_mark = hashers.pepper_mark()
     row.save()
     for model in sealed_tables():
         _rewrap_table(model, user=user, old=old, new=new)

@@ -31,7 +31,7 @@ from closeknit.rooms.people.actions.pairing import (
 )
 from closeknit.rooms.people.forms import ArrivalForm, BeginForm, SpokenInvitationForm
 from closeknit.rooms.people.models import Invitation
-from closeknit.rooms.people.queries import is_first_visit_here, viewer_of
+from closeknit.rooms.people.queries import has_lost_its_pepper, is_first_visit_here, viewer_of
 from closeknit.rooms.people.rules import Choices, DeviceKind
 from closeknit.ui.parts import page
 
@@ -116,8 +116,11 @@ class SignIn(LoginView):
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        is_new = is_first_visit_here()
-        return {**super().get_context_data(**kwargs), "is_new_server": is_new}
+        return {
+            **super().get_context_data(**kwargs),
+            "is_new_server": is_first_visit_here(),
+            "has_lost_its_pepper": has_lost_its_pepper(),
+        }
 
 
 sign_in = SignIn.as_view()
