@@ -41,8 +41,8 @@ def to_plain(value: Any) -> Any:
         return [to_plain(part) for part in value]
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    return value
+    return value.isoformat() if isinstance(value, date) else _named(value)
+
+
+def _named(value: Any) -> Any:
+    return str(value) if isinstance(value, UUID) else value
