@@ -73,27 +73,29 @@ def _is_meant_for(question: Question, *, packs: Collection[str], facts: Collecti
 
 
 def _next_fresh(
-    fresh: Iterable[Question], *, asked: Mapping[str, date], seed: UUID, library: Library
+    fresh: Collection[Question], *, asked: Mapping[str, date], seed: UUID, library: Library
 ) -> Question:
     """The strand that waited longest; in it no deeper than these weeks allow, if it can be."""
     last = _last_asked(asked, library)
+    strand = min(
+        {question.strand for question in fresh},
+        key=lambda each: (last.get(each, date.min), _shuffled(seed, each)),
+    )
     preferred = _preferred_depth(days=len(asked))
     seen = Counter(
-        (found.strand, found.category)
+        found.category
         for found in (library.questions.get(name) for name in asked)
-        if found
+        if found and found.strand is strand
     )
 
-    def order(question: Question) -> tuple[date, str, int, int, str]:
+    def order(question: Question) -> tuple[int, int, str]:
         return (
-            last.get(question.strand, date.min),
-            _shuffled(seed, question.strand),
             max(question.depth, preferred),
-            seen[question.strand, question.category],
+            seen[question.category],
             _shuffled(seed, question.id),
         )
 
-    return min(fresh, key=order)
+    return min((question for question in fresh if question.strand is strand), key=order)
 
 
 def _last_asked(asked: Mapping[str, date], library: Library) -> dict[Strand, date]:

@@ -55,7 +55,8 @@ ENGLISH = Wording(
         "|scientifically|science says|every couple (?:can|gains|improves|needs|will)|sure to"
     ),
     negation=_words(
-        "not|no|never|nothing|cannot|can't|nor|neither|without|hardly|little|\\w+n't|seldom|nobody"
+        "not|no|never|nothing|cannot|can't|nor|neither|without|hardly|(?<!a )little|seldom|nobody"
+        "|\\w+n't"
     ),
     not_rechecked=_words("(?:not|never|nor) (?:been )?(?:yet )?re-?checked"),
     banned=(
@@ -82,7 +83,7 @@ ENGLISH = Wording(
             "love languages as science",
             re.compile(r"\blove languages?\b", re.IGNORECASE),
             "ask what makes each partner feel loved, or say in the sentence that it is not science",
-            allowed_when=_words("not|no|little|myth|never|hardly|failed|lacks?|nobody|weak"),
+            allowed_when=_words("not|no|(?<!a )little|myth|never|hardly|failed|lacks?|nobody|weak"),
         ),
         Banned(
             "six seconds",

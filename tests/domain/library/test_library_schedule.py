@@ -1,0 +1,250 @@
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from types import MappingProxyType
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from closeknit.domain.library import NoQuestionError, Strand, load, question_for
+
+ALICE_AND_BOB = UUID(int=7)
+START = date(2026, 1, 1)
+EVERYTHING = load()
+CORE = [question for question in EVERYTHING.questions.values() if not question.pack]
+
+
+def of_the_day(**changes):
+    given_facts = {
+        "seed": ALICE_AND_BOB,
+        "date": START,
+        "used": {},
+        "mutual_answers": 0,
+        "deep_opt_in": False,
+        "packs": (),
+        "skipped": (),
+        "library": EVERYTHING,
+    }
+    return question_for(**(given_facts | changes))
+
+
+def small_library(*questions):
+    by_id = MappingProxyType({question.id: question for question in questions})
+    return replace(EVERYTHING, questions=by_id)
+
+
+def days(count, *, deep_opt_in=True, seed=ALICE_AND_BOB, skips=lambda _question: False):
+    """What a couple is asked, one a day, when they swap what they skip for another question."""
+    used, skipped, asked = {}, set(), []
+    for number in range(count):
+        today = START + timedelta(days=number)
+        while True:
+            question = of_the_day(
+                seed=seed,
+                date=today,
+                used=used,
+                mutual_answers=number,
+                deep_opt_in=deep_opt_in,
+                skipped=skipped,
+            )
+            if not skips(question):
+                break
+            skipped.add(question.id)
+        used[question.id] = today
+        asked.append(question)
+    return asked
+
+
+def test_the_same_facts_give_the_same_question():
+    assert of_the_day() == of_the_day()
+
+
+def test_asking_again_on_the_same_day_gives_the_same_question():
+    first = of_the_day()
+
+    again = of_the_day(used={first.id: START})
+
+    assert again == first
+
+
+def test_two_couples_are_not_asked_the_same_things_in_the_same_order():
+    one = [question.id for question in days(20)]
+    other = [question.id for question in days(20, seed=UUID(int=8))]
+
+    assert one != other
+
+
+def test_a_skipped_question_makes_way_for_another_of_its_strand():
+    first = of_the_day()
+
+    other = of_the_day(skipped={first.id})
+
+    assert other != first
+    assert other.strand is first.strand
+
+
+def test_every_strand_comes_once_in_any_six_days():
+    asked = days(120)
+
+    for start in range(len(asked) - 5):
+        window = {question.strand for question in asked[start : start + 6]}
+        assert window == set(Strand)
+
+
+def test_depth_three_waits_for_ten_mutual_answers():
+    used = {question.id: START for question in CORE if question.depth <= 2}
+    tomorrow = START + timedelta(days=1)
+
+    early = of_the_day(date=tomorrow, used=used, mutual_answers=9)
+    later = of_the_day(date=tomorrow, used=used, mutual_answers=10)
+
+    assert early.id in used
+    assert later.depth == 3
+
+
+def test_depth_four_waits_until_both_opt_in():
+    used = {question.id: START for question in CORE if question.depth <= 3}
+    tomorrow = START + timedelta(days=1)
+
+    closed = of_the_day(date=tomorrow, used=used, mutual_answers=500)
+    opened = of_the_day(date=tomorrow, used=used, mutual_answers=500, deep_opt_in=True)
+
+    assert closed.id in used
+    assert opened.depth == 4
+
+
+def test_the_first_two_weeks_are_gentle():
+    asked = days(14)
+
+    assert {question.depth for question in asked} == {1}
+
+
+def test_the_first_six_weeks_stay_above_depth_three():
+    asked = days(42)
+
+    assert max(question.depth for question in asked) == 2
+
+
+@pytest.mark.parametrize("pack", ["apart", "parents", "new-together"])
+def test_a_pack_stays_shut_until_it_is_chosen(pack):
+    inside = [question for question in EVERYTHING.questions.values() if question.pack == pack]
+    library = small_library(*inside, CORE[0])
+
+    shut = of_the_day(library=library, mutual_answers=99, deep_opt_in=True)
+    used = {CORE[0].id: START - timedelta(days=1)}
+    chosen = of_the_day(library=library, used=used, packs={pack}, mutual_answers=99)
+
+    assert shut == CORE[0]
+    assert chosen.pack == pack
+
+
+def test_a_question_that_requires_a_fact_waits_for_it():
+    gardeners = replace(CORE[0], requires=("garden",), depth=1)
+    library = small_library(gardeners)
+
+    assert of_the_day(library=library, facts={"garden"}) == gardeners
+    with pytest.raises(NoQuestionError):
+        of_the_day(library=library)
+
+
+def test_a_question_that_excludes_a_fact_is_left_out():
+    library = small_library(replace(CORE[0], excludes=("grief",), depth=1))
+
+    with pytest.raises(NoQuestionError):
+        of_the_day(library=library, facts={"grief"})
+
+
+def test_a_retired_question_is_not_asked():
+    library = small_library(replace(CORE[0], retired=True))
+
+    with pytest.raises(NoQuestionError):
+        of_the_day(library=library)
+
+
+def test_when_all_were_asked_the_oldest_that_is_due_comes_back():
+    never, early, late = (
+        replace(CORE[0], id=name, depth=1, revisit_after=wait)
+        for name, wait in (("never", None), ("early", 100), ("late", 300))
+    )
+    library = small_library(never, early, late)
+    used = {
+        "never": START - timedelta(days=400),
+        "late": START - timedelta(days=200),
+        "early": START - timedelta(days=150),
+    }
+
+    back = of_the_day(library=library, used=used)
+
+    assert back == early
+
+
+def test_when_none_is_due_the_oldest_of_all_comes_back():
+    first, second = (
+        replace(CORE[0], id=name, depth=1, revisit_after=300) for name in ("first", "second")
+    )
+    used = {"first": START - timedelta(days=9), "second": START - timedelta(days=8)}
+
+    back = of_the_day(library=small_library(first, second), used=used)
+
+    assert back == first
+
+
+def test_a_question_that_left_the_library_does_not_disturb_the_day():
+    assert of_the_day(used={"gone-001": START - timedelta(days=3)}) is not None
+
+
+def skips_28_of_100(question):
+    """A fixed choice of 28 in 100 questions, without regard to strand or depth."""
+    return (int(question.id.encode().hex(), 16) * 2654435761) % 2**32 % 100 < 28
+
+
+def test_360_days_pass_without_a_repeat_when_28_in_100_are_skipped_and_packs_are_off():
+    skipped = sum(skips_28_of_100(question) for question in CORE)
+    assert 0.24 <= skipped / len(CORE) <= 0.32
+
+    asked = days(360, skips=skips_28_of_100)
+
+    assert len({question.id for question in asked}) == 360
+
+
+def test_without_deep_questions_the_days_last_as_long_as_the_library_is_wide():
+    open_questions = [
+        question for question in CORE if question.depth <= 3 and not skips_28_of_100(question)
+    ]
+
+    asked = days(len(open_questions), deep_opt_in=False, skips=skips_28_of_100)
+
+    assert {question.id for question in asked} == {question.id for question in open_questions}
+
+
+def test_strands_stay_balanced_over_a_year_of_skips():
+    counted = Counter(question.strand for question in days(300, skips=skips_28_of_100))
+
+    assert max(counted.values()) - min(counted.values()) <= 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    seed=st.uuids(),
+    mutual_answers=st.integers(0, 400),
+    deep_opt_in=st.booleans(),
+    used=st.lists(st.sampled_from([question.id for question in CORE]), unique=True, max_size=80),
+    skipped=st.sets(st.sampled_from([question.id for question in CORE]), max_size=80),
+)
+def test_no_gate_is_ever_passed(seed, mutual_answers, deep_opt_in, used, skipped):
+    asked = {name: START - timedelta(days=1 + place) for place, name in enumerate(used)}
+
+    question = of_the_day(
+        seed=seed,
+        mutual_answers=mutual_answers,
+        deep_opt_in=deep_opt_in,
+        used=asked,
+        skipped=skipped,
+    )
+
+    assert question.id not in asked
+    assert question.id not in skipped
+    assert not question.pack
+    assert question.depth <= (2 if mutual_answers < 10 else 4 if deep_opt_in else 3)
