@@ -204,7 +204,7 @@ def _written(keyring: Keyring) -> bytes:
         },
         "invitations": {str(each): secret for each, secret in keyring.invitations.items()},
     }
-    return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(content, separators=(",", ":")).encode()
 
 
 def _read(umk: bytes, written: bytes) -> Keyring:
