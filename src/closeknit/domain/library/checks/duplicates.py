@@ -8,8 +8,8 @@ from itertools import combinations
 from closeknit.domain.library.problems import Problem
 from closeknit.domain.library.reader import Reading
 
-ALIKE_BY_LETTERS = 0.76
-ALIKE_BY_WORDS = 0.75
+ALIKE_BY_LETTERS = 0.68
+ALIKE_BY_WORDS = 0.6
 _FEWEST_SHARED_WORDS = 3
 _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = re.compile(r"(?:ing|ed|es|s|ly)$")
