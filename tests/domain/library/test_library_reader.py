@@ -182,6 +182,32 @@ def test_a_file_in_another_encoding_is_named(content):
         load(root=content.root)
 
 
+def test_a_language_without_content_is_an_error_and_no_empty_library(content):
+    with pytest.raises(LibraryError, match="sv: folder: does not exist"):
+        load(language="sv", root=content.root)
+
+
+def test_a_translation_without_its_own_references_uses_the_english_ones(content):
+    content.write("sv/pages/signs.md", PAGE_IN_SWEDISH)
+
+    library = load(language="sv", root=content.root)
+
+    assert library.pages["signs"].title == "Tecken"
+    assert "wade-2014" in library.references
+
+
+PAGE_IN_SWEDISH = """+++
+id = "signs"
+edition = 1
+title = "Tecken"
+group = "start"
+order = 2
+evidence = []
++++
+Ni missar vad den andra menar.
+"""
+
+
 def test_one_bad_item_does_not_hide_the_others(content):
     content.change("en/practices/say-it-back.toml", "depth = 2", "depth = 9")
     content.change("en/faq/what-helps.md", "order = 1", "order = 0")

@@ -61,6 +61,8 @@ def load(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> Librar
 def read(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> Reading:
     """Everything that can be read, with the problems beside it; raises nothing for bad content."""
     shelf = _Shelf(root=root or CONTENT, language=language)
+    if not (shelf.root / language).is_dir():
+        shelf.problems.append(Problem(language, "folder", "does not exist; add its content there"))
     questions = _keyed(shelf, "questions", _questions(shelf))
     practices = _keyed(shelf, "practices", _one_per_file(shelf, "practices", entries.practice))
     journeys = _keyed(shelf, "journeys", _one_per_file(shelf, "journeys", entries.journey))
