@@ -1,0 +1,139 @@
+"""Writing to a day: a draft, an answer, the reveal, "not tonight"."""
+
+from datetime import date
+
+from django.db import transaction
+
+from closeknit.domain.vault import Readers, VaultError
+from closeknit.rooms.people.models import Couple
+from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.questions import rules
+from closeknit.rooms.questions.actions.days import locked_day, require_question
+from closeknit.rooms.questions.models import Answer, Day, Draft, Passing
+from closeknit.rooms.questions.queries.days import text_of
+from closeknit.rooms.questions.rules import Decision, Standing, State
+
+
+class AlreadyOpenError(Exception):
+    """The answer is open to both, so it can no longer be changed."""
+
+
+@transaction.atomic
+def seal_answer(*, viewer: Viewer, on: date, question: str, text: str) -> State:
+    """Seal an answer; when the other's waits already, open both in the same breath.
+
+    `question` is the key of the question that was on the page. Sending the same words twice
+    changes nothing. Raises DayIsClosedError, QuestionChangedError and AlreadyOpenError.
+    """
+    day = locked_day(viewer=viewer, on=on)
+    require_question(day=day, key=question)
+    forget_open_escrows(
+        couple=viewer.couple,
+        before=rules.oldest_open_day(today=viewer.today, paired_on=viewer.couple.paired_on),
+    )
+    mine, theirs = _answers(viewer, day)
+    if mine.revealed_on is not None:
+        if text_of(viewer=viewer, row=mine) != text:
+            raise AlreadyOpenError
+        return State.REVEALED
+    escrow = viewer.seal(mine, {"text": text}, readers=Readers.ESCROW)
+    mine.escrow = escrow if _keeps_escrow(viewer, on) else None
+    mine.decided = ""
+    mine.save()
+    Draft.objects.filter(day=day, owner=viewer.user).delete()
+    Passing.objects.filter(day=day, owner=viewer.user).delete()
+    if theirs is not None and _reveal(viewer, day=day, mine=mine, theirs=theirs):
+        return State.REVEALED
+    return State.SEALED_WAITING
+
+
+@transaction.atomic
+def keep_draft(*, viewer: Viewer, on: date, text: str) -> None:
+    """Keep words for their author alone; empty words take the draft away.
+
+    Words that are the answer already are not kept a second time.
+    """
+    day = locked_day(viewer=viewer, on=on)
+    answer = Answer.objects.filter(day=day, owner=viewer.user).first()
+    is_known = answer is not None and text_of(viewer=viewer, row=answer) == text
+    draft = Draft.objects.filter(day=day, owner=viewer.user).first()
+    if is_known or not text.strip():
+        if draft is not None:
+            draft.delete()
+        return
+    draft = draft or Draft(day=day, couple=viewer.couple)
+    viewer.seal(draft, {"text": text}, readers=Readers.SELF)
+    draft.save()
+
+
+@transaction.atomic
+def pass_on(*, viewer: Viewer, on: date) -> None:
+    """Say "not tonight": it opens nothing, and the partner sees no sign of it."""
+    day = locked_day(viewer=viewer, on=on)
+    if not Answer.objects.filter(day=day, owner=viewer.user).exists():
+        Passing.objects.get_or_create(day=day, owner=viewer.user)
+
+
+def forget_open_escrows(*, couple: Couple, before: date) -> None:
+    """Destroy the wraps that could still open answers of earlier days to the other."""
+    Answer.objects.filter(couple=couple, escrow__isnull=False, day__date__lt=before).update(
+        escrow=None
+    )
+
+
+@transaction.atomic
+def renew_escrows(*, viewer: Viewer) -> None:
+    """Seal the viewer's waiting answers anew, for a host whose escrow key was lost."""
+    for row in Answer.objects.filter(
+        couple=viewer.couple, owner=viewer.user, revealed_on=None, decided=""
+    ).select_related("day"):
+        words = viewer.open(row)
+        if words is not None and _keeps_escrow(viewer, row.day.date):
+            row.escrow = viewer.seal(row, words, readers=Readers.ESCROW)
+            row.save()
+
+
+def standing_of(*, row: Answer | None) -> Standing:
+    if row is None:
+        return Standing()
+    return Standing(
+        is_there=True,
+        is_open=row.revealed_on is not None,
+        decided=Decision(row.decided) if row.decided else None,
+    )
+
+
+def _answers(viewer: Viewer, day: Day) -> tuple[Answer, Answer | None]:
+    """The viewer's answer, new if there is none, and the partner's, unopened."""
+    rows = {row.owner_id: row for row in Answer.objects.filter(day=day)}
+    mine = rows.pop(viewer.user.pk, None) or Answer(day=day, couple=viewer.couple)
+    partner = viewer.partner
+    return mine, rows.get(partner.pk) if partner else None
+
+
+def _keeps_escrow(viewer: Viewer, on: date) -> bool:
+    return rules.keeps_escrow(on=on, today=viewer.today, paired_on=viewer.couple.paired_on)
+
+
+def _reveal(viewer: Viewer, *, day: Day, mine: Answer, theirs: Answer) -> bool:
+    """Open both answers when the rules allow; the day is locked, so it happens once."""
+    allowed = rules.may_reveal(
+        on=day.date,
+        today=viewer.today,
+        paired_on=viewer.couple.paired_on,
+        mine=standing_of(row=mine),
+        theirs=standing_of(row=theirs),
+    )
+    if not allowed or mine.escrow is None or theirs.escrow is None:
+        return False
+    try:
+        for row in (mine, theirs):
+            viewer.release(row, bytes(row.escrow or b""))
+    except VaultError:  # the host lost its escrow key; the author's next visit seals anew
+        return False
+    for row in (mine, theirs):
+        row.escrow, row.revealed_on = None, viewer.today
+        row.save(update_fields=["for_couple", "escrow", "revealed_on"])
+    day.revealed_on = viewer.today
+    day.save(update_fields=["revealed_on"])
+    return True

@@ -1,0 +1,104 @@
+"""What a couple wants to be asked: skipped questions, packs, questions of their own."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from closeknit.domain.vault import Readers
+from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.questions.actions.answering import pass_on
+from closeknit.rooms.questions.actions.days import (
+    DayIsClosedError,
+    locked_day,
+    require_question,
+    set_pick,
+)
+from closeknit.rooms.questions.actions.erasing import unwrap_and_delete
+from closeknit.rooms.questions.models import (
+    Answer,
+    Day,
+    Draft,
+    OwnQuestion,
+    PackChoice,
+    SkippedQuestion,
+)
+from closeknit.rooms.questions.queries.album import packs
+from closeknit.rooms.questions.queries.library import pick_of
+
+
+class LastQuestionError(Exception):
+    """There would be no question left to ask."""
+
+
+@transaction.atomic
+def skip_for_good(*, viewer: Viewer, question: str) -> None:
+    """Never ask a library question again; tonight another one takes its place for both.
+
+    When the partner has begun to write it stays tonight's, and the viewer only passes.
+    Raises QuestionChangedError when it is not tonight's question any more.
+    """
+    day = locked_day(viewer=viewer, on=viewer.today)
+    require_question(day=day, key=question)
+    if day.was_own:
+        raise DayIsClosedError
+    SkippedQuestion.objects.get_or_create(
+        couple=viewer.couple, slug=question, defaults={"on": viewer.today}
+    )
+    if _is_begun(day, viewer=viewer):
+        pass_on(viewer=viewer, on=viewer.today)
+        return
+    _set_next(day, viewer=viewer)
+    day.passings.filter(owner=viewer.user).delete()
+
+
+@transaction.atomic
+def ask(*, viewer: Viewer, text: str, key: UUID) -> None:
+    """Add a question of the couple's own; it comes up on a later day."""
+    if OwnQuestion.objects.filter(pk=key).exists():
+        return
+    row = OwnQuestion(id=key, couple=viewer.couple, written_on=viewer.today)
+    viewer.seal(row, {"text": text}, readers=Readers.BOTH)
+    row.save(force_insert=True)
+
+
+@transaction.atomic
+def take_back_question(*, viewer: Viewer, question: UUID) -> None:
+    """Remove one's own question before it came up; afterwards it belongs to its day."""
+    unwrap_and_delete(
+        rows=OwnQuestion.objects.filter(
+            pk=question, couple=viewer.couple, owner=viewer.user, days=None
+        )
+    )
+
+
+@transaction.atomic
+def choose_packs(*, viewer: Viewer, wanted: set[str]) -> None:
+    """Set which packs may come; from tomorrow on, so that tonight's question stays."""
+    on, couple = viewer.today, viewer.couple
+    chosen = PackChoice.objects.filter(couple=couple, until=None)
+    dropped = chosen.exclude(pack__in=wanted)
+    dropped.filter(on=on).delete()
+    dropped.update(until=on)
+    for pack in (wanted & set(packs())) - set(chosen.values_list("pack", flat=True)):
+        _choose(viewer, pack, on)
+
+
+def _choose(viewer: Viewer, pack: str, on: date) -> None:
+    dropped_today = PackChoice.objects.filter(couple=viewer.couple, pack=pack, until=on)
+    if not dropped_today.update(until=None):
+        PackChoice.objects.create(couple=viewer.couple, pack=pack, on=on)
+
+
+def _is_begun(day: Day, *, viewer: Viewer) -> bool:
+    """Whether an answer, or the partner's draft, stands under the question; a pass does not."""
+    drafts = Draft.objects.filter(day=day).exclude(owner=viewer.user)
+    return Answer.objects.filter(day=day).exists() or drafts.exists()
+
+
+def _set_next(day: Day, *, viewer: Viewer) -> None:
+    picked = pick_of(viewer=viewer, on=day.date)
+    if picked is None:
+        raise LastQuestionError
+    set_pick(day=day, pick=picked)
+    day.save()

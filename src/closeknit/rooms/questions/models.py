@@ -1,0 +1,141 @@
+"""A day's question and what two people wrote to it; the words themselves stay sealed."""
+
+from django.db import models
+from django.db.models import Q
+
+from closeknit.rooms.people.models import Couple, SealedRow, User
+from closeknit.rooms.questions.rules import Decision
+
+
+class OwnQuestion(SealedRow):
+    """A question that one of the two wrote for both; it comes up on a later day."""
+
+    written_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["couple", "owner"], name="own_questions_of_a_couple")]
+
+
+class Day(models.Model):
+    """The question of one day, fixed at the first write of that day."""
+
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="days")
+    date = models.DateField()
+    slug = models.CharField(max_length=60, blank=True)
+    edition = models.PositiveSmallIntegerField(default=0)
+    own = models.ForeignKey(OwnQuestion, models.SET_NULL, null=True, related_name="days")
+    was_own = models.BooleanField(default=False)
+    asked_before = models.DateField(null=True)
+    revealed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["couple", "date"], name="one_question_a_day"),
+            models.CheckConstraint(
+                condition=Q(was_own=True, slug="") | Q(was_own=False, own=None),
+                name="from_the_library_or_their_own",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date} of {self.couple_id}"
+
+
+class Answer(SealedRow):
+    """One person's answer; `for_couple` stays empty until it was revealed or handed over."""
+
+    day = models.ForeignKey(Day, models.CASCADE, related_name="answers")
+    escrow = models.BinaryField(null=True)
+    revealed_on = models.DateField(null=True)
+    decided = models.CharField(
+        max_length=8, blank=True, choices=[(each.value, each.value) for each in Decision]
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "owner"], name="one_answer_each"),
+            models.CheckConstraint(
+                condition=Q(for_couple=None) | Q(revealed_on__isnull=False),
+                name="sealed_until_revealed",
+            ),
+            models.CheckConstraint(
+                condition=Q(escrow=None) | Q(revealed_on=None), name="no_escrow_after_reveal"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["couple"],
+                condition=Q(escrow__isnull=False),
+                name="open_escrows_of_a_couple",
+            )
+        ]
+
+
+class Draft(SealedRow):
+    """Words not sent yet; only their author can open them."""
+
+    day = models.ForeignKey(Day, models.CASCADE, related_name="drafts")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "day"], name="one_draft_each")]
+
+
+class Passing(models.Model):
+    """Somebody said "not tonight"; the partner never learns of it."""
+
+    day = models.ForeignKey(Day, models.CASCADE, related_name="passings")
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "day"], name="one_pass_each")]
+
+    def __str__(self) -> str:
+        return f"pass {self.pk}"
+
+
+class Reply(SealedRow):
+    """A word back, under answers that are open to both."""
+
+    day = models.ForeignKey(Day, models.CASCADE, related_name="replies")
+    written_on = models.DateField()
+    order = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "order"], name="replies_stand_in_order")
+        ]
+
+
+class SkippedQuestion(models.Model):
+    """A library question that this couple is never asked again."""
+
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")
+    slug = models.CharField(max_length=60)
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["couple", "slug"], name="skipped_once_is_for_good")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class PackChoice(models.Model):
+    """A pack the couple wants; kept with its days, so that tonight's question never changes."""
+
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")
+    pack = models.CharField(max_length=40)
+    on = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["couple", "pack"], condition=Q(until=None), name="a_pack_is_chosen_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.pack

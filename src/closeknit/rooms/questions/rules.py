@@ -1,0 +1,193 @@
+"""Which question a day has, when answers open, and how long one waits; no Django, no clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from closeknit.domain.library import Library, NoQuestionError, Question, question_for
+
+WAITS_FOR = timedelta(days=7)
+LATE_BY = timedelta(days=1)  # an evening may end after the day has turned
+EVERY_OTHER_DAY = 2
+STRANDS = 6
+
+
+class State(StrEnum):
+    """Where one person stands with a day's question, as far as they may know."""
+
+    UNWRITTEN = "unwritten"
+    DRAFT = "draft"
+    PASSED = "passed"
+    SEALED_WAITING = "sealed_waiting"
+    UNMATCHED = "unmatched"
+    KEPT = "kept"
+    HANDED = "handed"
+    RECEIVED = "received"
+    REVEALED = "revealed"
+
+
+class Decision(StrEnum):
+    """What an author chose for an answer that nobody matched; letting go leaves no row."""
+
+    KEPT = "kept"
+    HANDED = "handed"
+
+
+@dataclass(frozen=True)
+class Pick:
+    """The question of a day: one of the library, or one of the couple's own."""
+
+    question: Question | None = None
+    own: UUID | None = None
+    asked_before: date | None = None
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a couple's day rests on: only what was so before that day began."""
+
+    used: Mapping[str, date] = field(default_factory=dict)
+    mutual_answers: int = 0
+    packs: frozenset[str] = frozenset()
+    skipped: frozenset[str] = frozenset()
+    own_waiting: tuple[tuple[UUID, date], ...] = ()
+    """The couple's questions not yet asked, the oldest first, each with the day it was written."""
+    own_last_asked: date | None = None
+    last_day: date = date.max
+    """The last day that was written to; the day before the couple began, when there is none."""
+
+
+def pick(*, seed: UUID, on: date, past: Past, deep: bool, library: Library) -> Pick | None:
+    """The question of the day `on`; None when the couple has set every one aside."""
+    own = _own_due(on=on, past=past)
+    if own is not None:
+        return Pick(own=own)
+    try:
+        found = _from_library(seed=seed, on=on, past=past, deep=deep, library=library)
+    except NoQuestionError:
+        return None
+    return Pick(question=found, asked_before=past.used.get(found.id))
+
+
+def _own_due(*, on: date, past: Past) -> UUID | None:
+    """The oldest of their own, at most every other day, whether or not anybody wrote."""
+    if not past.own_waiting:
+        return None
+    own, written_on = past.own_waiting[0]
+    due = written_on + timedelta(days=1)
+    if past.own_last_asked is not None:
+        due = max(due, past.own_last_asked + timedelta(days=EVERY_OTHER_DAY))
+    is_its_turn = on >= due and (on - due).days % EVERY_OTHER_DAY == 0
+    return own if is_its_turn else None
+
+
+def _from_library(*, seed: UUID, on: date, past: Past, deep: bool, library: Library) -> Question:
+    """Pick the day's question; a day on which nobody wrote still has one of its own."""
+    used = dict(past.used)
+    silent = max(0, (on - past.last_day).days - 1)
+    for back in range(silent % STRANDS, -1, -1):
+        found = question_for(
+            seed=seed,
+            date=on - timedelta(days=back),
+            used=used,
+            mutual_answers=past.mutual_answers,
+            deep_opt_in=deep,
+            packs=past.packs,
+            skipped=past.skipped,
+            library=library,
+        )
+        if back:
+            used[found.id] = on - timedelta(days=back)
+    return found
+
+
+def is_shared_day(*, on: date, paired_on: date | None) -> bool:
+    """Whether a day belongs to both; what was written before they paired stays private."""
+    return paired_on is not None and on >= paired_on
+
+
+def is_waiting(*, on: date, today: date) -> bool:
+    """Whether the day `on` still takes answers, and one still waits for the other's."""
+    return on <= today < on + WAITS_FOR
+
+
+def keeps_escrow(*, on: date, today: date, paired_on: date | None) -> bool:
+    """Whether the host may keep the wrap that a reveal needs; alone, on the day itself only."""
+    if paired_on is None:
+        return on == today
+    return on >= paired_on and is_waiting(on=on, today=today)
+
+
+def oldest_open_day(*, today: date, paired_on: date | None) -> date:
+    """The first day whose escrows may still exist."""
+    if paired_on is None:
+        return today
+    return max(paired_on, today - WAITS_FOR + timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one answer stands; `decided` is what its author chose for it, if anything."""
+
+    is_there: bool = False
+    is_open: bool = False
+    decided: Decision | None = None
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.is_there and not self.is_open and self.decided is None
+
+
+def may_reveal(
+    *, on: date, today: date, paired_on: date | None, mine: Standing, theirs: Standing
+) -> bool:
+    """Both have answered, on a day that is theirs, while the first answer still waited."""
+    return (
+        is_shared_day(on=on, paired_on=paired_on)
+        and is_waiting(on=on, today=today)
+        and mine.is_sealed
+        and theirs.is_sealed
+    )
+
+
+def may_hand_over(*, on: date, today: date, paired_on: date | None, mine: Standing) -> bool:
+    """Whether an author may now decide about an answer that nobody matched."""
+    return is_shared_day(on=on, paired_on=paired_on) and today >= on + WAITS_FOR and mine.is_sealed
+
+
+@dataclass(frozen=True)
+class Sight:
+    """All that one person may know of a day; nothing of what the other has not opened."""
+
+    mine: Standing = Standing()
+    theirs_is_open: bool = False
+    was_revealed: bool = False
+    has_draft: bool = False
+    has_passed: bool = False
+
+
+def state_of(*, on: date, today: date, paired_on: date | None, sight: Sight) -> State:
+    if sight.mine.is_there:
+        return _state_of_answer(on=on, today=today, paired_on=paired_on, sight=sight)
+    if sight.theirs_is_open:
+        return State.RECEIVED
+    if sight.has_passed:
+        return State.PASSED
+    return State.DRAFT if sight.has_draft else State.UNWRITTEN
+
+
+def _state_of_answer(*, on: date, today: date, paired_on: date | None, sight: Sight) -> State:
+    if sight.mine.is_open:
+        both = sight.theirs_is_open or sight.was_revealed
+        return State.REVEALED if both else State.HANDED
+    if sight.mine.decided is not None or not _may_still_open(
+        on=on, today=today, paired_on=paired_on
+    ):
+        return State.KEPT
+    return State.SEALED_WAITING if is_waiting(on=on, today=today) else State.UNMATCHED
+
+
+def _may_still_open(*, on: date, today: date, paired_on: date | None) -> bool:
+    return on == today if paired_on is None else on >= paired_on
