@@ -1,0 +1,37 @@
+"""Names of the countries that have help lines, by ISO 3166 code."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NAMES: dict[str, str | Promise] = {
+    "AR": _("Argentina"),
+    "AT": _("Austria"),
+    "AU": _("Australia"),
+    "BE": _("Belgium"),
+    "BR": _("Brazil"),
+    "CA": _("Canada"),
+    "CH": _("Switzerland"),
+    "DE": _("Germany"),
+    "DK": _("Denmark"),
+    "ES": _("Spain"),
+    "FI": _("Finland"),
+    "FR": _("France"),
+    "GB": _("United Kingdom"),
+    "IE": _("Ireland"),
+    "IN": _("India"),
+    "IT": _("Italy"),
+    "JP": _("Japan"),
+    "KE": _("Kenya"),
+    "KR": _("South Korea"),
+    "MX": _("Mexico"),
+    "NG": _("Nigeria"),
+    "NL": _("Netherlands"),
+    "NO": _("Norway"),
+    "NZ": _("New Zealand"),
+    "PL": _("Poland"),
+    "PT": _("Portugal"),
+    "SE": _("Sweden"),
+    "SG": _("Singapore"),
+    "US": _("United States"),
+    "ZA": _("South Africa"),
+}
