@@ -18,7 +18,7 @@ class Tonight:
     question: questions.Tonight
     earlier_day: questions.EarlierDay | None
     suggestion: practices.Suggested | None
-    received: moments.Received | None
+    received: moments.ThankYou | None
     is_paused: bool
     has_invited: bool
 
