@@ -1,0 +1,28 @@
+"""Thank-yous, and how they landed; every word is sealed in its row."""
+
+from django.db import models
+
+from closeknit.rooms.people.models import SealedRow
+
+
+class Appreciation(SealedRow):
+    """A thank-you; without `for_couple` it is kept by its author alone."""
+
+    written_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["couple", "written_on"], name="thank_yous_of_a_couple")]
+
+
+class Landing(SealedRow):
+    """What the receiver says back; there is one, and only if they like."""
+
+    thank_you = models.OneToOneField(Appreciation, models.CASCADE, related_name="landing")
+    written_on = models.DateField()
+
+
+class Draft(SealedRow):
+    """A thank-you not sent yet; one each, which only its author can open."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner"], name="one_thanks_draft_each")]

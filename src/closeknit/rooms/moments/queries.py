@@ -1,0 +1,194 @@
+"""Which thank-yous a person may read, opened for them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from closeknit.rooms.moments.models import Appreciation, Draft, Landing
+from closeknit.rooms.moments.rules import (
+    MONTHS_ON_A_PAGE,
+    LandingWords,
+    ThankYouWords,
+    from_the_jar,
+    landing_words,
+    may_edit,
+    thank_you_words,
+)
+from closeknit.rooms.people.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Landed:
+    """What was said back; `words` is None when they cannot be opened."""
+
+    words: LandingWords | None
+    by: str
+    written_on: date
+
+
+@dataclass(frozen=True)
+class ThankYou:
+    """A thank-you as the viewer may see it; `words` is None when they cannot be opened."""
+
+    id: UUID
+    by: str
+    is_mine: bool
+    is_kept: bool
+    """Only its author can read it."""
+    written_on: date
+    words: ThankYouWords | None
+    landed: Landed | None
+    may_edit: bool
+    may_land: bool
+
+
+@dataclass(frozen=True)
+class Month:
+    first_day: date
+    received: Sequence[ThankYou]
+    given: Sequence[ThankYou]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A few months, the newest first, and whether others stand before and after them."""
+
+    months: Sequence[Month]
+    number: int
+    has_newer: bool
+    has_older: bool
+
+
+def thank_yous(*, viewer: Viewer) -> QuerySet[Appreciation]:
+    """Return what the viewer may read: this space's, and their own from when they were alone."""
+    here = Q(couple=viewer.couple)
+    return Appreciation.objects.filter(
+        here & Q(for_couple__isnull=False)
+        | Q(owner=viewer.user) & (here | Q(couple__paired_on=None))
+    ).select_related("landing")
+
+
+def received(*, viewer: Viewer) -> QuerySet[Appreciation]:
+    """Return the thank-yous of this space that somebody else wrote for the viewer."""
+    return (
+        Appreciation.objects.filter(couple=viewer.couple, for_couple__isnull=False)
+        .exclude(owner=viewer.user)
+        .select_related("landing")
+    )
+
+
+def own(*, viewer: Viewer) -> QuerySet[Appreciation]:
+    return thank_yous(viewer=viewer).filter(owner=viewer.user)
+
+
+def months(*, viewer: Viewer, page: int) -> Pages:
+    """Return page number `page`, counted from 1, of all months that hold a thank-you."""
+    rows = thank_yous(viewer=viewer)
+    firsts = list(rows.order_by().dates("written_on", "month", order="DESC"))
+    last_page = max(1, -(-len(firsts) // MONTHS_ON_A_PAGE))
+    number = min(max(page, 1), last_page)
+    shown = firsts[(number - 1) * MONTHS_ON_A_PAGE : number * MONTHS_ON_A_PAGE]
+    found: Iterable[Appreciation] = ()
+    if shown:
+        newest_first = rows.order_by("-written_on", "pk")
+        found = newest_first.filter(written_on__gte=shown[-1], written_on__lt=_next_month(shown[0]))
+    return Pages(
+        months=_by_month([opened(row, viewer=viewer) for row in found]),
+        number=number,
+        has_newer=number > 1,
+        has_older=number < last_page,
+    )
+
+
+def opened(row: Appreciation, *, viewer: Viewer) -> ThankYou:
+    plain = viewer.open(row)
+    landing = getattr(row, "landing", None)
+    is_mine = row.owner_id == viewer.user.pk
+    return ThankYou(
+        id=row.pk,
+        by=_name(row.owner_id, viewer=viewer),
+        is_mine=is_mine,
+        is_kept=row.for_couple is None or row.couple_id != viewer.couple.pk,
+        written_on=row.written_on,
+        words=None if plain is None else thank_you_words(plain),
+        landed=_landed(landing, viewer=viewer),
+        may_edit=is_mine
+        and may_edit(written_on=row.written_on, today=viewer.today, has_landed=landing is not None),
+        may_land=not is_mine and (landing is None or landing.written_on == viewer.today),
+    )
+
+
+def one_received(*, viewer: Viewer) -> ThankYou | None:
+    """Return the latest thank-you that the viewer did not write, in one query."""
+    row = received(viewer=viewer).order_by("-written_on", "pk").first()
+    return None if row is None else opened(row, viewer=viewer)
+
+
+def has_written_today(*, viewer: Viewer) -> bool:
+    return Appreciation.objects.filter(
+        couple=viewer.couple, owner=viewer.user, written_on=viewer.today
+    ).exists()
+
+
+def from_jar(*, viewer: Viewer, turn: int) -> ThankYou | None:
+    """Return an older thank-you: one received, or one's own while nobody has written any."""
+    for rows in (received(viewer=viewer), own(viewer=viewer)):
+        older = rows.filter(written_on__lt=viewer.today)
+        ids = list(older.values_list("pk", flat=True))
+        chosen = from_the_jar(ids=ids, seed=viewer.user.pk, today=viewer.today, turn=turn)
+        if chosen is not None:
+            return opened(rows.get(pk=chosen), viewer=viewer)
+    return None
+
+
+def draft_of(*, viewer: Viewer) -> ThankYouWords | None:
+    row = Draft.objects.filter(owner=viewer.user).first()
+    plain = viewer.open(row) if row else None
+    return None if plain is None else thank_you_words(plain)
+
+
+def export(*, viewer: Viewer) -> list[ThankYou]:
+    """Return every thank-you of the viewer's space that they can read, the oldest first."""
+    rows = Appreciation.objects.filter(couple=viewer.couple).filter(
+        Q(for_couple__isnull=False) | Q(owner=viewer.user)
+    )
+    oldest_first = rows.select_related("landing").order_by("written_on", "pk")
+    return [opened(row, viewer=viewer) for row in oldest_first]
+
+
+def _landed(landing: Landing | None, *, viewer: Viewer) -> Landed | None:
+    if landing is None:
+        return None
+    plain = viewer.open(landing)
+    return Landed(
+        words=None if plain is None else landing_words(plain),
+        by=_name(landing.owner_id, viewer=viewer),
+        written_on=landing.written_on,
+    )
+
+
+def _name(person: UUID, *, viewer: Viewer) -> str:
+    if viewer.partner is not None and person == viewer.partner.pk:
+        return viewer.partner.name
+    return viewer.user.name
+
+
+def _by_month(newest_first: Iterable[ThankYou]) -> list[Month]:
+    grouped = groupby(newest_first, key=lambda each: each.written_on.replace(day=1))
+    return [_month(first_day, list(each)) for first_day, each in grouped]
+
+
+def _month(first_day: date, written: Sequence[ThankYou]) -> Month:
+    return Month(
+        first_day=first_day,
+        received=[each for each in written if not each.is_mine],
+        given=[each for each in written if each.is_mine],
+    )
+
+
+def _next_month(first_day: date) -> date:
+    return date(first_day.year + first_day.month // 12, first_day.month % 12 + 1, 1)

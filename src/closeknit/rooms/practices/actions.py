@@ -1,0 +1,81 @@
+"""Noting a practice, changing the note, keeping a practice or setting it aside."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from closeknit.domain.vault import Readers
+from closeknit.rooms.people.models import User
+from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.practices.models import Doing, PracticeNotes
+from closeknit.rooms.practices.queries import history, notes_of
+from closeknit.rooms.practices.rules.notes import (
+    Done,
+    Notes,
+    Opinion,
+    Rating,
+    done_to_plain,
+    notes_to_plain,
+)
+
+
+@transaction.atomic
+def note_doing(*, viewer: Viewer, key: UUID, done: Done) -> None:
+    """Seal one doing for the viewer alone under the id `key`; sent twice, it is noted once."""
+    row = Doing(id=key, couple=viewer.couple, done_on=done.done_on)
+    viewer.seal(row, done_to_plain(done), readers=Readers.SELF)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return
+    _sum_up(viewer=viewer, rated=done)
+
+
+@transaction.atomic
+def change_doing(*, viewer: Viewer, row: Doing, done: Done) -> None:
+    row = Doing.objects.select_for_update().get(pk=row.pk, owner=viewer.user)
+    viewer.seal(row, done_to_plain(done), readers=Readers.SELF)
+    row.save()
+    _sum_up(viewer=viewer, rated=done)
+
+
+@transaction.atomic
+def remove_doing(*, viewer: Viewer, row: Doing) -> None:
+    """Delete one of the viewer's doings; the wrap goes first."""
+    mine = Doing.objects.filter(pk=row.pk, owner=viewer.user)
+    mine.update(for_owner=None)
+    mine.delete()
+    _sum_up(viewer=viewer)
+
+
+@transaction.atomic
+def keep_opinion(*, viewer: Viewer, slug: str, opinion: Opinion | None) -> None:
+    """Mark a practice as a favourite or as not for the viewer, or take the mark away."""
+    _keep_notes(viewer=viewer, notes=notes_of(viewer=viewer).with_opinion(slug, opinion))
+
+
+@transaction.atomic
+def erase(*, user: User) -> None:
+    """Delete all that a person noted here; the wraps go first."""
+    for noted in (Doing, PracticeNotes):
+        rows = noted.objects.filter(owner=user)
+        rows.update(for_owner=None)
+        rows.delete()
+
+
+def _sum_up(*, viewer: Viewer, rated: Done | None = None) -> None:
+    """Renew the summary from the whole history; "not for me" holds until it is taken back."""
+    notes = notes_of(viewer=viewer).with_history(
+        each.done for each in history(viewer=viewer) if each.done is not None
+    )
+    if rated is not None and rated.rating is Rating.NOT_FOR_ME:
+        notes = notes.with_opinion(rated.slug, Opinion.NOT_FOR_ME)
+    _keep_notes(viewer=viewer, notes=notes)
+
+
+def _keep_notes(*, viewer: Viewer, notes: Notes) -> None:
+    row = PracticeNotes.objects.filter(owner=viewer.user).first()
+    row = row or PracticeNotes(couple=viewer.couple)
+    viewer.seal(row, notes_to_plain(notes), readers=Readers.SELF)
+    row.save()

@@ -1,0 +1,163 @@
+"""The library for one person, what they noted, and what suits them tonight."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from closeknit.domain.library import Library, Mode, Practice, Reference, Strand, load
+from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.practices.models import Doing, PracticeNotes
+from closeknit.rooms.practices.rules.notes import (
+    Done,
+    Notes,
+    Opinion,
+    done_from_plain,
+    notes_from_plain,
+)
+from closeknit.rooms.practices.rules.tonight import GENTLEST_FIRST, Suggestion, suggest
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody looks for in the library; None leaves it open."""
+
+    strand: Strand | None = None
+    mode: Mode | None = None
+    most_minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Shelf:
+    strand: Strand
+    practices: Sequence[Practice]
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One doing with its practice; `done` is None when it cannot be opened."""
+
+    id: UUID
+    done_on: date
+    done: Done | None
+    title: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one person noted, to take along."""
+
+    doings: Sequence[Noted]
+    favourites: Collection[str]
+    not_for_me: Collection[str]
+
+
+@dataclass(frozen=True)
+class Suggested:
+    practice: Practice
+    why: Suggestion
+    is_alone: bool
+
+
+@cache
+def library() -> Library:
+    """Read the library once for the life of the process."""
+    return load()
+
+
+def shelves(*, wish: Wish) -> list[Shelf]:
+    """Return the practices that fit, strand by strand, the gentlest and shortest first."""
+    fitting = sorted(
+        (each for each in library().practices.values() if _fits(each, wish=wish)),
+        key=lambda each: (each.depth, each.minutes, each.title),
+    )
+    found = [
+        Shelf(strand=strand, practices=[each for each in fitting if each.strand is strand])
+        for strand in GENTLEST_FIRST
+    ]
+    return [shelf for shelf in found if shelf.practices]
+
+
+def practice_called(slug: str) -> Practice | None:
+    """Return a practice by its id, a retired one too, so that old notes still lead somewhere."""
+    return library().practices.get(slug)
+
+
+def sources_of(practice: Practice) -> list[Reference]:
+    references = library().references
+    return [references[each] for each in practice.evidence if each in references]
+
+
+def marked(*, notes: Notes, opinion: Opinion) -> list[Practice]:
+    practices = library().practices
+    found = [practices[slug] for slug in _with(opinion, notes=notes) if slug in practices]
+    return sorted(found, key=lambda each: each.title)
+
+
+def doings(*, viewer: Viewer) -> QuerySet[Doing]:
+    return Doing.objects.filter(owner=viewer.user).order_by("-done_on", "pk")
+
+
+def history(*, viewer: Viewer) -> list[Noted]:
+    """Return everything the viewer noted, the newest first."""
+    return [noted(row, viewer=viewer) for row in doings(viewer=viewer)]
+
+
+def noted(row: Doing, *, viewer: Viewer) -> Noted:
+    plain = viewer.open(row)
+    done = None if plain is None else done_from_plain(plain, done_on=row.done_on)
+    practice = practice_called(done.slug) if done else None
+    title = practice.title if practice else (done.slug if done else "")
+    return Noted(id=row.pk, done_on=row.done_on, done=done, title=title)
+
+
+def notes_of(*, viewer: Viewer) -> Notes:
+    """Return the viewer's notes in one query; unreadable ones count as none."""
+    row = PracticeNotes.objects.filter(owner=viewer.user).first()
+    plain = viewer.open(row) if row else None
+    return Notes() if plain is None else notes_from_plain(plain)
+
+
+def suggestion(*, viewer: Viewer, quieter: bool) -> Suggested | None:
+    """Return what suits the viewer tonight, from their own notes alone, in one query."""
+    found = suggest(
+        practices=library().practices.values(),
+        notes=notes_of(viewer=viewer),
+        began_on=viewer.membership.joined_on,
+        is_alone=not viewer.is_paired,
+        is_quieter=quieter,
+        today=viewer.today,
+    )
+    if found is None:
+        return None
+    practice = library().practices[found.slug]
+    return Suggested(practice=practice, why=found, is_alone=not viewer.is_paired)
+
+
+def export(*, viewer: Viewer) -> list[Kept]:
+    """Return what the viewer noted in this space, for themselves alone."""
+    rows = doings(viewer=viewer).filter(couple=viewer.couple)
+    began_here = PracticeNotes.objects.filter(owner=viewer.user, couple=viewer.couple).exists()
+    notes = notes_of(viewer=viewer) if began_here else Notes()
+    kept = Kept(
+        doings=[noted(row, viewer=viewer) for row in rows],
+        favourites=_with(Opinion.FAVOURITE, notes=notes),
+        not_for_me=_with(Opinion.NOT_FOR_ME, notes=notes),
+    )
+    return [kept] if kept.doings or kept.favourites or kept.not_for_me else []
+
+
+def _with(opinion: Opinion, *, notes: Notes) -> list[str]:
+    return sorted(slug for slug, each in notes.opinions.items() if each is opinion)
+
+
+def _fits(practice: Practice, *, wish: Wish) -> bool:
+    return (
+        not practice.retired
+        and wish.strand in (None, practice.strand)
+        and (wish.mode is None or wish.mode in practice.modes)
+        and (wish.most_minutes is None or practice.minutes <= wish.most_minutes)
+    )
