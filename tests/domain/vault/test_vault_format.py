@@ -49,7 +49,7 @@ def item(readers: str) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def root():
-    return stretch("a long walk home", salt=SALT)
+    return stretch("a long walk home", salt=SALT, ops=3, mem=67_108_864)
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +123,7 @@ def test_a_stored_box_still_opens(keyring):
     assert key == COUPLE_KEY
 
 
+@pytest.mark.usefixtures("shipped_cost")
 def test_a_stored_invitation_still_opens(keyring):
     stored = of("invitation")
     lock = InvitationLock(salt=stored["salt"], lookup=b"", sealed=stored["sealed"])

@@ -21,6 +21,7 @@ from closeknit.domain.vault.stretch import argon2id
 ROOT = ROOT_OF[ALICE]
 
 
+@pytest.mark.usefixtures("shipped_cost")
 def test_asvs_11_4_4_the_default_cost_is_64_mib_and_three_passes():
     ours = stretch("a long walk home", salt=SALT)
 
