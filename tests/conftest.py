@@ -7,6 +7,7 @@ os.environ.setdefault("CLOSEKNIT_PUBLIC_URL", "http://testserver")
 
 import pytest  # noqa: E402  the settings read the environment at import
 from cast import Clock, Person, arrive, pair  # noqa: E402
+from django.core.cache import cache  # noqa: E402
 
 from closeknit.domain.vault import stretch  # noqa: E402
 
@@ -23,6 +24,7 @@ def _quick_argon2():
 @pytest.fixture
 def clock(settings) -> Clock:
     settings.CLOCK = Clock()
+    cache.clear()
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -165,6 +165,7 @@ def test_7_4_3_a_password_change_ends_other_devices_and_keeps_every_word(alice: 
     assert phone.get("/settings/devices/").status_code == 302
     assert laptop.get("/settings/choices/").status_code == 200
     user = User.objects.select_related("keyring").get(pk=alice.user.pk)
+    alice.client = Client()
     with pytest.raises(AssertionError):
         alice.sign_in()
     assert user.keyring.generation == 2

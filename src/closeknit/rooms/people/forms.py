@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import available_timezones
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -29,6 +30,18 @@ class DeviceForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class SignInForm(LoginForm):
+    """allauth's form in our words; the way back is the recovery code, mail or not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Name or e-mail")
+        self.fields["password"].label = _("Password")
+        for field in self.fields.values():
+            field.help_text = ""
+            field.widget.attrs.pop("placeholder", None)
 
 
 class NewPasswordForm(forms.Form):

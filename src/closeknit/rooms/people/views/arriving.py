@@ -120,6 +120,7 @@ class SignIn(LoginView):
             **super().get_context_data(**kwargs),
             "is_new_server": is_first_visit_here(),
             "has_lost_its_pepper": has_lost_its_pepper(),
+            "has_mail": not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"),
         }
 
 
