@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from closeknit.config.environment import LOCAL_HOSTS, read_environment
+from closeknit.config.environment import read_environment
 from closeknit.config.secret_files import read_or_make_host_secrets, read_or_make_signing_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -20,7 +20,7 @@ CLOCK = timezone.now
 PUBLIC_URL = ENVIRONMENT.public_url
 DEBUG = False
 
-ALLOWED_HOSTS = sorted({ENVIRONMENT.public_host, *(LOCAL_HOSTS if ENVIRONMENT.is_local else ())})
+ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url]
 ROOT_URLCONF = "closeknit.config.urls"
 WSGI_APPLICATION = "closeknit.config.wsgi.application"
@@ -114,6 +114,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "closeknit.rooms.people.adapters.AccountAdapter"
 MFA_ADAPTER = "closeknit.rooms.people.adapters.TotpAdapter"
+ACCOUNT_FORMS = {"login": "closeknit.rooms.people.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -130,7 +131,7 @@ ACCOUNT_RATE_LIMITS = {
     "unlock": "10/5m/user",
     "create_account": "10/h/ip",
     "open_invitation": "30/h/ip,10/h/key",
-    "recovery": "10/h/user",
+    "recovery": "30/h/ip,10/h/key",
 }
 MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_ISSUER = "Closeknit"
@@ -187,7 +188,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "closeknit.config.logs.RedactingFormatter",
+            "format": "{asctime} {levelname} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
