@@ -1,6 +1,12 @@
 from django.urls import include, path
 
+from closeknit.config.errors import server_error
+from closeknit.config.health import healthz, readyz
+
+handler500 = server_error
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("", include("closeknit.rooms.today.urls")),
     path("", include("closeknit.rooms.people.urls")),
     path("", include("closeknit.rooms.people.account_urls")),

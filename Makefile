@@ -1,0 +1,55 @@
+# `make run` and `make test` are all that a fresh machine needs; the rest is for changing things.
+SHELL := /bin/bash
+.DEFAULT_GOAL := run
+
+UV := $(shell command -v uv || echo .uv/uv)
+# Use a Python that is there; fetch one only where none is new enough.
+FOUND := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+export UV_PYTHON_DOWNLOADS := $(if $(FOUND),never,automatic)
+RUN := $(UV) run --frozen --all-groups
+export CLOSEKNIT_DATA_DIR ?= $(CURDIR)/data
+
+.PHONY: run demo install test check format measure bench screenshots
+
+run: $(UV)            ## Start Closeknit; the data is in ./data
+	@$(UV) sync --frozen --inexact --no-default-groups --quiet
+	@exec .venv/bin/closeknit serve $(ARGS)
+
+demo: $(UV)           ## Start with the sample couple, in a throwaway folder
+	@$(UV) sync --frozen --inexact --no-default-groups --quiet
+	@exec .venv/bin/closeknit demo $(ARGS)
+
+install: $(UV)        ## Everything for testing and changing
+	@$(UV) sync --frozen --all-groups --quiet
+
+test: install         ## Run every test; ARGS reaches pytest
+	@setup/get_chromium.sh
+	$(RUN) pytest -n $(or $(JOBS),2) --dist loadscope $(ARGS)
+
+check: install        ## The one gate for style, types, arrows and content
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+	$(RUN) lint-imports --no-cache --no-logo
+	$(RUN) djlint src --lint --quiet
+	$(RUN) bandit -q -ll -c pyproject.toml -r src
+	$(RUN) closeknit check-library
+
+format: install
+	$(RUN) ruff check --fix
+	$(RUN) ruff format
+
+measure: install      ## The numbers to watch, beside their aims
+	$(RUN) python bench/measure.py
+
+bench: install        ## make bench NAME=pages
+	@test -n "$(NAME)" || { echo "Name one: make bench NAME=$$(ls bench/*.py | xargs -n1 basename -s .py | paste -sd'|')"; exit 2; }
+	$(RUN) python bench/$(NAME).py $(ARGS)
+
+screenshots: install  ## Remake the pictures in the README
+	@setup/get_chromium.sh
+	$(RUN) python docs/screenshots.py
+
+.uv/uv:
+	@python3 setup/get_uv.py

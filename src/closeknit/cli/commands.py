@@ -1,0 +1,74 @@
+"""The commands and their one-line summaries; a command's module loads when it is called."""
+
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from closeknit.cli.bootstrap import with_django
+from closeknit.hosting.problems import HostError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a command is; `module.app` is its typer application."""
+
+    module: str
+    summary: str
+    needs_django: bool = False
+
+
+COMMANDS = {
+    "serve": Entry("serve", "Start Closeknit on this machine."),
+    "invite": Entry("invite", "Print a one-time link for a new couple.", needs_django=True),
+    "backup": Entry("backup", "Copy the database, or save the secrets."),
+    "restore": Entry("restore", "Bring a backup into an empty data folder."),
+    "doctor": Entry("doctor", "Tell what needs your care, in one sentence each."),
+    "check-library": Entry("check_library", "Check every question, practice and source."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """Lists every command without importing any, and imports the one that is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  typer's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  typer's signature
+        entry = COMMANDS.get(cmd_name)
+        return entry and TyperCommand(cmd_name, help=entry.summary)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        name, _listed, rest = super().resolve_command(ctx, args)
+        entry = COMMANDS[str(name)]
+        load = with_django if entry.needs_django else _import
+        return name, typer.main.get_command(load(entry.module).app), rest
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def closeknit() -> None:
+    """Closeknit: a private home for two, on your own machine."""
+
+
+def main() -> None:
+    try:
+        app()
+    except HostError as problem:
+        sys.stderr.write(f"{problem}\n")
+        raise SystemExit(1) from None
+
+
+def _import(module: str) -> Any:
+    return import_module(f"{__package__}.{module}")

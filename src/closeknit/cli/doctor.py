@@ -1,0 +1,49 @@
+"""`closeknit doctor`: what needs the host's care."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import typer
+
+from closeknit.config.environment import Environment, read_environment
+from closeknit.hosting import checks
+from closeknit.hosting.backups import newest_backup
+from closeknit.hosting.checks import Finding, Mark
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+_EXIT = {Mark.GOOD: 0, Mark.ADVICE: 1, Mark.TROUBLE: 2}
+
+
+@app.command()
+def doctor() -> None:
+    """Tell what needs your care, in one sentence each: 0 all well, 1 see to, 2 trouble."""
+    worst = 0
+    for finding in findings(read_environment(), now=datetime.now(UTC)):
+        print(f"{finding.mark.value:<8} {finding.sentence}", flush=True)
+        worst = max(worst, _EXIT[finding.mark])
+    raise typer.Exit(worst)
+
+
+def findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:
+    yield Finding(Mark.GOOD, f"The settings can be read. The data is in {environment.data_dir}.")
+    if not environment.data_dir.exists():
+        yield Finding(Mark.ADVICE, "Nothing is set up yet. Run `closeknit serve`.")
+        return
+    yield checks.secrets_finding(folder=environment.secrets_dir, data_dir=environment.data_dir)
+    yield from _database_findings(environment, now=now)
+    yield checks.backup_finding(newest=newest_backup(environment.backup_dir), now=now)
+    yield checks.disk_finding(folder=environment.data_dir)
+    yield checks.reach_finding(
+        public_url=environment.public_url,
+        is_local=environment.is_local,
+        authority=environment.secrets_dir / "lan-authority.pem",
+    )
+
+
+def _database_findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:
+    database = environment.sqlite_file
+    if database is None:
+        yield Finding(Mark.GOOD, "The database is a PostgreSQL server, which keeps watch itself.")
+        return
+    yield checks.database_finding(database=database)
+    yield checks.clock_finding(database=database, now=now)
