@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date as Date  # noqa: N812 - `date` is what the address calls its day
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,7 +29,8 @@ from closeknit.rooms.questions.queries.days import DayPage, day_page
 from closeknit.rooms.questions.rules import State
 from closeknit.ui.parts import page
 
-LOOKS_BY_ITSELF = 45  # times, 20 seconds apart: a page left open does not keep a vault awake
+LOOKS_BY_ITSELF = timedelta(minutes=15)  # then a page left open lets its vault fall asleep
+STOP_LOOKING = 286  # htmx's own status for the end of polling
 OPEN_STATES = (State.REVEALED, State.RECEIVED, State.HANDED)
 
 
@@ -218,6 +220,8 @@ def _show(
     found = day_page(viewer=viewer, on=on)
     if found is None:
         raise Http404
+    if getattr(request, "htmx", False) and found.state is State.SEALED_WAITING:
+        return _nothing_new(request)
     context = {
         "day": found,
         "form": form or _answer_form(found),
@@ -225,7 +229,7 @@ def _show(
         "partner": viewer.partner,
         "is_tonight": on == viewer.today,
         "is_writing": found.may_write and (form is not None or _wants_to_write(request, found)),
-        "looks": _looks(request),
+        "since": int(viewer.now.timestamp()),
     }
     return page(request, "questions/day.html", context, part="state", status=status)
 
@@ -240,11 +244,15 @@ def _wants_to_write(request: HttpRequest, found: DayPage) -> bool:
     return found.state in (State.UNWRITTEN, State.DRAFT) or "write" in request.GET
 
 
-def _looks(request: HttpRequest) -> int | None:
-    """How often the page has looked by itself; None when that was enough."""
-    given = request.GET.get("looks", "0")
-    looks = int(given) if given.isascii() and given.isdigit() and len(given) < len("999") else 0
-    return looks if looks < LOOKS_BY_ITSELF else None
+def _nothing_new(request: VaultRequest) -> HttpResponse:
+    """Tell a page that looks by itself to change nothing, and after a while to stop."""
+    since = request.GET.get("since", "")
+    began = (
+        int(since) if since.isascii() and since.isdigit() and len(since) < len("99999999999") else 0
+    )
+    if request.now.timestamp() - began < LOOKS_BY_ITSELF.total_seconds():
+        return HttpResponse(status=204)
+    return HttpResponse(status=STOP_LOOKING, headers={"HX-Reswap": "none"})
 
 
 def _keep(viewer: Viewer, on: Date, form: DraftForm) -> None:
