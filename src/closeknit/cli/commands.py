@@ -1,5 +1,6 @@
 """The commands and their one-line summaries; a command's module loads when it is called."""
 
+import os
 import sys
 from dataclasses import dataclass
 from importlib import import_module
@@ -63,6 +64,7 @@ def closeknit() -> None:
 
 
 def main() -> None:
+    os.umask(0o077)  # whatever the server writes is its owner's alone
     try:
         app()
     except HostError as problem:

@@ -29,7 +29,7 @@ def serve(
     environment = read_environment()
     refuse_unsafe(environment)
     refuse_taken(environment)
-    with_django("serving").serve(environment)
+    with_django("home_serving" if environment.lan else "serving").serve(environment)
 
 
 def refuse_unsafe(environment: Environment) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,9 @@ class QuietServer(uvicorn.Server):
 
 
 def run_local(app: Any, environment: Environment) -> None:
-    uvicorn.Server(_config(app, environment, port=environment.port)).run()
+    """Serve until told to stop; a second Ctrl+C does not wait for open requests."""
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(_config(app, environment, port=environment.port)).run()
 
 
 async def run_home(

@@ -5,7 +5,7 @@ docs/hosting.md; a test fails when one is not.
 """
 
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -110,10 +110,15 @@ def _read(env: FileAwareEnv) -> Environment:
     )
 
 
-def _lan_url(address: object, port: int) -> str:
+def _lan_url(address: IPv4Address | None, port: int) -> str:
     if address is None:
         raise HostError(
             "This machine has no address in a local network, so no phone can reach it. "
             "Join your home network and start again."
         )
-    return f"https://{ip_address(str(address))}:{port}"
+    if address.is_global:
+        raise HostError(
+            f"{address} is an address of the public internet. `--lan` is for a home network; "
+            "docs/hosting.md shows how to put Caddy in front instead."
+        )
+    return f"https://{address}:{port}"

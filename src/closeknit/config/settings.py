@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from closeknit.config.clock import ShiftedClock
 from closeknit.config.environment import read_environment
 from closeknit.config.secret_files import read_or_make_host_secrets, read_or_make_signing_key
 
@@ -16,7 +17,7 @@ ENVIRONMENT.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 HOST_SECRETS = read_or_make_host_secrets(ENVIRONMENT.secrets_dir)
 SECRET_KEY = read_or_make_signing_key(ENVIRONMENT.secrets_dir)
-CLOCK = timezone.now
+CLOCK = ShiftedClock(ENVIRONMENT.data_dir / "clock") if ENVIRONMENT.demo else timezone.now
 PUBLIC_URL = ENVIRONMENT.public_url
 DEBUG = False
 
@@ -25,7 +26,7 @@ CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url]
 ROOT_URLCONF = "closeknit.config.urls"
 WSGI_APPLICATION = "closeknit.config.wsgi.application"
 
-ROOMS = ("today", "archive", "questions", "moments", "practices", "guide", "people")
+ROOMS = ("sample", "today", "archive", "questions", "moments", "practices", "guide", "people")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -58,7 +59,10 @@ _TEMPLATE_DIRS = [
     PACKAGE / "ui" / "templates",
     *(PACKAGE / "rooms" / room / "templates" for room in ROOMS),
 ]
-_CONTEXT_PROCESSORS = ["closeknit.rooms.people.page_context.page_context"]
+_CONTEXT_PROCESSORS = [
+    "closeknit.rooms.people.page_context.page_context",
+    "closeknit.rooms.sample.page_context.page_context",
+]
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -148,7 +152,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
-SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ENVIRONMENT.is_https else 0
+# Not in a home: browsers ignore it for addresses, and remember it for every port of localhost.
+_IS_NAMED = ENVIRONMENT.is_https and not ENVIRONMENT.lan
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _IS_NAMED else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

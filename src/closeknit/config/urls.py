@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("closeknit.rooms.practices.urls")),
     path("", include("closeknit.rooms.guide.urls")),
     path("", include("closeknit.rooms.archive.urls")),
+    path("", include("closeknit.rooms.sample.urls")),
 ]

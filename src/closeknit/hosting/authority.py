@@ -31,13 +31,17 @@ AUTHORITY_LASTS = timedelta(days=3650)
 SERVER_LASTS = timedelta(days=397)  # what browsers accept at most
 RENEW_BEFORE = timedelta(days=30)
 _CLOCKS_MAY_DIFFER = timedelta(days=1)
-_PRIVATE = (
+_NOWHERE_PUBLIC = (  # IANA's special-purpose registry: no site of the public internet is here
     "10.0.0.0/8",
     "172.16.0.0/12",
     "192.168.0.0/16",
     "169.254.0.0/16",
     "100.64.0.0/10",
     "127.0.0.0/8",
+    "192.0.2.0/24",
+    "198.18.0.0/15",
+    "198.51.100.0/24",
+    "203.0.113.0/24",
     "fc00::/7",
     "fe80::/10",
     "::1/128",
@@ -90,7 +94,7 @@ def server_files(*, folder: Path, names: Sequence[str], now: datetime) -> Server
 def _make_authority(now: datetime) -> Signed:
     key = generate_private_key(SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Closeknit at home")])
-    permitted: list[x509.GeneralName] = [x509.IPAddress(ip_network(net)) for net in _PRIVATE]
+    permitted: list[x509.GeneralName] = [x509.IPAddress(ip_network(net)) for net in _NOWHERE_PUBLIC]
     permitted += [x509.DNSName("local"), x509.DNSName("localhost")]
     public = key.public_key()
     certificate = (
