@@ -20,6 +20,8 @@ from closeknit.ui.parts import page
 P = ParamSpec("P")
 PASSWORD_FIELD = "unlock_password"  # noqa: S105  a field's name
 GO_ON_FIELD = "unlock_and_post"
+DRAFT_HEADER = "X-Draft"  # the page's script keeps a draft: it needs a word, not a page
+LOCKED = 423
 NOT_ECHOED = frozenset({"csrfmiddlewaretoken", PASSWORD_FIELD, GO_ON_FIELD})
 
 
@@ -98,6 +100,8 @@ def is_right_password(request: AccountRequest, password: str) -> bool:
 
 def _unlocked_here(request: AccountRequest) -> HttpResponse | None:
     """Unlock by the form that stands in for the page; None when the view may go on."""
+    if DRAFT_HEADER in request.headers:
+        return HttpResponse(status=LOCKED)
     if request.method != "POST":
         return _unlock_page(request, error="")
     if PASSWORD_FIELD not in request.POST:
