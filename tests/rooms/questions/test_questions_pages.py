@@ -26,7 +26,7 @@ def answer_tonight(person, words):
 
 
 @pytest.fixture
-def signed_in(couple):
+def signed_in(couple, codes_on_paper):
     for person in couple:
         person.sign_in()
     return couple
@@ -114,6 +114,19 @@ def test_a_draft_is_kept_by_script_and_by_a_plain_button(signed_in):
     assert by_script.status_code == 204
     assert "Half a thought" in text(by_button)
     assert Draft.objects.count() == 1
+
+
+def test_a_locked_vault_keeps_no_draft_and_says_so(signed_in):
+    alice, _bob = signed_in
+    address = reverse("questions:draft", args=[alice.viewer().today])
+    alice.client.post("/lock/")
+
+    by_script = alice.client.post(address, {"text": "Half"}, headers={"X-Draft": "1"})
+    by_button = alice.client.post(address, {"text": "Half a thought"})
+
+    assert by_script.status_code == 423
+    assert "Half a thought" in text(by_button)
+    assert not Draft.objects.exists()
 
 
 def test_passing_keeps_the_words_that_were_begun(signed_in):
@@ -224,8 +237,8 @@ def test_a_stranger_finds_none_of_it(signed_in, charlie, clock):
     answer_tonight(alice, "For Bob.")
     answer_tonight(bob, "For Alice.")
     clock.forward(days=1)
-    Keyring.objects.update(by_recovery=b"on paper")
     charlie.sign_in()
+    Keyring.objects.update(by_recovery=b"on paper")
 
     for act in ("day", "let_go"):
         assert charlie.client.get(reverse(f"questions:{act}", args=[on])).status_code == 404

@@ -62,6 +62,8 @@ def with_keyring(
     def gate(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if doors.open_umk(request) is not None:
             return view(request, *args, **kwargs)
+        if DRAFT_HEADER in request.headers:
+            return HttpResponse(status=LOCKED)
         stopped = _unlocked_here(request)
         return stopped if stopped is not None else view(request, *args, **kwargs)
 
@@ -100,8 +102,8 @@ def is_right_password(request: AccountRequest, password: str) -> bool:
 
 def _unlocked_here(request: AccountRequest) -> HttpResponse | None:
     """Unlock by the form that stands in for the page; None when the view may go on."""
-    if DRAFT_HEADER in request.headers:
-        return HttpResponse(status=LOCKED)
+    if "X-Draft" in request.headers:
+        return HttpResponse(status=423)  # the page's script says so and keeps the words there
     if request.method != "POST":
         return _unlock_page(request, error="")
     if PASSWORD_FIELD not in request.POST:

@@ -228,7 +228,8 @@ def _show(
         "reply_form": reply or ReplyForm(auto_id="reply_%s"),
         "partner": viewer.partner,
         "is_tonight": on == viewer.today,
-        "is_writing": found.may_write and (form is not None or _wants_to_write(request, found)),
+        "is_writing": found.state not in OPEN_STATES
+        and (form is not None or (found.may_write and _wants_to_write(request, found))),
         "since": int(viewer.now.timestamp()),
     }
     return page(request, "questions/day.html", context, part="state", status=status)
