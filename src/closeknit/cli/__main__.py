@@ -1,0 +1,5 @@
+"""`python -m closeknit.cli`, for a server that starts another."""
+
+from closeknit.cli.commands import main
+
+main()

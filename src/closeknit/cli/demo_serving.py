@@ -1,0 +1,49 @@
+"""Playing the sample couple's year, then serving it. Stands on Django."""
+
+import sys
+import time
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from closeknit.cli.sockets import run_local
+from closeknit.config.asgi import application
+from closeknit.config.environment import Environment
+from closeknit.hosting.problems import HostError
+from closeknit.rooms.sample.actions.looking import PROGRESS
+from closeknit.rooms.sample.actions.playing import PASSWORD
+from closeknit.rooms.sample.actions.stages import play_year, start_at
+from closeknit.rooms.sample.queries import clock, stages_folder, story
+from closeknit.rooms.sample.rules import Progress, Stage, write_progress
+
+
+def serve(environment: Environment, *, stage: Stage) -> None:
+    """Play the year with its progress shown, and serve it until told to stop."""
+    if not settings.STATIC_ROOT.exists():
+        raise HostError("The static files were not built. Install Closeknit again: `uv sync`.")
+    began = time.monotonic()
+    call_command("migrate", interactive=False, verbosity=0)
+    prepare(environment, stage=stage)
+    print(f"Sarah and Mark are made up. Look around at {environment.public_url}/sample/")
+    print(f"Both have the password: {PASSWORD}")
+    print(f"Ready after {time.monotonic() - began:.1f} seconds. Press Ctrl+C to stop.", flush=True)
+    run_local(application, environment)
+
+
+def prepare(environment: Environment, *, stage: Stage) -> None:
+    """Play the year into the empty database and go to a stage of it."""
+    folder = stages_folder()
+    folder.mkdir()
+
+    def tell(progress: Progress) -> None:
+        write_progress(environment.data_dir / PROGRESS, progress)
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\rTheir year: {progress.percent} %")
+
+    play_year(story=story(), folder=folder, tell=tell)
+    start_at(story=story(), stage=stage, folder=folder, clock=clock())
+    tell(Progress(done=1, of=1, is_ready=True))
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")
+    connection.close()
