@@ -48,6 +48,7 @@ def environment(**options: Any) -> jinja2.Environment:
         ui=Components(made),
     )
     made.filters.update(
+        date=words.date,
         day=words.day,
         month=words.month,
         initials=words.initials,

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-import jinja2
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.template.backends import jinja2 as backend
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.utils.cache import patch_vary_headers
+
+if TYPE_CHECKING:
+    import jinja2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,9 @@ def page(
 
 def _wants_a_part(request: HttpRequest) -> bool:
     htmx = cast("_HtmxDetails | None", getattr(request, "htmx", None))
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    if htmx is None or not htmx:
+        return False
+    return not htmx.boosted and not htmx.history_restore_request
 
 
 def _render_block(found: backend.Template, *, part: str, context: dict[str, Any]) -> str:

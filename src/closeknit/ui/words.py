@@ -1,6 +1,6 @@
 """Filters that turn values into words a person reads."""
 
-import datetime
+import datetime as dt
 import re
 
 from django.utils import timezone
@@ -11,14 +11,19 @@ from markupsafe import Markup, escape
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
-def day(value: datetime.date, *, year: bool = False) -> str:
+def day(value: dt.date, *, year: bool = False) -> str:
     """Return a date in words, such as "Monday 23 November", in the reader's language."""
     if year:
         return date_format(_local(value), pgettext("a day with its year", "l j F Y"))
     return date_format(_local(value), pgettext("a day", "l j F"))
 
 
-def month(value: datetime.date) -> str:
+def date(value: dt.date) -> str:
+    """Return a date with its year but no weekday, such as "23 November 2026"."""
+    return date_format(_local(value), pgettext("a date", "j F Y"))
+
+
+def month(value: dt.date) -> str:
     """Return a month in words, such as "November 2026", in the reader's language."""
     return date_format(_local(value), pgettext("a month", "F Y"))
 
@@ -26,7 +31,7 @@ def month(value: datetime.date) -> str:
 def initials(name: str) -> str:
     """Return the first letters of the first and last word of a name, in capitals."""
     words = name.split()
-    ends = words if len(words) < 2 else [words[0], words[-1]]
+    ends = [*words[:1], *words[1:][-1:]]
     return "".join(word[0] for word in ends).upper()
 
 
@@ -40,7 +45,7 @@ def paragraphs(text: str) -> Markup:
     )
 
 
-def _local(value: datetime.date) -> datetime.date:
-    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+def _local(value: dt.date) -> dt.date:
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
         return timezone.localtime(value)
     return value
