@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,8 +28,8 @@ class CountryForm(forms.Form):
 
     country = forms.ChoiceField(label=_("Your country"), required=False)
 
-    def __init__(self, *args: object, countries: frozenset[str], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+    def __init__(self, data: Mapping[str, str] | None, *, countries: frozenset[str]) -> None:
+        super().__init__(data)
         known = sorted(((code, str(NAMES[code])) for code in countries), key=lambda pair: pair[1])
         field = self.fields["country"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
@@ -37,8 +39,8 @@ class CountryForm(forms.Form):
 class SafetyForm(forms.Form):
     """Every question has an answer marked from the start, so each sending has the same length."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, auto_id="%s", **kwargs)  # type: ignore[arg-type]  # as they came
+    def __init__(self, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(data)
         for concern, words in _WORDS.items():
             self.fields[concern.value] = forms.ChoiceField(
                 label=words,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from itertools import pairwise
 
 import nh3
 from django.urls import reverse
@@ -16,7 +17,12 @@ from markupsafe import Markup
 _TAGS = {"p", "ul", "ol", "li", "h2", "h3", "strong", "em", "a", "blockquote", "hr", "br"}
 _ATTRIBUTES = {"a": {"href", "class", "rel"}, "h2": {"id"}, "h3": {"id"}}
 _MARKDOWN = MarkdownIt("commonmark", {"typographer": True, "html": False}).enable("smartquotes")
-_PAGE_NAMES = {"ref": "guide:source", "page": "guide:article", "faq": "guide:answer"}
+_PAGE_NAMES = {
+    "ref": "guide:source",
+    "page": "guide:article",
+    "faq": "guide:answer",
+    "practice": "practices:practice",
+}
 _TAKEN_IDS = frozenset({"main", "messages"})
 _MARKS = re.compile(r"<[^>]+>")
 
@@ -58,14 +64,12 @@ def plain(html: str) -> str:
 
 def address(kind: str, name: str) -> str:
     """Return the path that a written link such as `ref:doss-2016` leads to."""
-    if kind == "practice":
-        return f"/practices/{name}/"
     return reverse(_PAGE_NAMES[kind], args=[name])
 
 
 def _name_headings(tokens: list[Token]) -> Iterator[Heading]:
     taken = set(_TAKEN_IDS)
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type != "heading_open":
             continue
         words = "".join(each.content for each in inline.children or ())
@@ -92,7 +96,7 @@ def _resolve_links(tokens: list[Token]) -> None:
 
 def _resolve(link: Token) -> None:
     kind, _, name = str(link.attrGet("href")).partition(":")
-    if kind in _PAGE_NAMES or kind == "practice":
+    if kind in _PAGE_NAMES:
         link.attrSet("href", address(kind, name))
     else:
         link.attrSet("rel", "noreferrer nofollow")

@@ -13,7 +13,6 @@ from closeknit.domain.library import (
     HelpLine,
     Library,
     LineKind,
-    LineSource,
     Reference,
     load,
 )
@@ -66,8 +65,8 @@ class Call:
     number: tuple[NumberPart, ...]
 
     @property
-    def is_weakly_sourced(self) -> bool:
-        return self.line.source_kind is LineSource.CODE_FILE
+    def is_for_texts_only(self) -> bool:
+        return self.line.note == "SMS"
 
     @property
     def has_source_page(self) -> bool:
@@ -222,6 +221,7 @@ def _of_kinds(lines: Iterable[HelpLine]) -> Iterator[Calls]:
             Call(line=line, number=number_parts(line.number)) for line in found if line.kind is kind
         ]
         if calls:
+            calls.sort(key=lambda call: call.is_for_texts_only)
             yield Calls(kind=kind, calls=tuple(calls))
 
 

@@ -1,4 +1,4 @@
-"""What the Guide decides without a database: which advice a look at safety leads to, and numbers."""
+"""Which advice a look at safety leads to, and what of a printed number can be called."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -25,6 +25,7 @@ MOST_WORDS = 12
 _WORD = re.compile(r"\w+")
 _SHORTEST_BEGINNING = 3
 _OPEN, _CLOSE = "\x02", "\x03"
+_MARKS = str.maketrans({_OPEN: "<mark>", _CLOSE: "</mark>"})
 _TABLE = """
 CREATE VIRTUAL TABLE guide USING fts5(
     kind UNINDEXED, url UNINDEXED, title, headings, body, tokenize = 'porter unicode61'
@@ -32,7 +33,8 @@ CREATE VIRTUAL TABLE guide USING fts5(
 """
 _FIND = """
 SELECT kind, url, highlight(guide, 2, :open, :close), snippet(guide, 4, :open, :close, '…', 26)
-FROM guide WHERE guide MATCH :words ORDER BY bm25(guide, 0, 0, 8.0, 3.0, 1.0), url LIMIT :most
+FROM guide WHERE guide MATCH :words
+ORDER BY bm25(guide, 0, 0, 8.0, 3.0, 1.0) * iif(kind = 'source', 0.5, 1), url LIMIT :most
 """
 
 
@@ -94,8 +96,8 @@ def _term(word: str) -> str:
 
 
 def _marked(words: str) -> Markup:
-    safe = escape(words)
-    return Markup(safe.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>"))  # noqa: S704  escaped
+    safe = str(escape(words))
+    return Markup(safe.translate(_MARKS))  # noqa: S704  escaped above
 
 
 def _readings(language: str) -> Iterator[tuple[str, str, str, str, str]]:
@@ -106,14 +108,17 @@ def _readings(language: str) -> Iterator[tuple[str, str, str, str, str]]:
     for kind, readings in kinds:
         for each in readings.values():
             if each.is_listed:
-                headings = " · ".join(heading.words for heading in each.prose.headings)
+                headings = [
+                    each.entry.id.replace("-", " "),
+                    *(one.words for one in each.prose.headings),
+                ]
                 title, body = plain(each.entry.title), plain(each.prose.html)
-                yield kind, each.entry.url, title, headings, body
+                yield kind, each.entry.url, title, " · ".join(headings), body
 
 
 def _sources(language: str) -> Iterator[tuple[str, str, str, str, str]]:
     for each in queries.sources(language=language):
-        words = " · ".join((each.design, each.population, each.effect, each.caveat))
+        words = f"{each.design} · {each.population} · {each.effect} · {each.caveat}"
         url = reverse("guide:source", args=[each.id])
         yield Kind.SOURCE, url, plain(typeset(each.citation)), "", words
 

@@ -14,7 +14,7 @@ from closeknit.rooms.guide.rules import advice
 from closeknit.rooms.guide.search import search as found_pages
 from closeknit.ui.parts import page
 
-SAFETY_BYTES = 32 * 1024
+SAFETY_BYTES = 16 * 1024
 View = Callable[..., HttpResponse]
 
 
@@ -80,13 +80,16 @@ def help_lines(request: HttpRequest) -> HttpResponse:
         "directories": queries.directories(language=language),
         "emergency": [
             (NAMES[code], calls)
-            for code, calls in queries.emergency_calls(language=language).items()
+            for code, calls in sorted(
+                queries.emergency_calls(language=language).items(),
+                key=lambda item: str(NAMES[item[0]]),
+            )
         ],
     }
     return page(request, "guide/help.html", context)
 
 
-# Nothing is written, so a forged sending changes nothing; a token would need a cookie on the device.
+# Nothing is written, so a forged sending changes nothing; a token would leave a cookie behind.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True, no_transform=True)

@@ -1,0 +1,99 @@
+import re
+from html import unescape
+
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from closeknit.domain.library import LineKind
+from closeknit.domain.library.reader import read
+from closeknit.rooms.guide import queries
+from closeknit.rooms.guide.countries import NAMES
+from closeknit.rooms.guide.rules import number_parts
+
+ALL_LINES = read().all_help_lines
+
+
+def shown(stranger, country: str) -> str:
+    response = stranger.get(reverse("guide:help"), {"country": country})
+    return unescape(response.content.decode())
+
+
+def test_every_country_with_a_line_has_a_name():
+    assert queries.countries(language="en") == set(NAMES)
+
+
+def test_the_emergency_number_comes_first_in_every_country():
+    for country in NAMES:
+        kinds = [each.kind for each in queries.help_lines(language="en")[country]]
+
+        assert kinds[0] is LineKind.EMERGENCY, country
+
+
+def test_the_operators_own_number_comes_before_one_from_the_press():
+    violence = next(
+        each for each in queries.help_lines(language="en")["DE"] if each.kind is LineKind.VIOLENCE
+    )
+
+    assert [each.line.source_kind.value for each in violence.calls] == ["own", "repo-file"]
+
+
+def test_a_line_for_texts_only_stands_behind_one_to_call(stranger):
+    emergency = queries.help_lines(language="en")["FR"][0].calls
+
+    assert [each.line.number for each in emergency] == ["17 or 112", "114"]
+    assert 'href="sms:114"' in shown(stranger, "FR")
+
+
+def test_each_line_is_shown_with_its_source_and_the_day_it_was_seen(stranger):
+    for country in NAMES:
+        text = shown(stranger, country)
+        lines = [each for each in ALL_LINES if each.country == country and each.is_seen]
+
+        assert text.count("None was dialled by us.") >= len(lines)
+        for line in lines:
+            assert line.name in text
+            assert line.source in text
+
+
+def test_only_numbers_that_were_seen_are_shown(stranger):
+    unseen = [each for each in ALL_LINES if not each.is_seen]
+
+    assert {each.country for each in unseen} == {"AT", "CH"}
+    for line in unseen:
+        assert f"tel:{line.number}" not in shown(stranger, line.country)
+
+
+def test_a_country_without_lines_has_the_lists_of_the_world(stranger):
+    text = shown(stranger, "ZZ")
+
+    assert "https://findahelpline.com" in text
+    assert "https://befrienders.org" in text
+
+
+def test_every_emergency_number_is_there_before_a_country_is_chosen(stranger):
+    text = unescape(stranger.get(reverse("guide:help")).content.decode())
+
+    for country, calls in queries.emergency_calls(language="en").items():
+        assert str(NAMES[country]) in text
+        for part in calls[0].number:
+            assert part.words in text
+    assert text.index("Emergency numbers") < text.index("For every country")
+
+
+def test_printed_numbers_can_be_called():
+    assert [part.dial for part in number_parts("112 or 999")] == ["112", "", "999"]
+    assert [part.dial for part in number_parts("101 (police), 112 (medical)") if part.dial] == [
+        "101",
+        "112",
+    ]
+    assert [part.dial for part in number_parts("079, option 1") if part.dial] == ["079"]
+    assert number_parts("1-800-799-7233")[0].dial == "18007997233"
+
+
+@given(st.text(alphabet="0123456789 ()-,+or", max_size=40))
+def test_splitting_a_number_loses_no_sign_of_it(number):
+    parts = number_parts(number)
+
+    assert "".join(part.words for part in parts) == number
+    assert all(re.fullmatch(r"\+?\d*", part.dial) for part in parts)
