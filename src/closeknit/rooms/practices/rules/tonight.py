@@ -114,11 +114,13 @@ def _is_doable(practice: Practice, *, is_alone: bool) -> bool:
 
 def _is_wanted(practice: Practice, *, notes: Notes, repair: Iterable[str]) -> bool:
     """Depth opens with experience; repair comes only to those who have sought it themselves."""
-    opinion = notes.opinions.get(practice.id)
-    if opinion is not None:
-        return opinion is Opinion.FAVOURITE
     needed = DOINGS_BEFORE_DEPTH.get(practice.depth)
-    if needed is None or notes.times < needed:
+    opinion = notes.opinions.get(practice.id)
+    if needed is None or opinion is Opinion.NOT_FOR_ME:
+        return False
+    if opinion is Opinion.FAVOURITE:
+        return True
+    if notes.times < needed:
         return False
     return practice.strand is not Strand.REPAIR or _has_sought(repair, notes=notes)
 
