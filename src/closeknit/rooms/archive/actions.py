@@ -36,11 +36,10 @@ def pack(archive: Archive) -> bytes:
     """Return a ZIP with the same words twice: JSON for machines, one page for reading."""
     packed = io.BytesIO()
     document = {"format": FORMAT, **to_plain(archive)}
+    readable = render_to_string("archive/words.html", {"archive": archive, "plain": to_plain})
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
         folder.writestr("closeknit.json", json.dumps(document, ensure_ascii=False, indent=2))
-        folder.writestr(
-            "closeknit.html", render_to_string("archive/words.html", {"archive": archive})
-        )
+        folder.writestr("closeknit.html", readable)
     return packed.getvalue()
 
 

@@ -28,6 +28,9 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         doors.admit(request, cast("User", user))
 
+    def add_message(self, *_args: Any, **_details: Any) -> None:
+        """Say nothing of allauth's own; our pages speak for themselves."""
+
     def pre_login(
         self, request: HttpRequest, user: AbstractBaseUser, **details: Any
     ) -> HttpResponse | None:

@@ -187,7 +187,8 @@ def ask(request: VaultRequest) -> HttpResponse:
 @require_POST
 @with_vault
 def take_back(request: VaultRequest, question: UUID) -> HttpResponse:
-    actions.take_back_question(viewer=request.viewer, question=question)
+    if not actions.take_back_question(viewer=request.viewer, question=question):
+        raise Http404
     messages.success(request, _("Taken back."))
     return redirect("questions:ask")
 

@@ -63,13 +63,17 @@ def ask(*, viewer: Viewer, text: str, key: UUID) -> None:
 
 
 @transaction.atomic
-def take_back_question(*, viewer: Viewer, question: UUID) -> None:
-    """Remove one's own question before it came up; afterwards it belongs to its day."""
-    unwrap_and_delete(
-        rows=OwnQuestion.objects.filter(
-            pk=question, couple=viewer.couple, owner=viewer.user, days=None
-        )
+def take_back_question(*, viewer: Viewer, question: UUID) -> bool:
+    """Remove one's own question before it came up; afterwards it belongs to its day.
+
+    Tell whether there was one of the viewer's own to remove.
+    """
+    rows = OwnQuestion.objects.filter(
+        pk=question, couple=viewer.couple, owner=viewer.user, days=None
     )
+    was_there = rows.exists()
+    unwrap_and_delete(rows=rows)
+    return was_there
 
 
 @transaction.atomic

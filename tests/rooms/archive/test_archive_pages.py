@@ -1,0 +1,130 @@
+import io
+import json
+import zipfile
+from uuid import uuid4
+
+from closeknit.rooms.archive.actions import leave_space
+from closeknit.rooms.moments.actions import write_thanks
+from closeknit.rooms.moments.models import Appreciation
+from closeknit.rooms.moments.rules import ForWhom, ThankYouWords
+from closeknit.rooms.people.models import Couple, Device, Keyring, User
+from closeknit.rooms.questions.actions import seal_answer
+from closeknit.rooms.questions.models import Answer
+from closeknit.rooms.questions.queries import tonight
+
+
+def answer(person, text):
+    viewer = person.viewer()
+    seal_answer(
+        viewer=viewer, on=viewer.today, question=tonight(viewer=viewer).question.key, text=text
+    )
+
+
+def thank(person, text, for_whom=ForWhom.THEM):
+    write_thanks(
+        viewer=person.viewer(), key=uuid4(), words=ThankYouWords(did=text), for_whom=for_whom
+    )
+
+
+def taken_by(person) -> tuple[str, str]:
+    packed = person.sign_in().get("/take/download/").content
+    with zipfile.ZipFile(io.BytesIO(packed)) as folder:
+        return folder.read("closeknit.json").decode(), folder.read("closeknit.html").decode()
+
+
+def test_a_person_takes_their_own_words_and_what_was_shared(couple):
+    alice, bob = couple
+    answer(alice, "alice and the kettle")
+    answer(bob, "bob and the rain")
+    thank(bob, "you carried the bags")
+
+    document, page = taken_by(alice)
+
+    for words in ("alice and the kettle", "bob and the rain", "you carried the bags"):
+        assert words in document
+        assert words in page
+    assert json.loads(document)["format"] == "closeknit-archive/1"
+
+
+def test_what_is_still_sealed_is_not_in_the_partners_archive(couple):
+    alice, bob = couple
+    answer(alice, "alice and the kettle")
+    thank(alice, "for my eyes", ForWhom.ME)
+
+    document, _page = taken_by(bob)
+
+    assert "kettle" not in document
+    assert "for my eyes" not in document
+
+
+def test_one_leaves_alone_and_the_other_reads_only_that_the_space_is_closed(couple):
+    alice, bob = couple
+    thank(alice, "you carried the bags")
+    alice.sign_in()
+    bob.sign_in()
+
+    left = alice.client.post("/leave/", {"current": alice.password})
+    page = bob.client.get("/", follow=True)
+
+    assert left["Location"] == "/space-closed/"
+    assert "The shared space is closed" in page.content.decode()
+    assert "Alice" not in page.content.decode()
+    assert "you carried the bags" in taken_by(bob)[0]
+
+
+def test_7_5_1_leaving_asks_for_the_password_again(couple):
+    alice, bob = couple
+    alice.sign_in()
+
+    response = alice.client.post("/leave/", {"current": "not this one"})
+
+    assert response.status_code == 422
+    assert alice.viewer().partner == bob.user
+
+
+def test_unrevealed_answers_are_destroyed_when_one_leaves(couple):
+    alice, bob = couple
+    answer(alice, "alice and the kettle")
+
+    leave_space(viewer=bob.viewer())
+
+    assert not Answer.objects.exclude(escrow=None).exists()
+    assert not Answer.objects.exclude(for_couple=None).exists()
+
+
+def test_a_closed_space_seals_nothing_more_and_a_new_one_has_another_key(couple):
+    alice, bob = couple
+    old = alice.viewer().couple_keys.by_epoch
+    bob.sign_in()
+    leave_space(viewer=alice.viewer())
+
+    bob.client.post("/space-closed/")
+
+    assert Couple.objects.exclude(closed_on=None).count() == 1
+    assert not set(bob.viewer().couple_keys.by_epoch.values()) & set(old.values())
+
+
+def test_deleting_an_account_leaves_nothing_of_it(couple):
+    alice, bob = couple
+    answer(alice, "alice and the kettle")
+    thank(alice, "you carried the bags")
+    alice.sign_in()
+
+    response = alice.client.post("/delete/", {"current": alice.password}, follow=True)
+
+    assert "deleted" in response.content.decode()
+    assert list(User.objects.all()) == [bob.user]
+    assert Keyring.objects.count() == 1
+    assert not Device.objects.filter(user_id=alice.user.pk).exists()
+    assert not Appreciation.objects.exists()
+    assert not Answer.objects.exists()
+
+
+def test_a_person_without_a_space_can_still_delete_their_account(couple):
+    alice, bob = couple
+    leave_space(viewer=bob.viewer())
+    alice.sign_in()
+
+    alice.client.post("/delete/", {"current": alice.password})
+
+    assert list(User.objects.all()) == [bob.user]
