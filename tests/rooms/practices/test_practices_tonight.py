@@ -219,7 +219,7 @@ def test_repair_comes_only_to_somebody_who_sought_it():
     assert Strand.REPAIR in seeking
 
 
-def test_depth_opens_with_experience():
+def test_depth_and_length_open_with_practice():
     days = [MONDAY + timedelta(days=n) for n in range(60)]
     new, some, many = Notes(), Notes(times=3), Notes(times=10)
 
@@ -228,6 +228,7 @@ def test_depth_opens_with_experience():
         for notes in (new, some, many)
     ]
 
+    assert all(tonight(new, today=day).minutes <= 10 for day in days)
     assert deepest[0] == 1
     assert deepest[1] == 2
     assert deepest[2] in (2, 3)

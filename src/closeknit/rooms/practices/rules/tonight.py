@@ -32,6 +32,8 @@ class Suggestion:
 
 
 LONGEST_FOR_TONIGHT = 20  # minutes
+LONGEST_TO_BEGIN_WITH = 10  # minutes, until a few were noted
+FEW = 3
 RESTED_AFTER = timedelta(days=14)
 COOLS_DOWN = {
     Rating.HELPED: timedelta(days=5),
@@ -39,7 +41,7 @@ COOLS_DOWN = {
     Rating.NEUTRAL: timedelta(days=21),
     Rating.NOT_FOR_ME: timedelta(days=60),
 }
-DOINGS_BEFORE_DEPTH = {1: 0, 2: 3, 3: 10}  # depth 4 is chosen, never suggested
+DOINGS_BEFORE_DEPTH = {1: 0, 2: FEW, 3: 10}  # depth 4 is chosen, never suggested
 NEVER_SUGGESTED = frozenset({Contraindication.THERAPIST_ONLY})
 NOT_WHEN_QUIETER = frozenset(
     {Contraindication.FEAR, Contraindication.DISTRESS, Contraindication.NO_CONSENT}
@@ -113,14 +115,15 @@ def _is_doable(practice: Practice, *, is_alone: bool) -> bool:
 
 
 def _is_wanted(practice: Practice, *, notes: Notes, repair: Iterable[str]) -> bool:
-    """Depth opens with experience; repair comes only to those who have sought it themselves."""
+    """Depth and length open with practice; repair comes only to somebody who has sought it."""
     needed = DOINGS_BEFORE_DEPTH.get(practice.depth)
     opinion = notes.opinions.get(practice.id)
     if needed is None or opinion is Opinion.NOT_FOR_ME:
         return False
     if opinion is Opinion.FAVOURITE:
         return True
-    if notes.times < needed:
+    too_long = notes.times < FEW and practice.minutes > LONGEST_TO_BEGIN_WITH
+    if too_long or notes.times < needed:
         return False
     return practice.strand is not Strand.REPAIR or _has_sought(repair, notes=notes)
 
