@@ -89,7 +89,7 @@ def test_a_strangers_look_asks_no_database_and_leaves_no_cookie(
 
 def test_a_look_while_signed_in_changes_no_row_and_no_session(alice):
     client = alice.sign_in()
-    client.get(ADDRESS)
+    client.post(reverse("people:choices"), {"quieter": "on"})
     alice.clock.forward(minutes=7)
     before, cookies = rows(connection.connection), dict(client.cookies)
 
@@ -101,6 +101,18 @@ def test_a_look_while_signed_in_changes_no_row_and_no_session(alice):
     assert rows(connection.connection) == before
     assert dict(client.cookies) == cookies
     assert all(each["sql"].startswith("SELECT") for each in asked.captured_queries)
+
+
+def test_a_message_that_waits_for_alice_waits_for_the_next_page(alice):
+    client = alice.sign_in()
+    client.get(reverse("guide:guide"))
+    client.post(reverse("people:choices"), {"quieter": "on"})
+
+    looked = client.post(ADDRESS, sending(())).content.decode()
+    read = client.get(reverse("guide:guide")).content.decode()
+
+    assert 'class="notice" data-kind="success"' not in looked
+    assert 'class="notice" data-kind="success"' in read
 
 
 def test_a_look_sends_no_mail_and_logs_nothing(stranger, caplog):
