@@ -111,6 +111,26 @@ def test_a_wrong_password_keeps_the_typed_words_on_the_page(alice: Person, clock
     assert "my words" in response.content.decode()
 
 
+def test_a_row_with_a_later_unlocking_written_into_it_opens_nothing(alice: Person, clock: Clock):
+    browser = alice.sign_in()
+    clock.forward(days=15)
+    Device.objects.update(unlocked_at=clock.now, seen_at=clock.now)
+
+    assert is_locked(browser.get("/settings/devices/", follow=True)) is False
+    assert is_locked(browser.get("/settings/choices/"))
+
+
+def test_an_open_device_stays_open_when_its_kind_changes(alice: Person, clock: Clock):
+    browser = alice.sign_in()
+
+    browser.post("/settings/devices/", {"kind": "shared"})
+    at_once = browser.get("/settings/choices/")
+    clock.forward(minutes=31)
+
+    assert not is_locked(at_once)
+    assert is_locked(browser.get("/settings/choices/"))
+
+
 def test_7_4_1_an_old_cookie_is_worth_nothing_after_signing_out(alice: Person, clock):
     browser = alice.sign_in()
     thief = Client()

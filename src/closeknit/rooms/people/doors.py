@@ -121,7 +121,7 @@ def open_umk(request: HttpRequest) -> bytes | None:
             session=device.pk,
             user=device.user_id,
             generation=device.generation,
-            purpose=devices.OPEN,
+            purpose=devices.purpose_of(device),
         )
     except VaultError:
         return None

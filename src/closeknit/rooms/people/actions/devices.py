@@ -41,8 +41,8 @@ def open_device(
 
 def unlock_device(*, device: Device, umk: bytes, now: datetime) -> bytes:
     """Open the vault on a signed-in device; return the cookie's new key."""
-    cookie_key = _sealed_into(device, umk=umk, user=device.user)
     device.unlocked_at = device.seen_at = now
+    cookie_key = _sealed_into(device, umk=umk, user=device.user)
     device.save(update_fields=["sealed", "generation", "unlocked_at", "seen_at"])
     return cookie_key
 
@@ -59,9 +59,11 @@ def touch_device(*, device: Device, now: datetime) -> None:
 
 
 def change_device_kind(*, device: Device, kind: DeviceKind, now: datetime) -> None:
+    """Change how long a device stays open; it locks, since its seal names the old answer."""
     device.kind = kind
+    device.sealed = None
     device.ends_at = now + kind.lifetime.signed_in
-    device.save(update_fields=["kind", "ends_at"])
+    device.save(update_fields=["kind", "ends_at", "sealed"])
 
 
 def end_device(*, user: User, device_id: UUID) -> bool:
@@ -111,6 +113,11 @@ def promote_pending(*, device: Device, cookie_key: bytes) -> bytes:
     return umk
 
 
+def purpose_of(device: Device) -> str:
+    """Bind an open vault to when it was unlocked and for how long: altered rows open nothing."""
+    return f"{OPEN} {device.kind} {device.unlocked_at.isoformat()}"
+
+
 def _sealed_into(device: Device, *, umk: bytes, user: User) -> bytes:
     device.generation = user.keyring.generation
     cookie_key, device.sealed = seal_session(
@@ -118,6 +125,6 @@ def _sealed_into(device: Device, *, umk: bytes, user: User) -> bytes:
         session=device.pk,
         user=user.pk,
         generation=device.generation,
-        purpose=OPEN,
+        purpose=purpose_of(device),
     )
     return cookie_key

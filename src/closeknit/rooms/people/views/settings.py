@@ -97,9 +97,12 @@ def devices(request: AccountRequest) -> HttpResponse:
     device = request.device
     form = DeviceForm(request.POST or None, initial={"kind": device.kind if device else None})
     if request.method == "POST" and form.is_valid() and device is not None:
+        keyring = doors.open_keyring(request)
         change_device_kind(
             device=device, kind=DeviceKind(form.cleaned_data["kind"]), now=request.now
         )
+        if keyring is not None:
+            doors.open_with(request, keyring)
         return _kept(request, to="people:devices")
     context = {
         "form": form,
