@@ -56,7 +56,7 @@ def answer(request: VaultRequest, date: Date) -> HttpResponse:
         return _show(request, on=date, form=form, status=422)
     words = form.cleaned_data
     try:
-        state = actions.seal_answer(
+        actions.seal_answer(
             viewer=request.viewer, on=date, question=words["question"], text=words["text"]
         )
     except actions.QuestionChangedError:
@@ -69,8 +69,6 @@ def answer(request: VaultRequest, date: Date) -> HttpResponse:
         messages.info(request, _("You had both answered by then. Your new words wait below."))
         return _show(request, on=date, reply=ReplyForm(initial={"text": words["text"]}), status=409)
     else:
-        if state is State.REVEALED:
-            messages.success(request, _("You have both answered."))
         return _back_to(request.viewer, date)
     return _show(request, on=date, form=form, status=409)
 

@@ -7,7 +7,7 @@ from closeknit.rooms.people.queries import choices_of
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices import queries as practices
 from closeknit.rooms.questions import queries as questions
-from closeknit.rooms.today.rules import Evening, Waiting, waiting
+from closeknit.rooms.today.rules import Evening, Waiting, may_suggest, waiting
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Tonight:
     received: moments.ThankYou | None
     is_paused: bool
     has_invited: bool
+    opens_with_received: bool
 
 
 def evening_of(*, viewer: Viewer) -> Tonight:
@@ -30,26 +31,28 @@ def evening_of(*, viewer: Viewer) -> Tonight:
     is_first_evening = viewer.today == viewer.membership.joined_on
     has_invited = viewer.is_paired or bool(viewer.keyring.invitations)
     has_thanked = not is_first_evening or moments.has_written_today(viewer=viewer)
+    received = moments.one_received(viewer=viewer)
+    evening = Evening(
+        is_answered=question.is_answered,
+        is_passed=question.is_passed,
+        is_first_evening=is_first_evening,
+        is_paired=viewer.is_paired,
+        is_paused=choices.paused,
+        has_thanked=has_thanked,
+        has_invited=has_invited,
+        has_recovery=viewer.user.keyring.has_recovery,
+        has_earlier_day=earlier is not None,
+    )
+    waits = waiting(evening)
     return Tonight(
-        waits=waiting(
-            Evening(
-                is_answered=question.is_answered,
-                is_passed=question.is_passed,
-                is_first_evening=is_first_evening,
-                is_paired=viewer.is_paired,
-                is_paused=choices.paused,
-                has_thanked=has_thanked,
-                has_invited=has_invited,
-                has_recovery=viewer.user.keyring.has_recovery,
-                has_earlier_day=earlier is not None,
-            )
-        ),
+        waits=waits,
         question=question,
         earlier_day=earlier,
-        suggestion=None
-        if choices.paused
-        else practices.suggestion(viewer=viewer, quieter=choices.quieter),
-        received=moments.one_received(viewer=viewer),
+        suggestion=practices.suggestion(viewer=viewer, quieter=choices.quieter)
+        if may_suggest(evening, waits=waits)
+        else None,
+        received=received,
         is_paused=choices.paused,
         has_invited=has_invited,
+        opens_with_received=received is not None and waits is Waiting.QUESTION and is_first_evening,
     )

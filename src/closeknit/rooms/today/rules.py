@@ -46,3 +46,10 @@ def waiting(evening: Evening) -> Waiting:
     if not evening.is_answered and not evening.is_passed:
         return Waiting.QUESTION
     return next((step for step, applies in first_steps if applies), Waiting.NOTHING)
+
+
+def may_suggest(evening: Evening, *, waits: Waiting) -> bool:
+    """Offer a practice unless the viewer pauses or a step of the first evening still waits."""
+    if evening.is_paused:
+        return False
+    return not evening.is_first_evening or waits in (Waiting.RECOVERY_CODE, Waiting.NOTHING)

@@ -121,6 +121,13 @@
       { threshold: 0.6 },
     );
 
+  // A first guess at the time zone; what somebody chose already stays.
+  const guessZone = (select) => {
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const isOffered = [...select.options].some((option) => option.value === here);
+    if (isOffered && !select.form.querySelector(".field-error, [role=alert]")) select.value = here;
+  };
+
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   const countDown = (value) => {
     const end = performance.now() + 1000 * Number(value.dataset.secondsLeft);
@@ -140,9 +147,10 @@
   const wake = (scope) => {
     each(scope, "form[data-draft]", (form) => drafts.has(form) || drafts.set(form, new Draft(form)));
     each(scope, "textarea[data-grow]", grow);
+    each(scope, "select[data-zone]", guessZone);
     each(scope, "[data-show], [data-copy]", (button) => (button.hidden = false));
     each(scope, "[data-seconds-left]", countDown);
-    if (lights) {
+    if (lights && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
       each(scope, "[data-reveal]", (mark) => {
         mark.dataset.waitsToLight = "";
         lights.observe(mark);
