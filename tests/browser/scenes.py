@@ -1,0 +1,70 @@
+"""What people do on the first evening, page by page, as they would on a phone."""
+
+from phones import Phone
+
+ANSWER = "When you wait up for me and say nothing about the hour."
+ANSWER_BACK = "When you ask twice, because you know that I answer the second time."
+THANKS = "You warmed up the car before I came down."
+REPLY = "I did not know that you noticed."
+
+
+def password_of(name: str) -> str:
+    return f"a quiet {name.lower()} evening"
+
+
+def begin(phone: Phone, link: str, name: str = "Alice") -> None:
+    """Open a space with a one-time link."""
+    phone.go(link)
+    phone.write("Your name", name)
+    phone.write("Password", password_of(name))
+    phone.tap(phone.page.get_by_text("Yes, only mine"))
+    phone.tap("Go to tonight's question")
+    phone.page.wait_for_url("**/tonight/")
+
+
+def answer(phone: Phone, words: str, *, button: str) -> None:
+    """Write under tonight's question and send it."""
+    place = phone.page.locator("textarea[name=text]").first
+    if not place.evaluate("box => box === document.activeElement"):
+        phone.tap(place)
+    place.fill(words)
+    phone.tap(button)
+
+
+def thank(phone: Phone, words: str = THANKS) -> None:
+    """Write one thank-you from Today."""
+    phone.tap("Write a thank-you")
+    place = phone.page.locator("textarea[name=did]")
+    if not place.evaluate("box => box === document.activeElement"):
+        phone.tap(place)
+    place.fill(words)
+    for_them = phone.page.locator("label.choice", has_text="Leave it for them")
+    if for_them.count():
+        phone.tap(for_them)
+    phone.tap(phone.page.locator("main form button[data-kind=primary]").first)
+
+
+def invite(phone: Phone) -> str:
+    """Make an invitation and return its link."""
+    phone.tap("Make an invitation")
+    link = phone.page.locator("#invitation-link")
+    return link.input_value()
+
+
+def join(phone: Phone, link: str, name: str = "Bob") -> None:
+    """Come in by an invitation, with a new account."""
+    phone.go(link)
+    phone.write("Your name", name)
+    phone.write("Password", password_of(name))
+    phone.tap(phone.page.get_by_text("Yes, only mine"))
+    phone.tap("Come in")
+    phone.page.wait_for_url(phone.base + "/")
+
+
+def sign_in(phone: Phone, name: str) -> None:
+    phone.go("/sign-in/")
+    phone.write("Name or e-mail", name)
+    phone.write("Password", password_of(name))
+    phone.tap(phone.page.get_by_text("Yes, only mine"))
+    phone.tap("Sign in")
+    phone.page.wait_for_url(phone.base + "/")
