@@ -288,8 +288,10 @@ def test_an_export_holds_all_one_can_read_and_no_more(alice, bob):
 
     of_alice, of_bob = (queries.export(viewer=person.viewer()) for person in (alice, bob))
 
-    assert sorted(each.words.did for each in of_alice) == ["Kept.", SOUP]
-    assert [(each.words.did, each.landed.words) for each in of_bob] == [(SOUP, WARMED)]
+    assert sorted(each.what_you_did for each in of_alice) == ["Kept.", SOUP]
+    (theirs,) = of_bob
+    assert (theirs.by, theirs.what_you_did) == ("Alice", SOUP)
+    assert (theirs.said_back_by, theirs.said_back) == ("Bob", "warmed; All evening.")
 
 
 def test_after_leaving_each_still_exports_what_they_could_read(couple):
@@ -299,7 +301,7 @@ def test_after_leaving_each_still_exports_what_they_could_read(couple):
 
     for person in couple:
         past = past_viewers(user=person.user, keyring=person.keyring, now=person.clock.now)
-        written = [each.words.did for viewer in past for each in queries.export(viewer=viewer)]
+        written = [each.what_you_did for viewer in past for each in queries.export(viewer=viewer)]
         assert written == [SOUP]
 
 

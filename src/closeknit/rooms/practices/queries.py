@@ -47,10 +47,18 @@ class Noted:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What one person noted, to take along."""
+class TakenDoing:
+    """One doing as its author takes it along."""
 
-    doings: Sequence[Noted]
+    done_on: date
+    practice: str
+    rating: str
+    note: str
+    is_damaged: bool
+
+
+@dataclass(frozen=True)
+class TakenMarks:
     favourites: Collection[str]
     not_for_me: Collection[str]
 
@@ -137,17 +145,27 @@ def suggestion(*, viewer: Viewer, quieter: bool) -> Suggested | None:
     return Suggested(practice=practice, why=found, is_alone=not viewer.is_paired)
 
 
-def export(*, viewer: Viewer) -> list[Kept]:
-    """Return what the viewer noted in this space, for themselves alone."""
-    rows = doings(viewer=viewer).filter(couple=viewer.couple)
+def export(*, viewer: Viewer) -> list[TakenDoing | TakenMarks]:
+    """Return what the viewer noted in this space, for themselves alone, the oldest first."""
+    rows = doings(viewer=viewer).filter(couple=viewer.couple).order_by("done_on", "pk")
+    taken = [_taken(noted(row, viewer=viewer)) for row in rows]
     began_here = PracticeNotes.objects.filter(owner=viewer.user, couple=viewer.couple).exists()
     notes = notes_of(viewer=viewer) if began_here else Notes()
-    kept = Kept(
-        doings=[noted(row, viewer=viewer) for row in rows],
+    marks = TakenMarks(
         favourites=_with(Opinion.FAVOURITE, notes=notes),
         not_for_me=_with(Opinion.NOT_FOR_ME, notes=notes),
     )
-    return [kept] if kept.doings or kept.favourites or kept.not_for_me else []
+    return [*taken, marks] if notes.opinions else [*taken]
+
+
+def _taken(each: Noted) -> TakenDoing:
+    return TakenDoing(
+        done_on=each.done_on,
+        practice=each.title,
+        rating=str(each.done.rating or "") if each.done else "",
+        note=each.done.words if each.done else "",
+        is_damaged=each.done is None,
+    )
 
 
 def _with(opinion: Opinion, *, notes: Notes) -> list[str]:
