@@ -65,7 +65,7 @@ class Pages:
 
 @dataclass(frozen=True)
 class Taken:
-    """A thank-you as its readers take it along; empty where nothing was written or it is damaged."""
+    """A thank-you as its readers take it along; a part that was not written is empty."""
 
     written_on: date
     by: str
