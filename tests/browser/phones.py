@@ -10,9 +10,14 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 REFUSED = re.compile(r"status of (\d{3})")
 
 
@@ -25,6 +30,7 @@ class Phone:
     base: str
     may_be_refused: set[int] = field(default_factory=set)
     may_lose_network: bool = False
+    name: str = ""
     taps: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -45,10 +51,10 @@ class Phone:
 
     def write(self, label: str, words: str) -> None:
         """Type into a field; reaching it costs a tap when it is not focused already."""
-        box = self.page.get_by_label(label, exact=True)
-        if not box.evaluate("box => box === document.activeElement"):
-            self.tap(box)
-        box.fill(words)
+        self._write(self.page.get_by_label(label, exact=True), words)
+
+    def write_at(self, selector: str, words: str) -> None:
+        self._write(self.page.locator(selector).first, words)
 
     def named(self, name: str, role: Any = None) -> Locator:
         if role:
@@ -68,6 +74,11 @@ class Phone:
     @property
     def words(self) -> str:
         return self.page.locator("main").inner_text()
+
+    def _write(self, box: Locator, words: str) -> None:
+        if not box.evaluate("box => box === document.activeElement"):
+            self.tap(box)
+        box.fill(words)
 
     def _look_at_request(self, request: Request) -> None:
         inside = request.url.startswith((self.base + "/", "data:", "blob:", "about:"))

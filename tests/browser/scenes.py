@@ -14,6 +14,7 @@ def password_of(name: str) -> str:
 
 def begin(phone: Phone, link: str, name: str = "Alice") -> None:
     """Open a space with a one-time link."""
+    phone.name = name
     phone.go(link)
     phone.write("Your name", name)
     phone.write("Password", password_of(name))
@@ -24,24 +25,23 @@ def begin(phone: Phone, link: str, name: str = "Alice") -> None:
 
 def answer(phone: Phone, words: str, *, button: str) -> None:
     """Write under tonight's question and send it."""
-    place = phone.page.locator("textarea[name=text]").first
-    if not place.evaluate("box => box === document.activeElement"):
-        phone.tap(place)
-    place.fill(words)
+    phone.write_at("textarea[name=text]", words)
     phone.tap(button)
 
 
 def thank(phone: Phone, words: str = THANKS) -> None:
     """Write one thank-you from Today."""
     phone.tap("Write a thank-you")
-    place = phone.page.locator("textarea[name=did]")
-    if not place.evaluate("box => box === document.activeElement"):
-        phone.tap(place)
-    place.fill(words)
+    thank_here(phone, words)
+
+
+def thank_here(phone: Phone, words: str = THANKS) -> None:
+    phone.write_at("textarea[name=did]", words)
     for_them = phone.page.locator("label.choice", has_text="Leave it for them")
     if for_them.count():
         phone.tap(for_them)
     phone.tap(phone.page.locator("main form button[data-kind=primary]").first)
+    phone.page.wait_for_url("**/thanks/*-*/")
 
 
 def invite(phone: Phone) -> str:
@@ -53,6 +53,7 @@ def invite(phone: Phone) -> str:
 
 def join(phone: Phone, link: str, name: str = "Bob") -> None:
     """Come in by an invitation, with a new account."""
+    phone.name = name
     phone.go(link)
     phone.write("Your name", name)
     phone.write("Password", password_of(name))
@@ -68,3 +69,35 @@ def sign_in(phone: Phone, name: str) -> None:
     phone.tap(phone.page.get_by_text("Yes, only mine"))
     phone.tap("Sign in")
     phone.page.wait_for_url(phone.base + "/")
+
+
+def keep_recovery_code(phone: Phone) -> str:
+    """Write the code down and type its last group back."""
+    phone.go("/recovery-code/")
+    groups = phone.page.locator(".code-on-paper span").all_inner_texts()
+    phone.write_at("input[name=last_group]", groups[-1])
+    phone.tap("I have it on paper")
+    phone.page.wait_for_url(phone.base + "/")
+    return "-".join(groups)
+
+
+def unlock(phone: Phone) -> None:
+    phone.write("Password", password_of(phone.name))
+    phone.tap("Unlock")
+
+
+def become_a_couple(alices: Phone, bobs: Phone, link: str) -> None:
+    """Bring two people into one space, with a thank-you that waits and nothing else written."""
+    begin(alices, link)
+    alices.go("/thanks/new/")
+    thank_here(alices)
+    alices.go("/invite/")
+    join(bobs, invite(alices))
+
+
+def reveal(alices: Phone, bobs: Phone) -> None:
+    """Let both answer tonight's question."""
+    for phone, words in ((alices, ANSWER), (bobs, ANSWER_BACK)):
+        phone.go("/tonight/")
+        answer(phone, words, button="Seal my answer")
+    assert bobs.reads(ANSWER)
