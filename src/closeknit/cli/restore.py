@@ -46,7 +46,7 @@ def _put_back(environment: Environment, backup: Path) -> None:
     rows = put_back(backup=backup, database=database)
     print(
         f"The database is back and whole: {sum(rows.values())} rows, "
-        f"{rows.get('people_user', 0)} people, {rows.get('people_couple', 0)} spaces."
+        f"people: {rows.get('people_user', 0)}, spaces: {rows.get('people_couple', 0)}."
     )
 
 

@@ -1,0 +1,139 @@
+"""A household in a process of its own, so that a test can kill it or move its folder.
+
+Run as `household.py ROLE`, with the data folder in the environment; each role is a function here.
+"""
+
+import json
+import os
+import signal
+import sys
+from uuid import uuid4
+
+import django
+
+django.setup()
+
+from cast import Clock, Person, arrive, pair  # noqa: E402  models need Django first
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from closeknit.domain.vault import new_recovery_code, stretch  # noqa: E402
+from closeknit.rooms.moments.actions import write_thanks  # noqa: E402
+from closeknit.rooms.moments.queries import opened, own  # noqa: E402
+from closeknit.rooms.moments.rules import ThankYouWords  # noqa: E402
+from closeknit.rooms.people.actions.passwords import set_recovery_code  # noqa: E402
+from closeknit.rooms.people.models import User  # noqa: E402
+from closeknit.rooms.people.viewer import Viewer  # noqa: E402
+
+CANARY = "the canary under the apple tree"
+CLOCK = Clock()
+settings.CLOCK = CLOCK
+# As in conftest: what Argon2 costs is measured elsewhere.
+stretch.__kwdefaults__ = {**stretch.__kwdefaults__, "ops": 1, "mem": 8 * 1024}
+
+
+def settle() -> None:
+    """Seat Alice and Bob, have Alice write a thank-you, and tell their recovery codes."""
+    call_command("migrate", verbosity=0)
+    alice, bob = arrive("Alice", CLOCK), arrive("Bob", CLOCK, alone=False)
+    pair(alice, bob)
+    write_thanks(viewer=alice.viewer(), key=uuid4(), words=ThankYouWords(did=CANARY))
+    codes = {}
+    for person in (alice, bob):
+        code = new_recovery_code()
+        set_recovery_code(user=person.user, keyring=person.keyring, code=code)
+        codes[person.name] = code.text
+    _tell(codes)
+
+
+def migrate() -> None:
+    """Migrate once for each line that is asked for, each time in a child that may be killed."""
+    _fork_for_each_line(lambda: call_command("migrate", verbosity=0))
+
+
+def write() -> None:
+    """For each line asked for, let a child write until it is killed; it says what is kept."""
+    viewer = _person("Alice").viewer()
+    _fork_for_each_line(lambda: _write_on(viewer))
+
+
+def read() -> None:
+    """Tell which of Alice's thank-yous still open with the words they were given."""
+    viewer = _person("Alice").viewer()
+    thanks = [opened(row, viewer=viewer) for row in own(viewer=viewer)]
+    _tell([str(one.id) for one in thanks if one.words and one.words.did in (CANARY, str(one.id))])
+
+
+def visit() -> None:
+    """Sign both in through the page and tell who sees the thank-you."""
+    _tell({name: _sees_canary(_person(name).sign_in()) for name in ("Alice", "Bob")})
+
+
+def recover() -> None:
+    """Try Alice's right password, then the recovery code read from a line; tell each outcome."""
+    password = "another quiet evening"
+    code, stranger = sys.stdin.readline().strip(), Client()
+    tried = stranger.post("/sign-in/", _login(_person("Alice").password))
+    recovered = stranger.post("/recover/", {"login": "alice", "code": code, "password": password})
+    arrived = stranger.post("/sign-in/", _login(password))
+    _tell(
+        {
+            "password": tried.status_code,
+            "words": tried.content.decode(),
+            "code": recovered.status_code,
+            "new password": arrived.status_code,
+            "canary": _sees_canary(stranger),
+        }
+    )
+
+
+def _write_on(viewer: Viewer) -> None:
+    turn = 0
+    while True:
+        turn += 1
+        if turn % 5 == 0:
+            _say(f"person {arrive(f'Charlie {uuid4()}', CLOCK).user.pk.hex}")
+        else:
+            key = uuid4()
+            write_thanks(viewer=viewer, key=key, words=ThankYouWords(did=str(key)))
+            _say(f"thanks {key.hex}")
+
+
+def _fork_for_each_line(work: "callable") -> None:
+    for _line in sys.stdin:
+        connection.close()
+        child = os.fork()
+        if child == 0:
+            work()
+            _say("done")
+            os.kill(os.getpid(), signal.SIGKILL)
+        _say(f"child {child}")
+        os.waitpid(child, 0)
+        _say("gone")
+
+
+def _sees_canary(client: Client) -> bool:
+    return CANARY in client.get("/thanks/").content.decode()
+
+
+def _login(password: str) -> dict[str, str]:
+    return {"login": "alice", "password": password, "kind": "own"}
+
+
+def _person(name: str) -> Person:
+    return Person(name=name, clock=CLOCK, user=User.objects.get(username=name.lower()))
+
+
+def _tell(value: object) -> None:
+    _say(json.dumps(value))
+
+
+def _say(line: str) -> None:
+    """Write past every buffer: what was said must have been true before a kill."""
+    os.write(1, f"{line}\n".encode())
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]]()

@@ -1,0 +1,117 @@
+"""The real `closeknit` command, in a process and a data folder of its own."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+COMMAND = Path(sys.executable).with_name("closeknit")
+PATIENCE = 60  # seconds that a loaded machine may take
+
+
+@dataclass
+class Served:
+    """A running server and all that it has said so far."""
+
+    process: subprocess.Popen
+    port: int
+    log: Path
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    @property
+    def setup_path(self) -> str:
+        found = re.search(r"/begin/[\w-]+/", self.said)
+        assert found, self.said
+        return found.group()
+
+    def status(self, path: str, *, method: str = "GET", body: str = "", **headers: str) -> int:
+        return self.answer(path, method=method, body=body, **headers)[0]
+
+    def answer(
+        self, path: str, *, method: str = "GET", body: str = "", **headers: str
+    ) -> tuple[int, Mapping[str, str], str]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.request(
+            method,
+            path,
+            body,
+            {"Host": "localhost", **{k.replace("_", "-"): v for k, v in headers.items()}},
+        )
+        response = connection.getresponse()
+        text = response.read().decode()
+        connection.close()
+        return response.status, dict(response.getheaders()), text
+
+
+def environment(home: Path, **settings: str) -> dict[str, str]:
+    """Return this process's environment with only the given settings of ours."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("CLOSEKNIT_")}
+    ours = {f"CLOSEKNIT_{name}": value for name, value in settings.items()}
+    return {**plain, "CLOSEKNIT_DATA_DIR": str(home), **ours}
+
+
+def closeknit(*arguments: str, home: Path, **settings: str) -> subprocess.CompletedProcess:
+    """Run a command to its end."""
+    return subprocess.run(
+        [COMMAND, *arguments],
+        env=environment(home, **settings),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+@contextmanager
+def serving(home: Path, *arguments: str, **settings: str) -> Iterator[Served]:
+    """Start the server and wait until it says that it may be stopped again."""
+    port = free_port()
+    log = home.with_suffix(f".{port}.log")
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [COMMAND, "serve", "--port", str(port), *arguments],
+            env=environment(home, **settings),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    served = Served(process=process, port=port, log=log)
+    try:
+        _wait(served)
+        yield served
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def free_port() -> int:
+    """Return a port that is free, with the next one free too."""
+    while True:
+        with socket.socket() as one, socket.socket() as next_one:
+            one.bind(("127.0.0.1", 0))
+            port = one.getsockname()[1]
+            try:
+                next_one.bind(("127.0.0.1", port + 1))
+            except (OSError, OverflowError):
+                continue
+            return port
+
+
+def _wait(served: Served) -> None:
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        assert served.process.poll() is None, served.said
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", served.port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(served.said)
