@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from uuid import uuid4
 
 import django
@@ -101,7 +102,7 @@ def _write_on(viewer: Viewer) -> None:
             _say(f"thanks {key.hex}")
 
 
-def _fork_for_each_line(work: "callable") -> None:
+def _fork_for_each_line(work: Callable[[], object]) -> None:
     for _line in sys.stdin:
         connection.close()
         child = os.fork()

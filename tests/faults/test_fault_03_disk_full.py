@@ -1,6 +1,5 @@
 """Fault 3: no room to write, then room again. The kernel refuses bytes past a file-size limit."""
 
-import os
 import resource
 import sqlite3
 import sys
@@ -13,7 +12,6 @@ pytestmark = [
     pytest.mark.fault,
     pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a running process"),
 ]
-LEFT = 64 * 1024  # bytes; less than the write-ahead log needs for one new person
 
 
 @pytest.fixture
@@ -76,7 +74,7 @@ def _limit(server, size):
 
 def _biggest(database):
     files = (database, database.with_name(f"{database.name}-wal"))
-    return max(os.path.getsize(file) for file in files if file.exists())
+    return max(file.stat().st_size for file in files if file.exists())
 
 
 def _rows(database):
