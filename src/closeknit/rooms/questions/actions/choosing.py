@@ -24,7 +24,7 @@ from closeknit.rooms.questions.models import (
     SkippedQuestion,
 )
 from closeknit.rooms.questions.queries.album import packs
-from closeknit.rooms.questions.queries.library import pick_of
+from closeknit.rooms.questions.queries.asking import pick_of
 
 
 class LastQuestionError(Exception):

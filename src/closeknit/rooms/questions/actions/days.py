@@ -5,8 +5,8 @@ from datetime import date
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Day
-from closeknit.rooms.questions.queries.days import days_in_sight
-from closeknit.rooms.questions.queries.library import pick_of
+from closeknit.rooms.questions.queries.asking import pick_of
+from closeknit.rooms.questions.queries.sight import day_as_seen
 
 
 class DayIsClosedError(Exception):
@@ -22,7 +22,7 @@ def locked_day(*, viewer: Viewer, on: date) -> Day:
     may_begin = viewer.today - rules.LATE_BY <= on <= viewer.today
     if on < viewer.membership.joined_on or not rules.is_waiting(on=on, today=viewer.today):
         raise DayIsClosedError
-    if not may_begin and not days_in_sight(viewer=viewer).filter(date=on).exists():
+    if not may_begin and not _is_in_sight(viewer, on):
         raise DayIsClosedError
     rows = Day.objects.select_for_update().filter(couple=viewer.couple, date=on)
     day = rows.first()
@@ -34,10 +34,9 @@ def locked_day(*, viewer: Viewer, on: date) -> Day:
 
 def locked_day_in_sight(*, viewer: Viewer, on: date) -> Day:
     """Lock a day that was written to, however long ago."""
-    seen = days_in_sight(viewer=viewer).filter(date=on).values_list("pk", flat=True).first()
-    if seen is None:
+    if not _is_in_sight(viewer, on):
         raise DayIsClosedError
-    return Day.objects.select_for_update().get(pk=seen)
+    return Day.objects.select_for_update().get(couple=viewer.couple, date=on)
 
 
 def require_question(*, day: Day, key: str) -> None:
@@ -61,3 +60,8 @@ def _begin_day(viewer: Viewer, on: date) -> None:
     day = Day(couple=viewer.couple, date=on)
     set_pick(day=day, pick=picked)
     Day.objects.bulk_create([day], ignore_conflicts=True)
+
+
+def _is_in_sight(viewer: Viewer, on: date) -> bool:
+    seen = day_as_seen(viewer=viewer, on=on)
+    return seen is not None and seen.is_in_sight

@@ -10,7 +10,6 @@ from closeknit.domain.vault import Readers
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions.actions.days import DayIsClosedError, locked_day_in_sight
 from closeknit.rooms.questions.models import Answer, Day, Reply
-from closeknit.rooms.questions.queries.days import is_reply_known
 
 
 @transaction.atomic
@@ -19,7 +18,7 @@ def reply(*, viewer: Viewer, on: date, text: str, key: UUID) -> None:
     day = locked_day_in_sight(viewer=viewer, on=on)
     if not Answer.objects.filter(day=day, revealed_on__isnull=False).exists():
         raise DayIsClosedError
-    if is_reply_known(key=key):
+    if Reply.objects.filter(pk=key).exists():
         return
     row = Reply(
         id=key,

@@ -5,7 +5,7 @@ from django.db import transaction
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions.actions.days import set_pick
 from closeknit.rooms.questions.models import Day
-from closeknit.rooms.questions.queries.library import library
+from closeknit.rooms.questions.queries.asking import library
 from closeknit.rooms.questions.rules import Pick
 
 

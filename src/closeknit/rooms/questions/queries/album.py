@@ -1,21 +1,17 @@
 """Our answers, by month and by strand."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from closeknit.domain.library import Strand
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.questions.models import Day, OwnQuestion, PackChoice
-from closeknit.rooms.questions.queries.days import (
-    VisibleAnswers,
-    days_in_sight,
-    state_of,
-    visible_answers_of,
-)
-from closeknit.rooms.questions.queries.library import Asked, asked_on, library
+from closeknit.rooms.questions.models import OwnQuestion, PackChoice
+from closeknit.rooms.questions.queries.asking import Asked, library, questions_of
+from closeknit.rooms.questions.queries.days import VisibleAnswers, visible_answers_of
+from closeknit.rooms.questions.queries.sight import SeenDay, days_in_sight, joined_days
 from closeknit.rooms.questions.rules import State
 
 
@@ -46,37 +42,47 @@ class OwnQuestionInWaiting:
 
 def month_of_answers(*, viewer: Viewer, month: date | None, strand: Strand | None) -> Month:
     """The answers of `month`, or of the newest month that has any."""
-    days = _kept_days(viewer=viewer, strand=strand)
-    months = list(days.dates("date", "month", order="DESC"))
+    kept = Q() if strand is None else Q(slug__in=_slugs_of(strand))
+    months = _months(viewer, kept)
     if not months:
         return Month(first=month)
     first = month.replace(day=1) if month else months[0]
-    found = list(days.filter(date__year=first.year, date__month=first.month).order_by("-date"))
-    answers = visible_answers_of(viewer=viewer, days=found)
+    within = kept & Q(date__year=first.year, date__month=first.month)
+    days = [day for day in days_in_sight(viewer=viewer, within=within) if _is_kept(day)]
     return Month(
         first=first,
-        entries=tuple(
-            Entry(
-                on=day.date,
-                question=asked_on(viewer=viewer, day=day),
-                state=state_of(viewer=viewer, day=day),
-                answers=answers[day.pk],
-            )
-            for day in found
-        ),
+        entries=_entries(viewer, days[::-1]),
         newer=min((each for each in months if each > first), default=None),
         older=max((each for each in months if each < first), default=None),
     )
 
 
-def _kept_days(*, viewer: Viewer, strand: Strand | None) -> QuerySet[Day]:
-    days = days_in_sight(viewer=viewer).filter(
-        Q(mine_is_there=True) | Q(theirs_is_open=True) | Q(has_draft=True)
+def _months(viewer: Viewer, kept: Q) -> list[date]:
+    """The months that hold anything to show, the newest first."""
+    words = Q(mine__isnull=False) | Q(theirs__revealed_on__isnull=False) | Q(draft__isnull=False)
+    days = joined_days(viewer=viewer).filter(kept & words)
+    return list(days.dates("date", "month", order="DESC"))
+
+
+def _is_kept(day: SeenDay) -> bool:
+    return day.sight.mine.is_there or day.sight.theirs_is_open or day.sight.has_draft
+
+
+def _entries(viewer: Viewer, days: Sequence[SeenDay]) -> tuple[Entry, ...]:
+    answers = visible_answers_of(viewer=viewer, days=[day.date for day in days])
+    questions = questions_of(viewer=viewer, days=days)
+    return tuple(
+        Entry(
+            on=day.date,
+            question=questions[day.date],
+            state=day.state,
+            answers=answers[day.date],
+        )
+        for day in days
     )
-    return days if strand is None else days.filter(slug__in=_slugs_of(strand))
 
 
-def _slugs_of(strand: Strand) -> Iterable[str]:
+def _slugs_of(strand: Strand) -> list[str]:
     return [each.id for each in library().questions.values() if each.strand is strand]
 
 

@@ -4,16 +4,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions.models import Draft, OwnQuestion, Reply
+from closeknit.rooms.questions.queries.asking import questions_of
 from closeknit.rooms.questions.queries.days import (
     WordBack,
-    days_in_sight,
-    state_of,
+    Words,
     text_of,
     visible_answers_of,
+    word_back,
 )
-from closeknit.rooms.questions.queries.library import asked_on
+from closeknit.rooms.questions.queries.sight import days_in_sight
 
 
 @dataclass(frozen=True)
@@ -41,33 +44,44 @@ class ExportedQuestion:
 
 def export(*, viewer: Viewer) -> list[ExportedDay | ExportedQuestion]:
     """Return the days, oldest first, then the viewer's own questions."""
-    days = list(days_in_sight(viewer=viewer).order_by("date"))
-    answers = visible_answers_of(viewer=viewer, days=days)
-    drafts = {
-        row.day_id: text_of(viewer=viewer, row=row)
-        for row in Draft.objects.filter(owner=viewer.user, couple=viewer.couple)
-    }
-    replies: dict[int, list[WordBack]] = defaultdict(list)
-    for row in Reply.objects.filter(couple=viewer.couple).order_by("day", "order"):
-        text = text_of(viewer=viewer, row=row)
-        replies[row.day_id].append(WordBack(row.owner_id == viewer.user.pk, row.written_on, text))
-    exported: list[ExportedDay | ExportedQuestion] = []
-    for day in days:
-        mine, theirs = answers[day.pk].mine, answers[day.pk].theirs
-        exported.append(
-            ExportedDay(
-                on=day.date,
-                slug=day.slug,
-                edition=day.edition,
-                question=asked_on(viewer=viewer, day=day).text,
-                state=state_of(viewer=viewer, day=day).value,
-                mine=mine.text if mine else None,
-                theirs=theirs.text if theirs else None,
-                draft=drafts.get(day.pk),
-                replies=tuple(replies[day.pk]),
-            )
+    return [*_days(viewer), *_own_questions(viewer)]
+
+
+def _days(viewer: Viewer) -> list[ExportedDay]:
+    days = days_in_sight(viewer=viewer, within=Q())
+    answers = visible_answers_of(viewer=viewer, days=[day.date for day in days])
+    questions = questions_of(viewer=viewer, days=days)
+    drafts, replies = _drafts(viewer), _replies(viewer)
+    return [
+        ExportedDay(
+            on=day.date,
+            slug=day.slug,
+            edition=day.edition,
+            question=questions[day.date].text,
+            state=day.state.value,
+            mine=_text(answers[day.date].mine),
+            theirs=_text(answers[day.date].theirs),
+            draft=drafts.get(day.pk),
+            replies=tuple(replies[day.pk]),
         )
-    return [*exported, *_own_questions(viewer)]
+        for day in days
+    ]
+
+
+def _text(words: Words | None) -> str | None:
+    return None if words is None else words.text
+
+
+def _drafts(viewer: Viewer) -> dict[int, str | None]:
+    rows = Draft.objects.filter(owner=viewer.user, couple=viewer.couple)
+    return {row.day_id: text_of(viewer=viewer, row=row) for row in rows}
+
+
+def _replies(viewer: Viewer) -> dict[int, list[WordBack]]:
+    found: dict[int, list[WordBack]] = defaultdict(list)
+    for row in Reply.objects.filter(couple=viewer.couple).order_by("day", "order"):
+        found[row.day_id].append(word_back(viewer=viewer, row=row))
+    return found
 
 
 def _own_questions(viewer: Viewer) -> list[ExportedQuestion]:

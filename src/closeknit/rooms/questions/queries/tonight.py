@@ -4,17 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
-from closeknit.rooms.questions.models import Answer, Day
-from closeknit.rooms.questions.queries.days import (
-    question_by_pick,
-    state_of,
-    with_sight,
-)
-from closeknit.rooms.questions.queries.library import Asked, asked_on
+from closeknit.rooms.questions.queries.asking import Asked, question_by_pick, question_of
+from closeknit.rooms.questions.queries.sight import SeenDay, day_as_seen, days_as_seen
 from closeknit.rooms.questions.rules import State
 
 
@@ -65,19 +60,26 @@ class EarlierDay:
         return self.question.text or ""
 
 
-def tonight(*, viewer: Viewer) -> Tonight:
-    """One query once somebody has written today, two before."""
-    on = viewer.today
-    days = Day.objects.filter(couple=viewer.couple, date=on)
-    day = with_sight(viewer=viewer, days=days).first()
-    if day is None:
-        question = question_by_pick(viewer=viewer, on=on)
-        return Tonight(date=on, question=question, state=State.UNWRITTEN)
-    return Tonight(
-        date=on,
-        question=asked_on(viewer=viewer, day=day),
-        state=state_of(viewer=viewer, day=day),
+@dataclass(frozen=True)
+class Evening:
+    """Tonight, and the one earlier day that Today may show beside it."""
+
+    tonight: Tonight
+    earlier_day: EarlierDay | None
+
+
+def evening(*, viewer: Viewer) -> Evening:
+    """`tonight` and `open_earlier_day` in one query, two before anybody has written today."""
+    today = viewer.today
+    days = days_as_seen(
+        viewer=viewer, within=Q(date__gt=today - 2 * rules.WAITS_FOR, date__lte=today)
     )
+    seen = next((day for day in days if day.date == today), None)
+    return Evening(tonight=_tonight(viewer, seen), earlier_day=_earlier_day(viewer, days))
+
+
+def tonight(*, viewer: Viewer) -> Tonight:
+    return _tonight(viewer, day_as_seen(viewer=viewer, on=viewer.today))
 
 
 def open_earlier_day(*, viewer: Viewer) -> EarlierDay | None:
@@ -85,26 +87,23 @@ def open_earlier_day(*, viewer: Viewer) -> EarlierDay | None:
 
     Today shows this one alone; what became theirs to decide over a week ago is left in peace.
     """
-    paired_on = viewer.couple.paired_on
-    if paired_on is None or not viewer.is_paired:
-        return None
-    today = viewer.today
-    turned = today - rules.WAITS_FOR
-    answers = Answer.objects.filter(day=OuterRef("pk"))
-    theirs_waits = answers.filter(revealed_on=None, decided="").exclude(owner=viewer.user)
-    mine_waits = answers.filter(revealed_on=None, decided="", owner=viewer.user)
-    days = with_sight(viewer=viewer, days=Day.objects.filter(couple=viewer.couple)).filter(
-        Q(Exists(theirs_waits), mine_is_there=False, has_passed=False, date__gt=turned)
-        | Q(Exists(mine_waits), date__lte=turned),
-        date__gte=max(paired_on, turned - rules.WAITS_FOR),
-        date__lt=today,
-    )
-    found = sorted(days, key=lambda day: (day.date <= turned, day.date))
-    if not found:
-        return None
-    day = found[0]
-    return EarlierDay(
-        date=day.date,
-        question=asked_on(viewer=viewer, day=day),
-        why=Open.DECIDE if day.date <= turned else Open.WRITE,
-    )
+    return evening(viewer=viewer).earlier_day
+
+
+def _tonight(viewer: Viewer, seen: SeenDay | None) -> Tonight:
+    on = viewer.today
+    if seen is None:
+        question = question_by_pick(viewer=viewer, on=on)
+        return Tonight(date=on, question=question, state=State.UNWRITTEN)
+    return Tonight(date=on, question=question_of(viewer=viewer, day=seen), state=seen.state)
+
+
+def _earlier_day(viewer: Viewer, days: list[SeenDay]) -> EarlierDay | None:
+    waits = [day for day in days if day.waits_for_viewer and not day.sight.has_passed]
+    to_decide = [day for day in days if day.state is State.UNMATCHED]
+    for why, found in ((Open.WRITE, waits), (Open.DECIDE, to_decide)):
+        if found:
+            day = found[0]
+            question = question_of(viewer=viewer, day=day)
+            return EarlierDay(date=day.date, question=question, why=why)
+    return None

@@ -1,0 +1,166 @@
+"""The question of a day in words: from the library, read once per process, or from the couple."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from uuid import UUID
+
+from django.db import connection
+
+from closeknit.domain.library import Library, Question, load
+from closeknit.rooms.people.rules import couple_day
+from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.questions import rules
+from closeknit.rooms.questions.models import Day, OwnQuestion
+from closeknit.rooms.questions.queries.sight import SeenDay
+
+# By hand, since the ORM spends more on building this union than the database on answering it.
+_FACTS = """
+SELECT 'days', CAST(COUNT(revealed_on) AS varchar(12)), MAX(date), MAX(own_date) FROM (
+    SELECT date, CASE WHEN revealed_on < %(on)s THEN revealed_on END AS revealed_on,
+           CASE WHEN was_own THEN date END AS own_date
+    FROM questions_day WHERE couple_id = %(couple)s AND date < %(on)s
+) AS earlier
+UNION ALL
+SELECT 'used', slug, MAX(date), NULL FROM questions_day
+    WHERE couple_id = %(couple)s AND date < %(on)s AND slug <> '' GROUP BY slug
+UNION ALL
+SELECT 'skipped', slug, "on", NULL FROM questions_skippedquestion
+    WHERE couple_id = %(couple)s AND "on" <= %(on)s
+UNION ALL
+SELECT 'pack', pack, "on", NULL FROM questions_packchoice
+    WHERE couple_id = %(couple)s AND "on" < %(on)s AND (until IS NULL OR until >= %(on)s)
+UNION ALL
+SELECT 'own', CAST(id AS varchar(40)), written_on, NULL FROM questions_ownquestion AS own
+    WHERE couple_id = %(couple)s AND written_on < %(on)s AND NOT EXISTS (
+        SELECT 1 FROM questions_day WHERE own_id = own.id AND date < %(on)s)
+"""
+
+
+@cache
+def library() -> Library:
+    """The whole content in the source language; read once per process."""
+    return load()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as a person reads it; `text` is None when it is damaged or gone."""
+
+    key: str
+    text: str | None
+    strand: str = ""
+    follow_up: str = ""
+    is_own: bool = False
+    is_reworded: bool = False
+    asked_before: date | None = None
+
+
+def questions_of(*, viewer: Viewer, days: Iterable[SeenDay]) -> Mapping[date, Asked]:
+    """The questions of days that were written to, by their dates."""
+    days = list(days)
+    own = _own_questions(viewer, [each.own_id for each in days if each.own_id is not None])
+    return {
+        each.date: _asked_own(own.get(each.own_id)) if each.was_own else _asked(each)
+        for each in days
+    }
+
+
+def question_of(*, viewer: Viewer, day: SeenDay) -> Asked:
+    return questions_of(viewer=viewer, days=[day])[day.date]
+
+
+def question_by_pick(*, viewer: Viewer, on: date) -> Asked | None:
+    """The question of a day that nobody has written to; None when all were set aside."""
+    picked = pick_of(viewer=viewer, on=on)
+    if picked is None:
+        return None
+    if picked.question is None:
+        return _asked_own(_own_questions(viewer, [picked.own]).get(picked.own))
+    return _from_library(picked.question, asked_before=picked.asked_before)
+
+
+def pick_of(*, viewer: Viewer, on: date) -> rules.Pick | None:
+    """Work out the question of a day from what was so before it; writes nothing."""
+    return rules.pick(
+        seed=viewer.couple.pk,
+        on=on,
+        past=past_before(viewer=viewer, on=on),
+        deep=_both_want_deeper(viewer, on=on),
+        library=library(),
+    )
+
+
+def past_before(*, viewer: Viewer, on: date) -> rules.Past:
+    """Gather in one query what the question of the day `on` rests on."""
+    couple = viewer.couple
+    found: dict[str, list[tuple[str, date | None, date | None]]] = {}
+    keys = {"couple": Day._meta.get_field("couple").get_db_prep_value(couple.pk, connection)}  # noqa: SLF001 - Django's own name for a model's fields
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, {**keys, "on": connection.ops.adapt_datefield_value(on)})
+        for kind, key, day, other in cursor.fetchall():
+            found.setdefault(kind, []).append((key, _day(day), _day(other)))
+    mutual, last, own_last = found["days"][0]
+    before_all = couple_day(now=couple.created_at, zone=couple.zone) - timedelta(days=1)
+    own = sorted((day, key) for key, day, _none in found.get("own", ()) if day)
+    return rules.Past(
+        used={key: day for key, day, _none in found.get("used", ()) if day},
+        mutual_answers=int(mutual),
+        packs=frozenset(key for key, *_rest in found.get("pack", ())),
+        skipped=frozenset(key for key, *_rest in found.get("skipped", ())),
+        own_waiting=tuple((UUID(key), day) for day, key in own),
+        own_last_asked=own_last,
+        last_day=last or before_all,
+    )
+
+
+def _day(value: date | str | None) -> date | None:
+    """SQLite hands dates back as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _both_want_deeper(viewer: Viewer, *, on: date) -> bool:
+    """The deepest questions come only when both chose them before that day."""
+    seats = (viewer.membership, viewer.partner_membership)
+    return all(
+        seat is not None and seat.deep_since is not None and seat.deep_since < on for seat in seats
+    )
+
+
+def _own_questions(viewer: Viewer, keys: Iterable[UUID | None]) -> dict[UUID | None, Asked]:
+    keys = [key for key in keys if key is not None]
+    if not keys:
+        return {}
+    found: dict[UUID | None, Asked] = {}
+    for row in OwnQuestion.objects.filter(couple=viewer.couple, pk__in=keys):
+        words = viewer.open(row)
+        text = None if words is None else words.get("text")
+        found[row.pk] = Asked(key=str(row.pk), text=text, is_own=True)
+    return found
+
+
+def _asked_own(found: Asked | None) -> Asked:
+    return found or Asked(key="", text=None, is_own=True)
+
+
+def _asked(day: SeenDay) -> Asked:
+    question = library().questions.get(day.slug)
+    if question is None:
+        return Asked(key=day.slug, text=None)
+    return _from_library(
+        question, asked_before=day.asked_before, is_reworded=question.edition != day.edition
+    )
+
+
+def _from_library(
+    question: Question, *, asked_before: date | None, is_reworded: bool = False
+) -> Asked:
+    return Asked(
+        key=question.id,
+        text=question.text,
+        strand=question.strand.value,
+        follow_up=question.follow_up,
+        is_reworded=is_reworded,
+        asked_before=asked_before,
+    )
