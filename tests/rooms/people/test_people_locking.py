@@ -296,3 +296,30 @@ def test_preferences_weigh_the_same_whatever_they_say(alice: Person, bob, couple
     alice.viewer().seal(row, {"quieter": "no", "paused": "yes"}, readers=Readers.SELF)
 
     assert len(row.sealed) == size
+
+
+def test_the_settings_say_who_runs_the_server(couple, clock):
+    alice, bob = couple
+    User.objects.filter(pk=alice.user.pk).update(is_host=True)
+
+    page = bob.sign_in().get("/settings/").content.decode()
+
+    assert "Alice runs this server" in page
+
+
+def test_14_3_2_private_pages_are_never_stored(couple, clock):
+    alice, _bob = couple
+    browser = alice.sign_in()
+
+    headers = [browser.get(path)["Cache-Control"] for path in ("/", "/settings/", "/answers/")]
+
+    assert headers == ["no-store"] * 3
+
+
+def test_4_1_3_a_forwarded_address_is_believed_only_behind_a_named_proxy(db, clock, settings):
+    wrong = {"login": "nobody", "password": "guess after guess", "kind": "own"}
+
+    for number in range(25):
+        page = Client().post("/sign-in/", wrong, headers={"X-Forwarded-For": f"10.0.0.{number}"})
+
+    assert "Too many failed login attempts" in page.content.decode()

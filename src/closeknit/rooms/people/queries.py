@@ -84,6 +84,12 @@ def has_lost_its_pepper() -> bool:
     return KeyringRow.objects.exclude(pepper_mark=pepper_mark()).exists()
 
 
+def host_of(*, viewer: Viewer) -> User | None:
+    """Return who runs this server, when that is one of the two; else None."""
+    both = [viewer.user, viewer.partner] if viewer.partner else [viewer.user]
+    return next((person for person in both if person.is_host), None)
+
+
 def is_first_visit_here() -> bool:
     """Tell whether nobody has an account on this server yet."""
     return not User.objects.exists()

@@ -100,6 +100,11 @@ def make_setup_link(*, now: datetime) -> str:
     return secret
 
 
+def withdraw_setup_links() -> None:
+    """Make every link that was not used yet open nothing."""
+    SetupLink.objects.filter(used_at=None).delete()
+
+
 def is_setup_link_open(*, secret: str) -> bool:
     return SetupLink.objects.filter(digest=_digest(secret), used_at=None).exists()
 

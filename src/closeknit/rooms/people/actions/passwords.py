@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
@@ -60,9 +61,14 @@ def change_password(*, user: User, umk: bytes, password: str) -> tuple[Keyring, 
     return new, code
 
 
+@transaction.atomic
 def recover(*, user: User, code: RecoveryCode, password: str) -> tuple[Keyring, RecoveryCode]:
-    """Open the vault by the recovery code and set a new password; VaultError when it is wrong."""
+    """Open the vault by the recovery code and set the password and the second step anew.
+
+    Raises VaultError when the code is wrong.
+    """
     keyring = unlock_with_recovery(user.keyring.locked, user=user.pk, code=code)
+    Authenticator.objects.filter(user=user).delete()
     return change_password(user=user, umk=keyring.umk, password=password)
 
 

@@ -35,7 +35,7 @@ from closeknit.rooms.people.gates import (
     with_vault,
 )
 from closeknit.rooms.people.models import User
-from closeknit.rooms.people.queries import choices_of, devices_of, open_invitation_of
+from closeknit.rooms.people.queries import choices_of, devices_of, host_of, open_invitation_of
 from closeknit.rooms.people.rules import Choices, DeviceKind
 from closeknit.ui.parts import page
 
@@ -49,7 +49,7 @@ def settings(request: VaultRequest) -> HttpResponse:
     context = {
         "viewer": viewer,
         "invitation": None if viewer.is_paired else open_invitation_of(viewer=viewer),
-        "choices": choices_of(viewer=viewer),
+        "host": host_of(viewer=viewer),
         "has_totp": is_mfa_enabled(viewer.user),
         "device": request.device,
         "theme": request.COOKIES.get("theme", "auto"),

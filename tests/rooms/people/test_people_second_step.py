@@ -1,0 +1,126 @@
+import time
+from dataclasses import replace
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from cast import Person
+from django.test import Client
+
+from closeknit.domain.vault import new_recovery_code
+from closeknit.rooms.people.actions.passwords import set_recovery_code
+from closeknit.rooms.people.models import Device
+
+
+def code_for(secret: str) -> str:
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(secret, counter))
+
+
+def switch_on(person: Person) -> str:
+    """Switch the second step on through its pages; return the shared secret."""
+    browser = person.sign_in()
+    browser.post("/account/password-again/", {"password": person.password})
+    page = browser.get("/account/second-step/on/")
+    secret = browser.session["mfa.totp.secret"]
+    assert secret in page.content.decode()
+    response = browser.post("/account/second-step/on/", {"code": code_for(secret)})
+    assert response.status_code == 302, response.content
+    return secret
+
+
+def sign_in_first_step(person: Person) -> Client:
+    browser = Client()
+    response = browser.post(
+        "/sign-in/",
+        {"login": person.name.lower(), "password": person.password, "kind": "own"},
+    )
+    assert response["Location"] == "/account/second-step/"
+    return browser
+
+
+def test_the_seed_rests_sealed(alice: Person, clock):
+    secret = switch_on(alice)
+
+    stored = Authenticator.objects.get(user=alice.user)
+
+    assert secret not in str(stored.data)
+
+
+def test_6_3_3_the_password_alone_no_longer_signs_in(alice: Person, clock):
+    switch_on(alice)
+
+    browser = sign_in_first_step(alice)
+
+    assert browser.get("/settings/").status_code == 302
+    assert browser.get("/account/second-step/").status_code == 200
+
+
+def test_the_code_signs_in_and_the_vault_is_open(alice: Person, clock, monkeypatch):
+    secret = switch_on(alice)
+    browser = sign_in_first_step(alice)
+    later = time.time() + 60
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    response = browser.post("/account/second-step/", {"code": code_for(secret)})
+    page = browser.get("/settings/choices/")
+
+    assert response.status_code == 302
+    assert page.status_code == 200
+    assert b"unlock_password" not in page.content
+    assert not Device.objects.filter(label="pending").exists()
+
+
+def test_the_held_vault_is_gone_after_five_minutes(alice: Person, clock, monkeypatch):
+    secret = switch_on(alice)
+    browser = sign_in_first_step(alice)
+    clock.forward(minutes=6)
+    later = time.time() + 60
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    browser.post("/account/second-step/", {"code": code_for(secret)})
+
+    assert b"unlock_password" in browser.get("/settings/choices/").content
+
+
+def test_6_5_1_a_code_works_once(alice: Person, clock, monkeypatch):
+    secret = switch_on(alice)
+    first, second = sign_in_first_step(alice), sign_in_first_step(alice)
+    later = time.time() + 60
+    monkeypatch.setattr(time, "time", lambda: later)
+    code = code_for(secret)
+
+    used = first.post("/account/second-step/", {"code": code})
+    again = second.post("/account/second-step/", {"code": code})
+
+    assert used.status_code == 302
+    assert again.status_code == 200
+    assert second.get("/settings/").status_code == 302
+
+
+def test_the_recovery_code_switches_the_second_step_off(alice: Person, clock):
+    switch_on(alice)
+    code = new_recovery_code()
+    set_recovery_code(user=alice.user, keyring=alice.keyring, code=code)
+
+    Client().post(
+        "/recover/", {"login": "alice", "code": code.text, "password": "a recovered evening"}
+    )
+
+    assert not Authenticator.objects.exists()
+
+
+def test_without_the_key_of_the_seeds_no_code_is_right_and_nothing_breaks(
+    alice: Person, clock, settings
+):
+    secret = switch_on(alice)
+    settings.HOST_SECRETS = replace(settings.HOST_SECRETS, totp=bytes(32))
+    browser = sign_in_first_step(alice)
+
+    response = browser.post("/account/second-step/", {"code": code_for(secret)})
+
+    assert response.status_code == 200
+    assert browser.get("/settings/").status_code == 302
