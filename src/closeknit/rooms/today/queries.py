@@ -26,8 +26,8 @@ class Tonight:
 
 def evening_of(*, viewer: Viewer) -> Tonight:
     choices = choices_of(viewer=viewer)
-    question = questions.tonight(viewer=viewer)
-    earlier = questions.open_earlier_day(viewer=viewer)
+    asked = questions.evening(viewer=viewer)
+    question, earlier = asked.tonight, asked.earlier_day
     is_first_evening = viewer.today == viewer.membership.joined_on
     has_invited = viewer.is_paired or bool(viewer.keyring.invitations)
     has_thanked = not is_first_evening or moments.has_written_today(viewer=viewer)
