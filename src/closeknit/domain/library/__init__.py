@@ -32,7 +32,7 @@ from closeknit.domain.library.kinds import (
     Turn,
 )
 from closeknit.domain.library.problems import LibraryError, Problem
-from closeknit.domain.library.reader import CONTENT, SOURCE_LANGUAGE, load
+from closeknit.domain.library.reader import CONTENT, SOURCE_LANGUAGE, bundled, load
 from closeknit.domain.library.schedule import NoQuestionError, question_for
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "Strength",
     "Turn",
     "Week",
+    "bundled",
     "load",
     "question_for",
 ]

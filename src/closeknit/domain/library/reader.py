@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -48,6 +49,16 @@ class _Shelf:
     problems: list[Problem] = field(default_factory=list)
     file_of: dict[tuple[str, str], str] = field(default_factory=dict)
     digests: list[str] = field(default_factory=list)
+
+
+def bundled(*, language: str = SOURCE_LANGUAGE) -> Library:
+    """The library that ships with the package, read once per process for everybody."""
+    return _bundled(language)
+
+
+@cache
+def _bundled(language: str) -> Library:
+    return load(language=language)
 
 
 def load(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> Library:

@@ -14,7 +14,7 @@ from closeknit.domain.library import (
     Library,
     LineKind,
     Reference,
-    load,
+    bundled,
 )
 from closeknit.rooms.guide.prose import Prose, address, render, typeset
 from closeknit.rooms.guide.rules import NumberPart, number_parts
@@ -87,9 +87,8 @@ def reader_language() -> str:
     return language if language in _written_languages() else SOURCE_LANGUAGE
 
 
-@cache
 def library(*, language: str) -> Library:
-    return load(language=language)
+    return bundled(language=language)
 
 
 @cache

@@ -3,12 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from closeknit.domain.library import Library, Mode, Practice, Reference, Strand, load
+from closeknit.domain.library import Library, Mode, Practice, Reference, Strand, bundled
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices.models import Doing, PracticeNotes
 from closeknit.rooms.practices.rules.notes import (
@@ -70,10 +69,8 @@ class Suggested:
     is_alone: bool
 
 
-@cache
 def library() -> Library:
-    """Read the library once for the life of the process."""
-    return load()
+    return bundled()
 
 
 def shelves(*, wish: Wish) -> list[Shelf]:

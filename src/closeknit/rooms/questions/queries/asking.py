@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from uuid import UUID
 
 from django.db import connection
 
-from closeknit.domain.library import Library, Question, load
+from closeknit.domain.library import Library, Question, bundled
 from closeknit.rooms.people.rules import couple_day
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
@@ -38,10 +37,8 @@ SELECT 'own', CAST(id AS varchar(40)), written_on, NULL FROM questions_ownquesti
 """
 
 
-@cache
 def library() -> Library:
-    """The whole content in the source language; read once per process."""
-    return load()
+    return bundled()
 
 
 @dataclass(frozen=True)
