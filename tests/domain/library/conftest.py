@@ -108,9 +108,24 @@ theme = "Ready"
 goal = "Agree on an evening."
 session = ["say-it-back"]
 session_minutes = 15
+session_note = "Sit where you like and take your time."
 dailies = ["notice-calls", "One warm word at the door."]
 check = "You both said yes."
-scene = "Sarah puts the kettle on. Mark sits down."
+when_it_fails = "Try again on a calmer day."
+scene = '''
+Sarah puts the kettle on. Mark sits down. The rain has come in from the sea, and the
+window is grey with it. They had meant to talk on Sunday, and then on Monday, and now it
+is Wednesday and the kettle has begun to hum.
+
+'I had a list,' says Sarah.
+
+'So had I,' says Mark. 'Mine was short.'
+
+She gets two cups down. He moves the post to make room for them. He asks her to go first,
+and she says that she would like to hear the short list. It has one line on it. It says:
+ask her what she wrote on hers. She laughs, and the kettle clicks, and they let it stand
+for a while.
+'''
 
 [[weeks]]
 number = 1
@@ -118,8 +133,11 @@ theme = "Listen"
 goal = "Take turns."
 session = ["say-it-back", "notice-calls"]
 session_minutes = 10
+session_note = "Take an easy topic, such as the garden."
+second_session = ["say-it-back"]
 dailies = []
 check = "Each felt heard once."
+when_it_fails = "Stay here for one more week."
 """
 
 FAQ = """+++

@@ -1,13 +1,11 @@
 import pytest
 
-from closeknit.domain.library import load
 from closeknit.domain.library.check import check
 
 QUESTIONS = "en/questions/listening.toml"
 PACK = "en/questions/pack-parents.toml"
 PRACTICE = "en/practices/say-it-back.toml"
 LINKED = "en/practices/notice-calls.toml"
-JOURNEY = "en/journeys/back-again.toml"
 ANSWER = "en/faq/what-helps.md"
 PAGE = "en/pages/signs.md"
 SOURCES = "en/references.toml"
@@ -182,33 +180,6 @@ def test_touch_behind_a_consent_gate_passes(content):
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (('["fear"]', "[]"), ("excluded_flags", "is empty")),
-        (
-            ('["Where there is fear, talk to someone you trust first."]', "[]"),
-            ("refer", "is empty"),
-        ),
-        (("number = 1", "number = 3"), ("weeks", "without a gap")),
-        (
-            ('["say-it-back", "notice-calls"]', '["say-it-front"]'),
-            ("weeks[1].session", "no practice"),
-        ),
-        (('["notice-calls", ', '["notice-cats", '), ("weeks[0].dailies", "no practice")),
-        (("session_minutes = 10", "session_minutes = 9"), ("weeks[1].session_minutes", "take 10")),
-        (("Sarah puts", "Sarah should put"), ("weeks[0].scene", "says 'should'")),
-    ],
-)
-def test_a_journey_is_refused(content, change, expected):
-    field, remedy = expected
-    content.change(JOURNEY, *change)
-
-    found = [message for _, where, message in refused(content) if where == field]
-
-    assert any(remedy in message for message in found), refused(content)
-
-
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
         (("practice:say-it-back", "practice:say"), ("text", "practice:say, which does not exist")),
         (("page:signs", "page:sign"), ("text", "page:sign, which does not exist")),
         (("ref:wade-2014", "ref:wade-1900"), ("text", "ref:wade-1900, which does not exist")),
@@ -351,12 +322,3 @@ def test_what_cannot_be_read_is_among_the_problems(content):
     content.change(PRACTICE, "edition = 1", "edition = one")
 
     assert any(field == "TOML" for _, field, _ in refused(content))
-
-
-def test_no_link_of_the_bundled_library_leads_to_a_retired_item():
-    library = load()
-
-    retired = {item.id for item in library.practices.values() if item.retired}
-    for journey in library.journeys.values():
-        for week in journey.weeks:
-            assert not retired.intersection(week.session)

@@ -113,10 +113,12 @@ def journey(table: Table) -> Journey:
         title=table.text("title"),
         audience=table.text("audience"),
         promise=table.text("promise"),
-        excluded_flags=table.texts("excluded_flags"),
+        excluded_flags=table.choices("excluded_flags", Contraindication),
         refer=table.texts("refer"),
         exit=table.text("exit"),
         weeks=tuple(_week(each) for each in table.tables("weeks")),
+        rounds=table.whole_number_or_none("rounds", least=1) or 1,
+        review=_week(review) if (review := table.table_or_none("review")) else None,
         retired=table.truth_or_false("retired"),
     )
     table.refuse_unknown()
@@ -128,10 +130,14 @@ def _week(table: Table) -> Week:
         number=table.whole_number("number", least=0),
         theme=table.text("theme"),
         goal=table.text("goal"),
+        before=table.text_or_empty("before"),
         session=table.texts("session"),
         session_minutes=table.number("session_minutes"),
+        session_note=table.text("session_note"),
+        second_session=table.texts_or_none("second_session"),
         dailies=table.texts("dailies"),
         check=table.text("check"),
+        when_it_fails=table.text("when_it_fails"),
         scene=table.text_or_empty("scene"),
     )
     table.refuse_unknown()

@@ -1,5 +1,6 @@
 """What the library holds: one frozen dataclass per kind of content."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -86,17 +87,39 @@ class Practice:
     retired: bool = False
 
 
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
     number: int
     theme: str
     goal: str
+    before: str
+    """What each does alone first; often empty."""
     session: tuple[str, ...]
     session_minutes: float
+    session_note: str
+    second_session: tuple[str, ...]
+    """Practices for another evening of the same week; often empty."""
     dailies: tuple[str, ...]
+    """Each the id of a short practice, or one plain sentence."""
     check: str
+    when_it_fails: str
     scene: str
     """Fiction about the case study's couple; shown only with that mark."""
+
+    @property
+    def daily_practices(self) -> tuple[str, ...]:
+        return tuple(daily for daily in self.dailies if _ID.fullmatch(daily))
+
+    @property
+    def daily_sentences(self) -> tuple[str, ...]:
+        return tuple(daily for daily in self.dailies if not _ID.fullmatch(daily))
+
+    @property
+    def practices(self) -> tuple[str, ...]:
+        return (*self.session, *self.second_session, *self.daily_practices)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +129,19 @@ class Journey:
     title: str
     audience: str
     promise: str
-    excluded_flags: tuple[str, ...]
+    excluded_flags: frozenset[Contraindication]
     refer: tuple[str, ...]
     exit: str
     weeks: tuple[Week, ...]
+    rounds: int = 1
+    """How often the weeks are gone through."""
+    review: Week | None = None
+    """One more week, after the last round."""
     retired: bool = False
+
+    @property
+    def all_weeks(self) -> tuple[Week, ...]:
+        return (*self.weeks, self.review) if self.review else self.weeks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,6 +127,10 @@ class Table:
             self.refuse(field, f"is {value!r}; write a table under the heading [{field}]")
         return self._inner(value if isinstance(value, dict) else {}, f"{field}.")
 
+    def table_or_none(self, field: str) -> "Table | None":
+        self._asked.add(field)
+        return self.table(field) if field in self._values else None
+
     def tables(self, field: str) -> tuple["Table", ...]:
         """The tables of a [[field]] list, each numbered from 1 in the problems it reports."""
         value = self._required(field, f"add it: at least one table under the heading [[{field}]]")

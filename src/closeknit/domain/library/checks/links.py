@@ -8,7 +8,6 @@ from closeknit.domain.library.problems import Problem
 from closeknit.domain.library.reader import Reading
 
 _WRITTEN = re.compile(r"\((ref|practice|page|faq|journey):([^)\s]*)\)")
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def link_problems(reading: Reading) -> Iterator[Problem]:
@@ -42,9 +41,12 @@ def _sessions(reading: Reading) -> Iterator[Problem]:
     practices = reading.library.practices
     for journey in reading.library.journeys.values():
         file = reading.file_of["journeys", journey.id]
-        for week in journey.weeks:
-            dailies = tuple(name for name in week.dailies if _ID.fullmatch(name))
-            for field, names in (("session", week.session), ("dailies", dailies)):
+        for week in journey.all_weeks:
+            for field, names in (
+                ("session", week.session),
+                ("second_session", week.second_session),
+                ("dailies", week.daily_practices),
+            ):
                 for name in names:
                     if name not in practices:
                         message = f"{name!r} is no practice; write the id of one"

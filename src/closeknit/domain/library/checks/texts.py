@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from closeknit.domain.library.items import Journey, Practice
+from closeknit.domain.library.items import Journey, Practice, Week
 from closeknit.domain.library.reader import Reading
 
 
@@ -59,12 +59,26 @@ def _journey_fields(journey: Journey) -> dict[str, str]:
         "promise": journey.promise,
         "exit": journey.exit,
     }
-    for week in journey.weeks:
-        place = f"weeks[{week.number}]."
-        fields[f"{place}theme"] = week.theme
-        fields[f"{place}goal"] = week.goal
-        fields[f"{place}check"] = week.check
-        fields[f"{place}scene"] = week.scene
+    for number, advice in enumerate(journey.refer, start=1):
+        fields[f"refer[{number}]"] = advice
+    for week in journey.all_weeks:
+        for name, words in _week_fields(week).items():
+            fields[f"weeks[{week.number}].{name}"] = words
+    return fields
+
+
+def _week_fields(week: Week) -> dict[str, str]:
+    fields = {
+        "theme": week.theme,
+        "goal": week.goal,
+        "before": week.before,
+        "session_note": week.session_note,
+        "check": week.check,
+        "when_it_fails": week.when_it_fails,
+        "scene": week.scene,
+    }
+    for number, daily in enumerate(week.daily_sentences, start=1):
+        fields[f"dailies[sentence {number}]"] = daily
     return fields
 
 
