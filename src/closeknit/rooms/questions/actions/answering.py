@@ -84,13 +84,17 @@ def forget_open_escrows(*, couple: Couple, before: date) -> None:
 @transaction.atomic
 def renew_escrows(*, viewer: Viewer) -> None:
     """Seal the viewer's waiting answers anew, for a host whose escrow key was lost."""
-    for row in Answer.objects.filter(
+    waiting = Answer.objects.filter(
         couple=viewer.couple, owner=viewer.user, revealed_on=None, decided=""
-    ).select_related("day"):
-        words = viewer.open(row)
-        if words is not None and _keeps_escrow(viewer, row.day.date):
-            row.escrow = viewer.seal(row, words, readers=Readers.ESCROW)
-            row.save()
+    )
+    for day in Day.objects.select_for_update().filter(pk__in=waiting.values("day")):
+        mine, theirs = _answers(viewer, day)
+        words = viewer.open(mine)
+        if words is not None and _keeps_escrow(viewer, day.date):
+            mine.escrow = viewer.seal(mine, words, readers=Readers.ESCROW)
+            mine.save()
+            if theirs is not None:
+                _reveal(viewer, day=day, mine=mine, theirs=theirs)
 
 
 def standing_of(*, row: Answer | None) -> Standing:

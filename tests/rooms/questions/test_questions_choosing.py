@@ -1,0 +1,187 @@
+"""Skipping for good, packs, and questions of the couple's own."""
+
+from uuid import uuid4
+
+import pytest
+
+from closeknit.rooms.questions import actions, queries
+from closeknit.rooms.questions.models import OwnQuestion, SkippedQuestion
+from closeknit.rooms.questions.queries.album import chosen_packs, own_questions_in_waiting
+from closeknit.rooms.questions.rules import State
+
+
+def ask(person, text, key=None):
+    actions.ask(viewer=person.viewer(), text=text, key=key or uuid4())
+
+
+def skip(person, evening):
+    actions.skip_for_good(viewer=person.viewer(), question=evening.question(person))
+
+
+def test_a_skipped_question_gives_way_to_another_for_both(couple, evening):
+    alice, bob = couple
+    first = evening.question(alice)
+
+    skip(alice, evening)
+
+    assert evening.question(alice) == evening.question(bob) != first
+    assert evening.see(alice).state is State.UNWRITTEN
+
+
+def test_skipping_twice_in_one_evening_brings_a_third(couple, evening):
+    alice, bob = couple
+    seen = {evening.question(alice)}
+    for person in (alice, bob):
+        skip(person, evening)
+        seen.add(evening.question(person))
+
+    assert len(seen) == 3
+
+
+@pytest.mark.parametrize("begun", ["answer", "draft"])
+def test_a_question_the_partner_has_begun_stays_and_the_skipper_only_passes(couple, evening, begun):
+    alice, bob = couple
+    first = evening.question(alice)
+    if begun == "answer":
+        evening.write(alice, "Mine.")
+    else:
+        actions.keep_draft(viewer=alice.viewer(), on=alice.viewer().today, text="Half")
+
+    skip(bob, evening)
+
+    assert evening.question(alice) == first
+    assert evening.see(bob).state is State.PASSED
+    assert SkippedQuestion.objects.get().slug == first
+
+
+def test_a_pass_does_not_hold_a_question_that_the_other_skips(couple, evening):
+    alice, bob = couple
+    first = evening.question(alice)
+    actions.pass_on(viewer=alice.viewer(), on=alice.viewer().today)
+
+    skip(bob, evening)
+
+    assert evening.question(bob) != first
+
+
+def test_a_skip_meant_for_an_older_page_changes_nothing(couple, evening):
+    alice, bob = couple
+    first = evening.question(alice)
+    skip(alice, evening)
+    second = evening.question(bob)
+
+    with pytest.raises(actions.QuestionChangedError):
+        actions.skip_for_good(viewer=bob.viewer(), question=first)
+
+    assert evening.question(bob) == second
+
+
+def test_the_last_open_question_cannot_be_skipped(couple, evening):
+    alice, _bob = couple
+    last = evening.question(alice)
+    couple_row = alice.viewer().couple
+    SkippedQuestion.objects.bulk_create(
+        SkippedQuestion(couple=couple_row, slug=slug, on=alice.viewer().today)
+        for slug in queries.library().questions
+        if slug != last
+    )
+
+    with pytest.raises(actions.LastQuestionError):
+        skip(alice, evening)
+
+    assert evening.question(alice) == last
+
+
+def test_a_pack_comes_and_goes_from_the_next_day_on(couple, clock):
+    alice, bob = couple
+
+    actions.choose_packs(viewer=alice.viewer(), wanted={"apart", "nonsense"})
+    actions.choose_packs(viewer=bob.viewer(), wanted={"apart", "parents"})
+    clock.forward(days=1)
+    actions.choose_packs(viewer=alice.viewer(), wanted={"parents"})
+    dropped = chosen_packs(viewer=bob.viewer())
+    actions.choose_packs(viewer=alice.viewer(), wanted={"parents", "apart"})
+
+    assert dropped == ["parents"]
+    assert chosen_packs(viewer=bob.viewer()) == ["apart", "parents"]
+
+
+def test_a_question_of_ones_own_comes_on_a_later_day_for_both(couple, clock, evening):
+    alice, bob = couple
+    ask(alice, "What did we get wrong at first?")
+    tonight = evening.see(bob)
+
+    clock.forward(days=1)
+
+    assert not tonight.question.is_own
+    for person in couple:
+        assert evening.see(person).question.text == "What did we get wrong at first?"
+    assert evening.write(alice, "The cats.") is State.SEALED_WAITING
+    assert evening.write(bob, "The sea.") is State.REVEALED
+
+
+def test_the_oldest_of_their_own_comes_first_and_never_two_days_in_a_row(couple, clock, evening):
+    alice, bob = couple
+    ask(alice, "First?")
+    clock.forward(days=1)
+    ask(bob, "Second?")
+
+    asked = []
+    for _day in range(4):
+        asked.append(evening.see(alice).question.is_own and evening.see(alice).question.text)
+        evening.write(alice, "Mine.")
+        clock.forward(days=1)
+
+    assert asked == ["First?", False, "Second?", False]
+
+
+def test_the_partner_does_not_see_a_question_before_its_day(couple):
+    alice, bob = couple
+
+    ask(alice, "A surprise?")
+
+    assert [each.text for each in own_questions_in_waiting(viewer=alice.viewer())] == [
+        "A surprise?"
+    ]
+    assert own_questions_in_waiting(viewer=bob.viewer()) == []
+
+
+def test_the_same_question_sent_twice_is_one(couple):
+    alice, _bob = couple
+    key = uuid4()
+
+    ask(alice, "Once?", key)
+    ask(alice, "Once?", key)
+
+    assert OwnQuestion.objects.count() == 1
+
+
+def test_a_question_is_taken_back_by_its_author_before_its_day_only(
+    couple, charlie, clock, evening
+):
+    alice, bob = couple
+    ask(alice, "Mine to keep?")
+    key = OwnQuestion.objects.get().pk
+
+    for person in (bob, charlie):
+        actions.take_back_question(viewer=person.viewer(), question=key)
+    still_there = OwnQuestion.objects.count()
+    actions.take_back_question(viewer=alice.viewer(), question=key)
+    ask(alice, "Asked by now?")
+    clock.forward(days=1)
+    evening.write(bob, "An answer.")
+    actions.take_back_question(viewer=alice.viewer(), question=OwnQuestion.objects.get().pk)
+
+    assert still_there == 1
+    assert OwnQuestion.objects.count() == 1
+
+
+def test_a_question_of_ones_own_is_passed_not_skipped(couple, clock, evening):
+    alice, bob = couple
+    ask(alice, "Too much?")
+    clock.forward(days=1)
+
+    with pytest.raises(actions.DayIsClosedError):
+        skip(bob, evening)
+
+    assert not SkippedQuestion.objects.exists()
