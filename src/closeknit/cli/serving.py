@@ -12,6 +12,7 @@ from closeknit.config.environment import Environment
 from closeknit.config.schema import unapplied_migrations
 from closeknit.hosting.backups import back_up, backup_name
 from closeknit.hosting.problems import HostError
+from closeknit.rooms.people.actions.accounts import withdraw_setup_links
 from closeknit.rooms.people.queries import is_first_visit_here
 
 
@@ -45,6 +46,7 @@ def bring_up_to_date(environment: Environment, *, now: datetime) -> None:
 def say_where(environment: Environment) -> None:
     print(f"Closeknit is at {environment.public_url}/")
     if is_first_visit_here():
+        withdraw_setup_links()
         print("Nobody has an account yet. Open this link once to begin:")
         print(f"  {setup_url(now=settings.CLOCK())}")
     print("Press Ctrl+C to stop.", flush=True)

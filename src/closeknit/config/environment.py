@@ -101,13 +101,21 @@ def _read(env: FileAwareEnv) -> Environment:
         lan=lan,
         local_names=names.all if names else (),
         threads=env.int("THREADS", 4, validate=validate.Range(min=1, max=64)),
-        database=env.dj_db_url("DATABASE_URL", f"sqlite:///{data_dir / 'closeknit.sqlite3'}"),
+        database=_supported(
+            env.dj_db_url("DATABASE_URL", f"sqlite:///{data_dir / 'closeknit.sqlite3'}")
+        ),
         email=env.dj_email_url("EMAIL_URL", "dummymail://"),
         email_from=env.str("EMAIL_FROM", f"closeknit@{public_host}"),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0)),
         look_around=env.bool("LOOK_AROUND", public_host in LOCAL_HOSTS),
         demo=env.bool("DEMO", default=False),
     )
+
+
+def _supported(database: dict[str, Any]) -> dict[str, Any]:
+    if not str(database["ENGINE"]).endswith(("sqlite3", "postgresql")):
+        raise HostError("CLOSEKNIT_DATABASE_URL names neither an SQLite file nor a PostgreSQL.")
+    return database
 
 
 def _lan_url(address: IPv4Address | None, port: int) -> str:

@@ -1,0 +1,95 @@
+import os
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from served import closeknit, serving
+
+from closeknit.hosting import checks
+from closeknit.hosting.checks import Mark
+
+NOW = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(tmp_path):
+    path = tmp_path / "closeknit.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE couple (id INTEGER PRIMARY KEY)")
+        connection.commit()
+    os.utime(path, (NOW.timestamp(), NOW.timestamp()))
+    return path
+
+
+def test_a_whole_database_is_good_and_a_damaged_one_is_trouble(database):
+    assert checks.database_finding(database=database).mark is Mark.GOOD
+
+    database.write_bytes(b"no database at all")
+
+    assert checks.database_finding(database=database).mark is Mark.TROUBLE
+
+
+@pytest.mark.parametrize(
+    ("days", "mark"), [(None, Mark.ADVICE), (0, Mark.GOOD), (7, Mark.GOOD), (8, Mark.ADVICE)]
+)
+def test_a_backup_may_be_a_week_old(days, mark, database):
+    age = timedelta(days=days or 0)
+
+    found = checks.backup_finding(newest=None if days is None else database, now=NOW + age)
+
+    assert found.mark is mark
+
+
+def test_a_clock_behind_the_last_write_is_trouble(database):
+    found = checks.clock_finding(database=database, now=NOW - timedelta(hours=1))
+
+    assert found.mark is Mark.TROUBLE
+    assert "behind" in found.sentence
+
+
+def test_a_full_disk_is_trouble(monkeypatch, tmp_path):
+    full = SimpleNamespace(free=10 * 1024 * 1024)
+    monkeypatch.setattr(checks.shutil, "disk_usage", lambda _folder: full)
+
+    assert checks.disk_finding(folder=tmp_path).mark is Mark.TROUBLE
+
+
+def test_a_server_for_this_machine_alone_is_told_how_phones_could_reach_it(tmp_path):
+    found = checks.reach_finding(
+        public_url="http://localhost:8321", is_local=True, authority=tmp_path / "none"
+    )
+
+    assert found.mark is Mark.ADVICE
+    assert "--lan" in found.sentence
+
+
+def test_an_address_where_nothing_answers_is_trouble(tmp_path):
+    found = checks.reach_finding(
+        public_url="https://127.0.0.1:1", is_local=False, authority=tmp_path / "none"
+    )
+
+    assert found.mark is Mark.TROUBLE
+    assert "https://127.0.0.1:1" in found.sentence
+
+
+def test_doctor_speaks_in_one_line_each_and_exits_by_the_worst(tmp_path):
+    home = tmp_path / "data"
+    with serving(home):
+        pass
+
+    fresh = closeknit("doctor", home=home)
+    closeknit("backup", home=home)
+    closeknit("backup", "--secrets", str(tmp_path / "secrets.json"), home=home)
+    tended = closeknit("doctor", home=home)
+    (home / "closeknit.sqlite3").write_bytes(b"torn")
+    broken = closeknit("doctor", home=home)
+
+    assert fresh.returncode == 1
+    assert "never saved" in fresh.stdout
+    assert "no backup yet" in fresh.stdout
+    assert "never saved" not in tended.stdout
+    assert "no backup yet" not in tended.stdout
+    assert all(line.endswith(".") for line in tended.stdout.splitlines())
+    assert broken.returncode == 2
