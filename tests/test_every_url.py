@@ -129,6 +129,7 @@ CASES = {
     "archive:download": Case(OWN),
     "archive:leave": Case(OWN),
     "archive:delete": Case(OWN),
+    "archive:begin_again": Case((IN, AWAY, AWAY, AWAY, OK)),
     "sample:first_page": Case((GONE,) * 5),
     "sample:be": Case((GONE,) * 5, ("sarah",), {}),
     "sample:next_day": Case((GONE,) * 5, post={}),

@@ -323,3 +323,15 @@ def test_4_1_3_a_forwarded_address_is_believed_only_behind_a_named_proxy(db, clo
         page = Client().post("/sign-in/", wrong, headers={"X-Forwarded-For": f"10.0.0.{number}"})
 
     assert "Too many failed login attempts" in page.content.decode()
+
+
+def test_one_damaged_row_does_not_stop_a_password_change(alice: Person, clock):
+    row = sealed_row(alice)
+    Preferences.objects.filter(pk=row.pk).update(for_owner=bytes(len(row.for_owner)))
+
+    keyring, _code = passwords.change_password(
+        user=alice.user, umk=alice.keyring.umk, password="a brand new evening"
+    )
+
+    assert keyring.umk
+    assert User.objects.select_related("keyring").get(pk=alice.user.pk).keyring.generation == 2

@@ -1,6 +1,7 @@
 import time
 from dataclasses import replace
 
+import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
@@ -12,7 +13,7 @@ from django.test import Client
 
 from closeknit.domain.vault import new_recovery_code
 from closeknit.rooms.people.actions.passwords import set_recovery_code
-from closeknit.rooms.people.models import Device
+from closeknit.rooms.people.models import Device, Keyring, User
 
 
 def code_for(secret: str) -> str:
@@ -124,3 +125,22 @@ def test_without_the_key_of_the_seeds_no_code_is_right_and_nothing_breaks(
 
     assert response.status_code == 200
     assert browser.get("/settings/").status_code == 302
+
+
+@pytest.mark.parametrize(("address", "asked"), [("https://knit.example", True), (None, False)])
+def test_6_3_3_the_host_of_a_public_server_needs_the_second_step_from_day_two(
+    alice: Person, clock, settings, address, asked
+):
+    User.objects.update(is_host=True)
+    Keyring.objects.update(by_recovery=b"set")
+    settings.ENVIRONMENT = replace(
+        settings.ENVIRONMENT, public_url=address or "http://localhost:8321"
+    )
+    browser = alice.sign_in()
+
+    first = browser.get("/settings/").status_code
+    clock.forward(days=1)
+    second = browser.get("/settings/")
+
+    assert first == 200
+    assert (second.get("Location") == "/account/second-step/on/") is asked

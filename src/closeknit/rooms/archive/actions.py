@@ -13,10 +13,12 @@ from closeknit.domain.vault import Keyring
 from closeknit.rooms.archive.rules import FORMAT, Archive, Space, to_plain
 from closeknit.rooms.moments import actions as moments_actions
 from closeknit.rooms.moments import queries as moments
-from closeknit.rooms.people.actions.accounts import erase_account
-from closeknit.rooms.people.actions.leaving import close_space
+from closeknit.rooms.people.actions.accounts import erase_account, open_space
+from closeknit.rooms.people.actions.leaving import close_couple, close_space
+from closeknit.rooms.people.actions.passwords import start_fresh
 from closeknit.rooms.people.models import User
-from closeknit.rooms.people.queries import past_viewers
+from closeknit.rooms.people.queries import past_viewers, seats_of
+from closeknit.rooms.people.rules import DEFAULT_ZONE
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices import actions as practices_actions
 from closeknit.rooms.practices import queries as practices
@@ -48,6 +50,19 @@ def leave_space(*, viewer: Viewer) -> None:
     """Close the space at once and for both; what was not yet revealed is destroyed."""
     questions_actions.destroy_unrevealed(couple=viewer.couple)
     close_space(viewer=viewer)
+
+
+@transaction.atomic
+def begin_again(*, user: User, root: bytes, now: datetime) -> Keyring:
+    """Start fresh: put the old keys away for 30 days, close the space, open an empty one."""
+    seat = seats_of(user=user)[0]
+    zone = seat.couple.zone if seat else DEFAULT_ZONE
+    if seat is not None:
+        questions_actions.destroy_unrevealed(couple=seat.couple)
+        close_couple(couple=seat.couple, now=now)
+    keyring = start_fresh(user=user, root=root, today=now.date())
+    open_space(user=user, keyring=keyring, zone=zone, now=now)
+    return keyring
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from closeknit.rooms.archive.actions import begin_again as start_over
 from closeknit.rooms.archive.actions import erase_everything, gather, leave_space, pack
 from closeknit.rooms.people import doors
 from closeknit.rooms.people.forms import PasswordAgainForm
@@ -13,6 +14,7 @@ from closeknit.rooms.people.gates import (
     AccountRequest,
     VaultRequest,
     is_right_password,
+    with_account,
     with_keyring,
     with_vault,
 )
@@ -52,6 +54,25 @@ def leave(request: VaultRequest) -> HttpResponse:
         form.add_error("current", str(WRONG_PASSWORD))
     context = {"form": form, "viewer": request.viewer}
     return page(request, "archive/leave.html", context, status=422 if form.errors else 200)
+
+
+@with_account
+def begin_again(request: AccountRequest) -> HttpResponse:
+    """Start fresh when neither the old password nor the recovery code is there any more."""
+    if doors.open_umk(request) is not None:
+        return redirect("today:today")
+    form = PasswordAgainForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        root = (
+            request.vault_root if is_right_password(request, form.cleaned_data["current"]) else None
+        )
+        if root is not None:
+            keyring = start_over(user=request.user, root=root, now=request.now)
+            doors.open_with(request, keyring)
+            return redirect("today:today")
+        form.add_error("current", str(WRONG_PASSWORD))
+    status = 422 if form.errors else 200
+    return page(request, "archive/begin_again.html", {"form": form}, status=status)
 
 
 @with_keyring

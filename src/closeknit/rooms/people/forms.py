@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from closeknit.domain.vault import RecoveryCode, parse_invitation
 from closeknit.rooms.people.models import User
-from closeknit.rooms.people.rules import DeviceKind
+from closeknit.rooms.people.rules import DEFAULT_ZONE, DeviceKind
 
 
 def zone_choices() -> list[tuple[str, str]]:
@@ -83,7 +83,7 @@ class BeginForm(ArrivalForm):
     zone = forms.ChoiceField(
         label=_("Your time zone"),
         choices=lazy(zone_choices, list)(),
-        initial="Europe/London",
+        initial=DEFAULT_ZONE,
         widget=forms.Select(attrs={"data-zone": ""}),
     )
     field_order = ("name", "password", "kind", "zone")

@@ -5,6 +5,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from allauth.core import ratelimit
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -85,6 +87,8 @@ def with_vault(
             viewer = confirm_partner(viewer=viewer)
         if _owes_recovery_code(request, viewer):
             return redirect("people:recovery_code")
+        if _owes_second_step(request, viewer):
+            return redirect("mfa_activate_totp")
         visitor = cast("VaultRequest", request)
         visitor.viewer, visitor.couple = viewer, viewer.couple
         return view(visitor, *args, **kwargs)
@@ -148,4 +152,16 @@ def _owes_recovery_code(request: AccountRequest, viewer: Viewer) -> bool:
         request.method == "GET"
         and not viewer.user.keyring.has_recovery
         and viewer.today > viewer.membership.joined_on
+    )
+
+
+def _owes_second_step(request: AccountRequest, viewer: Viewer) -> bool:
+    """Whoever runs a server that the internet can reach signs in with two steps from day two."""
+    environment = settings.ENVIRONMENT
+    return (
+        viewer.user.is_host
+        and not (environment.is_local or environment.lan)
+        and request.method == "GET"
+        and viewer.today > viewer.membership.joined_on
+        and not is_mfa_enabled(viewer.user)
     )

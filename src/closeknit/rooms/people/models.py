@@ -43,10 +43,9 @@ class User(AbstractBaseUser):
         return self.username
 
 
-class Keyring(models.Model):
+class KeyringFields(models.Model):
     """A person's keys, sealed: without their password or recovery code nothing here opens."""
 
-    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="keyring")
     generation = models.PositiveIntegerField(default=1)
     salt = models.BinaryField()
     pepper_mark = models.BinaryField()
@@ -56,8 +55,8 @@ class Keyring(models.Model):
     box_public = models.BinaryField()
     sign_public = models.BinaryField()
 
-    def __str__(self) -> str:
-        return f"keyring of {self.user_id}"
+    class Meta:
+        abstract = True
 
     @property
     def has_recovery(self) -> bool:
@@ -83,6 +82,23 @@ class Keyring(models.Model):
         self.sealed = value.sealed
         self.box_public = value.public.box
         self.sign_public = value.public.sign
+
+
+class Keyring(KeyringFields):
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="keyring")
+
+    def __str__(self) -> str:
+        return f"keyring of {self.user_id}"
+
+
+class OldKeyring(KeyringFields):
+    """A keyring put away by a fresh start; its recovery code still opens it until `ends_on`."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="old_keyrings")
+    ends_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"old keyring of {self.user_id}"
 
 
 class Device(models.Model):

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 DAY_BEGINS_AT = 4  # o'clock: an evening that ends after midnight is still that evening
 INVITATION_LASTS = timedelta(hours=48)
+DEFAULT_ZONE = "Europe/London"
+PUT_AWAY_LASTS = timedelta(days=30)
 PENDING_LASTS = timedelta(minutes=5)
 TOUCH_EVERY = timedelta(minutes=5)
 CLOCK_MAY_SLIP = timedelta(minutes=10)

@@ -1,9 +1,11 @@
 """Leaving a space: alone, at once, without asking anyone."""
 
+from datetime import datetime
+
 from django.db import transaction
 
-from closeknit.rooms.people.actions.pairing import take_back_invitations
-from closeknit.rooms.people.models import Couple, Membership
+from closeknit.rooms.people.models import Couple, Invitation, Membership
+from closeknit.rooms.people.rules import couple_day
 from closeknit.rooms.people.viewer import Viewer
 
 
@@ -13,8 +15,15 @@ def close_space(*, viewer: Viewer) -> None:
 
     Each keeps the keys to what they could read, so that they can take it with them.
     """
-    take_back_invitations(viewer=viewer)
-    Couple.objects.filter(pk=viewer.couple.pk).update(
-        closed_on=viewer.today, epoch=viewer.couple.epoch + 1
+    close_couple(couple=viewer.couple, now=viewer.now)
+
+
+@transaction.atomic
+def close_couple(*, couple: Couple, now: datetime) -> None:
+    """Close a space without opening anything in it, as a fresh start must."""
+    today = couple_day(now=now, zone=couple.zone)
+    Invitation.objects.filter(couple=couple, accepted_by=None, revoked_at=None).update(
+        revoked_at=now
     )
-    Membership.objects.filter(couple=viewer.couple, left_on=None).update(left_on=viewer.today)
+    Couple.objects.filter(pk=couple.pk).update(closed_on=today, epoch=couple.epoch + 1)
+    Membership.objects.filter(couple=couple, left_on=None).update(left_on=today)

@@ -1,6 +1,7 @@
 """Every path that sets a password, and the recovery code. Halfway is never neither."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
@@ -10,6 +11,8 @@ from django.db import transaction
 from closeknit.domain.vault import (
     Keyring,
     RecoveryCode,
+    VaultError,
+    create,
     new_recovery_code,
     new_salt,
     renew,
@@ -20,8 +23,10 @@ from closeknit.domain.vault import (
     with_recovery,
 )
 from closeknit.rooms.people import hashers
-from closeknit.rooms.people.models import Device, SealedRow, User
+from closeknit.rooms.people.actions.leaving import close_couple
+from closeknit.rooms.people.models import Device, Membership, OldKeyring, SealedRow, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
+from closeknit.rooms.people.rules import PUT_AWAY_LASTS
 
 
 @transaction.atomic
@@ -62,14 +67,49 @@ def change_password(*, user: User, umk: bytes, password: str) -> tuple[Keyring, 
 
 
 @transaction.atomic
-def recover(*, user: User, code: RecoveryCode, password: str) -> tuple[Keyring, RecoveryCode]:
+def recover(
+    *, user: User, code: RecoveryCode, password: str, now: datetime
+) -> tuple[Keyring, RecoveryCode]:
     """Open the vault by the recovery code and set the password and the second step anew.
 
-    Raises VaultError when the code is wrong.
+    A code from before a fresh start brings the old keyring back and puts the present one away.
+    Raises VaultError when the code opens neither.
     """
-    keyring = unlock_with_recovery(user.keyring.locked, user=user.pk, code=code)
+    keyring = _opened_by_code(user=user, code=code, now=now)
     Authenticator.objects.filter(user=user).delete()
     return change_password(user=user, umk=keyring.umk, password=password)
+
+
+@transaction.atomic
+def start_fresh(*, user: User, root: bytes, today: date) -> Keyring:
+    """Put the keyring away for 30 days and begin with an empty one under the same password."""
+    row = KeyringRow.objects.select_for_update().get(user=user)
+    put_away(row=row, today=today)
+    keyring, row.locked = create(
+        user=user.pk,
+        password_root=root,
+        salt=hashers.salt_of(user.password),
+        pepper=settings.HOST_SECRETS.pepper,
+        recovery=None,
+    )
+    row.pepper_mark = hashers.pepper_mark()
+    row.save()
+    user.keyring = row
+    Device.objects.filter(user=user).update(sealed=None)
+    return keyring
+
+
+def put_away(*, row: KeyringRow, today: date) -> None:
+    old = OldKeyring(
+        user=row.user, pepper_mark=bytes(row.pepper_mark), ends_on=today + PUT_AWAY_LASTS
+    )
+    old.locked = row.locked
+    old.save()
+
+
+def forget_old_keyrings(*, today: date) -> int:
+    """Delete the keyrings whose time is over; what they opened can never be read again."""
+    return OldKeyring.objects.filter(ends_on__lt=today).delete()[0]
 
 
 @transaction.atomic
@@ -79,6 +119,32 @@ def reset_login(*, user: User, password: str) -> None:
     user.password = hashers.encode(salt=salt, root=stretch(password, salt=salt))
     user.save(update_fields=["password"])
     Device.objects.filter(user=user).delete()
+
+
+def _opened_by_code(*, user: User, code: RecoveryCode, now: datetime) -> Keyring:
+    row = user.keyring
+    try:
+        return unlock_with_recovery(row.locked, user=user.pk, code=code)
+    except VaultError:
+        pass
+    for old in OldKeyring.objects.filter(user=user, ends_on__gte=now.date()):
+        try:
+            keyring = unlock_with_recovery(old.locked, user=user.pk, code=code)
+        except VaultError:
+            continue
+        _swap(row=row, old=old, now=now)
+        return keyring
+    raise VaultError
+
+
+def _swap(*, row: KeyringRow, old: OldKeyring, now: datetime) -> None:
+    """Bring an old keyring back; the space begun since then has keys that it cannot open."""
+    for seat in Membership.objects.filter(user=row.user, left_on=None).select_related("couple"):
+        close_couple(couple=seat.couple, now=now)
+    put_away(row=row, today=now.date())
+    row.locked = old.locked
+    row.save()
+    old.delete()
 
 
 def sealed_tables() -> Iterator[type[SealedRow]]:
@@ -92,6 +158,9 @@ def _rewrap_table(model: type[SealedRow], *, user: User, old: Keyring, new: Keyr
     rows = model._default_manager.filter(owner=user).exclude(for_owner=None)  # noqa: SLF001  Django's documented handle
     changed = []
     for row in rows.iterator():
-        row.for_owner = rewrap(bytes(row.for_owner or b""), old=old, new=new, place=row.place)
+        try:
+            row.for_owner = rewrap(bytes(row.for_owner or b""), old=old, new=new, place=row.place)
+        except VaultError:
+            continue  # a damaged row, or one from before a fresh start: it stays as it is
         changed.append(row)
     model._default_manager.bulk_update(changed, ["for_owner"], batch_size=200)  # noqa: SLF001

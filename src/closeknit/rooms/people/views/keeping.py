@@ -92,7 +92,10 @@ def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode
         return None
     try:
         _keyring, code = recover_by_code(
-            user=person, code=form.cleaned_data["code"], password=form.cleaned_data["password"]
+            user=person,
+            code=form.cleaned_data["code"],
+            password=form.cleaned_data["password"],
+            now=cast("doors.VisitorRequest", request).now,
         )
     except VaultError:
         return None

@@ -17,6 +17,7 @@ from closeknit.rooms.people.actions.pairing import revoke_invitation
 from closeknit.rooms.people.gates import AccountRequest, VaultRequest, with_keyring, with_vault
 from closeknit.rooms.people.models import Membership
 from closeknit.rooms.people.queries import open_invitation_of, seats_of
+from closeknit.rooms.people.rules import DEFAULT_ZONE
 from closeknit.ui.parts import page
 
 
@@ -66,7 +67,7 @@ def space_closed(request: AccountRequest) -> HttpResponse:
         open_space(
             user=device.user,
             keyring=keyring,
-            zone=last.couple.zone if last else "Europe/London",
+            zone=last.couple.zone if last else DEFAULT_ZONE,
             now=request.now,
         )
         return redirect("today:today")
