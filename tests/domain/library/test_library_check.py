@@ -299,6 +299,13 @@ def test_a_translation_older_than_its_source_is_refused(content):
     assert "older than edition 3" in found[0][2]
 
 
+def test_a_language_of_one_region_is_checked_like_any_other(content):
+    translate(content, "pt-br")
+    (content.root / "pt-br/pages/signs.md").unlink()
+
+    assert ("pt-br/pages/signs.md", "signs", "is missing; translate edition 1") in refused(content)
+
+
 def test_a_translation_of_nothing_is_refused(content):
     translate(content, "fr")
     (content.root / PAGE).unlink()

@@ -10,6 +10,7 @@ from closeknit.domain.library import (
     Strand,
     Strength,
     Turn,
+    languages,
     load,
 )
 from closeknit.domain.library.reader import read
@@ -182,9 +183,23 @@ def test_a_file_in_another_encoding_is_named(content):
         load(root=content.root)
 
 
-def test_a_language_without_content_is_an_error_and_no_empty_library(content):
-    with pytest.raises(LibraryError, match="sv: folder: does not exist"):
-        load(language="sv", root=content.root)
+@pytest.mark.parametrize("language", ["sv", "", "..", "en/../en"])
+def test_a_language_without_content_is_an_error_that_names_those_with_content(content, language):
+    content.write("pt-br/pages/signs.md", PAGE_IN_SWEDISH)
+
+    with pytest.raises(LibraryError) as raised:
+        load(language=language, root=content.root)
+
+    named = [problem for problem in raised.value.problems if problem.field == "folder"]
+    assert [problem.file for problem in named] == [language]
+    assert "write one of en, pt-br" in named[0].message
+
+
+def test_the_source_language_comes_first_and_other_folders_are_no_language(content):
+    content.write("de/pages/signs.md", PAGE_IN_SWEDISH)
+    content.write("drafts of mine/notes.md", "Nothing yet.")
+
+    assert languages(root=content.root) == ("en", "de")
 
 
 def test_a_translation_without_its_own_references_uses_the_english_ones(content):

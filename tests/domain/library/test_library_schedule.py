@@ -1,6 +1,8 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import blake2b
+from statistics import fmean
 from types import MappingProxyType
 from uuid import UUID
 
@@ -195,18 +197,60 @@ def test_a_question_that_left_the_library_does_not_disturb_the_day():
     assert of_the_day(used={"gone-001": START - timedelta(days=3)}) is not None
 
 
+SHARE_SKIPPED = 28
+"""Of 100 questions."""
+
+
+def skipping(seed):
+    """A couple's own fixed choice of 28 in 100 questions, without regard to strand or depth."""
+
+    def is_skipped(question):
+        digest = blake2b(question.id.encode(), key=seed.bytes, digest_size=4).digest()
+        return int.from_bytes(digest) % 100 < SHARE_SKIPPED
+
+    return is_skipped
+
+
 def skips_28_of_100(question):
-    """A fixed choice of 28 in 100 questions, without regard to strand or depth."""
-    return (int(question.id.encode().hex(), 16) * 2654435761) % 2**32 % 100 < 28
+    return skipping(ALICE_AND_BOB)(question)
 
 
-def test_360_days_pass_without_a_repeat_when_28_in_100_are_skipped_and_packs_are_off():
-    skipped = sum(skips_28_of_100(question) for question in CORE)
-    assert 0.24 <= skipped / len(CORE) <= 0.32
+@pytest.fixture(scope="module", params=[7, 2026, 40_360])
+def year(request):
+    """360 days of a couple who skip 28 in 100, opt in to everything deep and to no pack."""
+    seed = UUID(int=request.param)
+    skipped = sum(skipping(seed)(question) for question in CORE)
+    assert 0.22 <= skipped / len(CORE) <= 0.34
+    return days(360, seed=seed, skips=skipping(seed))
 
-    asked = days(360, skips=skips_28_of_100)
 
-    assert len({question.id for question in asked}) == 360
+def test_a_year_of_skips_repeats_no_question_and_opens_no_pack(year):
+    assert len({question.id for question in year}) == 360
+    assert not [question for question in year if question.pack]
+
+
+def test_a_year_of_skips_starts_gently_and_then_holds_every_depth(year):
+    opening, rest = year[:42], year[42:]
+
+    assert max(question.depth for question in year[:14]) == 1
+    assert max(question.depth for question in opening) == 2
+    assert max(question.depth for question in year[:84]) <= 3
+    assert fmean(question.depth for question in opening) < fmean(
+        question.depth for question in rest
+    )
+    assert {question.depth for question in rest} == {1, 2, 3, 4}
+
+
+def test_a_year_of_skips_gives_every_strand_its_share(year):
+    counted = Counter(question.strand for question in year)
+
+    assert set(counted) == set(Strand)
+    assert max(counted.values()) - min(counted.values()) <= 2
+
+
+def test_any_week_of_a_year_of_skips_holds_at_least_five_strands(year):
+    for start in range(0, 300, 7):
+        assert len({question.strand for question in year[start : start + 7]}) >= 5
 
 
 def test_without_deep_questions_the_days_last_as_long_as_the_library_is_wide():
@@ -217,12 +261,6 @@ def test_without_deep_questions_the_days_last_as_long_as_the_library_is_wide():
     asked = days(len(open_questions), deep_opt_in=False, skips=skips_28_of_100)
 
     assert {question.id for question in asked} == {question.id for question in open_questions}
-
-
-def test_strands_stay_balanced_over_a_year_of_skips():
-    counted = Counter(question.strand for question in days(300, skips=skips_28_of_100))
-
-    assert max(counted.values()) - min(counted.values()) <= 1
 
 
 @settings(max_examples=25, deadline=None)

@@ -32,7 +32,7 @@ from closeknit.domain.library.kinds import (
     Turn,
 )
 from closeknit.domain.library.problems import LibraryError, Problem
-from closeknit.domain.library.reader import CONTENT, SOURCE_LANGUAGE, bundled, load
+from closeknit.domain.library.reader import CONTENT, SOURCE_LANGUAGE, bundled, languages, load
 from closeknit.domain.library.schedule import NoQuestionError, question_for
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "Turn",
     "Week",
     "bundled",
+    "languages",
     "load",
     "question_for",
 ]

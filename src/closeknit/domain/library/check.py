@@ -19,7 +19,7 @@ from closeknit.domain.library.checks.translations import translation_problems
 from closeknit.domain.library.checks.voice import grade_problems, voice_problems
 from closeknit.domain.library.checks.wording import Wording
 from closeknit.domain.library.problems import Problem
-from closeknit.domain.library.reader import CONTENT, SOURCE_LANGUAGE, Reading, read
+from closeknit.domain.library.reader import CONTENT, SOURCE_LANGUAGE, Reading, languages, read
 from closeknit.domain.library.reading_grade import FORMULAS
 
 WORDINGS: Mapping[str, Wording] = {"en": ENGLISH}
@@ -30,16 +30,11 @@ def check(root: Path | None = None) -> list[Problem]:
     folder = root or CONTENT
     source = read(language=SOURCE_LANGUAGE, root=folder)
     found = [*_of_one_language(source), *help_line_problems(source)]
-    for language in _translations(folder):
+    for language in languages(root=folder)[1:]:
         translated = read(language=language, root=folder)
         found += _of_one_language(translated)
         found += translation_problems(source, translated)
     return sorted(set(found))
-
-
-def _translations(folder: Path) -> list[str]:
-    names = (path.name for path in folder.iterdir() if path.is_dir())
-    return sorted(name for name in names if name != SOURCE_LANGUAGE and name.isalpha())
 
 
 def _of_one_language(reading: Reading) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Reads the content folder into a Library and keeps, for each item, the file it came from."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from closeknit.domain.library.table import Table
 CONTENT = Path(__file__).parents[2] / "content"
 SOURCE_LANGUAGE = "en"
 _FENCE = "+++"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 
 
 class Item(Protocol):
@@ -61,6 +63,13 @@ def _bundled(language: str) -> Library:
     return load(language=language)
 
 
+def languages(*, root: Path | None = None) -> tuple[str, ...]:
+    """The languages that have a folder, the source first; folder names as in `en` or `pt-br`."""
+    found = {path.name for path in (root or CONTENT).iterdir() if path.is_dir()}
+    others = sorted(name for name in found - {SOURCE_LANGUAGE} if _LANGUAGE.fullmatch(name))
+    return (SOURCE_LANGUAGE, *others)
+
+
 def load(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> Library:
     """The library of one language; raises LibraryError naming every file that cannot be read."""
     reading = read(language=language, root=root)
@@ -72,8 +81,9 @@ def load(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> Librar
 def read(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> Reading:
     """Everything that can be read, with the problems beside it; raises nothing for bad content."""
     shelf = _Shelf(root=root or CONTENT, language=language)
-    if not (shelf.root / language).is_dir():
-        shelf.problems.append(Problem(language, "folder", "does not exist; add its content there"))
+    if language not in (known := languages(root=shelf.root)):
+        message = f"does not exist; write one of {', '.join(known)}, or add its content there"
+        shelf.problems.append(Problem(language, "folder", message))
     questions = _keyed(shelf, "questions", _questions(shelf))
     practices = _keyed(shelf, "practices", _one_per_file(shelf, "practices", entries.practice))
     journeys = _keyed(shelf, "journeys", _one_per_file(shelf, "journeys", entries.journey))
