@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from closeknit.rooms.questions import views
+from closeknit.rooms.questions.views import album, days, unmatched
 
 
 class DayConverter:
@@ -21,18 +21,18 @@ register_converter(DayConverter, "day")
 
 app_name = "questions"
 urlpatterns = [
-    path("tonight/", views.tonight, name="tonight"),
-    path("answers/", views.answers, name="answers"),
-    path("answers/<day:date>/", views.day, name="day"),
-    path("answers/<day:date>/seal/", views.answer, name="answer"),
-    path("answers/<day:date>/draft/", views.draft, name="draft"),
-    path("answers/<day:date>/pass/", views.pass_on, name="pass_on"),
-    path("answers/<day:date>/skip/", views.skip, name="skip"),
-    path("answers/<day:date>/reply/", views.reply, name="reply"),
-    path("answers/<day:date>/hand-over/", views.hand_over, name="hand_over"),
-    path("answers/<day:date>/keep/", views.keep_private, name="keep_private"),
-    path("answers/<day:date>/let-go/", views.let_go, name="let_go"),
-    path("questions/own/", views.ask, name="ask"),
-    path("questions/own/<uuid:question>/take-back/", views.take_back, name="take_back"),
-    path("questions/choices/", views.choices, name="choices"),
+    path("tonight/", days.tonight, name="tonight"),
+    path("answers/", album.answers, name="answers"),
+    path("answers/<day:date>/", days.day, name="day"),
+    path("answers/<day:date>/seal/", days.answer, name="answer"),
+    path("answers/<day:date>/draft/", days.draft, name="draft"),
+    path("answers/<day:date>/pass/", days.pass_on, name="pass_on"),
+    path("answers/<day:date>/skip/", days.skip, name="skip"),
+    path("answers/<day:date>/reply/", days.reply, name="reply"),
+    path("answers/<day:date>/hand-over/", unmatched.hand_over, name="hand_over"),
+    path("answers/<day:date>/keep/", unmatched.keep_private, name="keep_private"),
+    path("answers/<day:date>/let-go/", unmatched.let_go, name="let_go"),
+    path("questions/own/", album.ask, name="ask"),
+    path("questions/own/<uuid:question>/take-back/", album.take_back, name="take_back"),
+    path("questions/choices/", album.choices, name="choices"),
 ]

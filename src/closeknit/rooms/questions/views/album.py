@@ -1,0 +1,69 @@
+"""Our answers, and what the couple wants to be asked."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from closeknit.rooms.people.actions.choices import choose_deeper
+from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.questions import actions
+from closeknit.rooms.questions.forms import AlbumForm, ChoicesForm, OwnQuestionForm
+from closeknit.rooms.questions.queries import album
+from closeknit.ui.parts import page
+
+
+@require_GET
+@with_vault
+def answers(request: VaultRequest) -> HttpResponse:
+    form = AlbumForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    strand = chosen.get("strand")
+    month = album.month_of_answers(viewer=request.viewer, month=chosen.get("month"), strand=strand)
+    context = {"month": month, "strand": strand, "partner": request.viewer.partner}
+    return page(request, "questions/answers.html", context)
+
+
+@with_vault
+def ask(request: VaultRequest) -> HttpResponse:
+    """The viewer's own questions that wait, and a place for one more."""
+    form = OwnQuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        actions.ask(viewer=request.viewer, text=words["text"], key=words["key"])
+        messages.success(request, _("Kept. It comes up on a later evening."))
+        return redirect("questions:ask")
+    context = {
+        "form": form,
+        "waiting": album.own_questions_in_waiting(viewer=request.viewer),
+        "partner": request.viewer.partner,
+    }
+    return page(request, "questions/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@with_vault
+def take_back(request: VaultRequest, question: UUID) -> HttpResponse:
+    if not actions.take_back_question(viewer=request.viewer, question=question):
+        raise Http404
+    messages.success(request, _("Taken back."))
+    return redirect("questions:ask")
+
+
+@with_vault
+def choices(request: VaultRequest) -> HttpResponse:
+    """Which packs may come, and whether the viewer is open to the bravest questions."""
+    viewer = request.viewer
+    is_deeper = viewer.membership.deep_since is not None
+    initial = {"packs": album.chosen_packs(viewer=viewer), "deeper": is_deeper}
+    form = ChoicesForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.choose_packs(viewer=viewer, wanted=set(form.cleaned_data["packs"]))
+        if form.cleaned_data["deeper"] != is_deeper:
+            choose_deeper(viewer=viewer, wanted=form.cleaned_data["deeper"])
+        messages.success(request, _("Kept. It counts from tomorrow's question on."))
+        return redirect("questions:choices")
+    return page(request, "questions/choices.html", {"form": form, "partner": viewer.partner})
