@@ -86,13 +86,15 @@ def unlock(phone: Phone) -> None:
     phone.tap("Unlock")
 
 
-def become_a_couple(alices: Phone, bobs: Phone, link: str) -> None:
+def become_a_couple(
+    alices: Phone, bobs: Phone, link: str, *, names: tuple[str, str] = ("Alice", "Bob")
+) -> None:
     """Bring two people into one space, with a thank-you that waits and nothing else written."""
-    begin(alices, link)
+    begin(alices, link, names[0])
     alices.go("/thanks/new/")
     thank_here(alices)
     alices.go("/invite/")
-    join(bobs, invite(alices))
+    join(bobs, invite(alices), names[1])
 
 
 def reveal(alices: Phone, bobs: Phone) -> None:

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ CHECKOUT = HERE.parent.parent
 COMMAND = str(Path(sys.executable).parent / "closeknit")
 LINK = re.compile(r"https?://\S+/begin/\S+/")
 READY = "Press Ctrl+C to stop."
+PATIENCE = 30  # seconds that a loaded machine may take to start
 EVENING = 19  # o'clock UTC: nobody's shared day ends while a test runs
 
 
@@ -82,15 +84,14 @@ class Server:
 
 
 @contextmanager
-def serving(
-    folder: Path, *, static: Path, arguments: tuple[str, ...] = (), **settings: str
-) -> Iterator[Server]:
-    """Run `closeknit serve` until the block ends; the command prints when it can be visited."""
-    port = free_port(with_next="--lan" in arguments)
-    environment = _environment(folder, static=static, settings={**settings, "PORT": str(port)})
+def serving(folder: Path, *, static: Path, lan: bool = False) -> Iterator[Server]:
+    """Run `closeknit serve`, with `--lan` or without, until the block ends."""
+    port = free_port(with_next=lan)
+    settings = {"PORT": str(port), "LAN": str(lan)}  # `closeknit invite` reads the second one too
+    environment = _environment(folder, static=static, settings=settings)
     log = (folder / "log").open("w")
     process = subprocess.Popen(
-        [COMMAND, "serve", *arguments],
+        [COMMAND, "serve", *(["--lan"] if lan else [])],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=log,
@@ -100,6 +101,7 @@ def serving(
         printed = _printed(process, folder)
         base = re.search(r"Closeknit is at (\S+?)/\s", printed)
         assert base, printed
+        _wait_until_open(port, *([port + 1] if lan else []))
         yield Server(base.group(1), printed, process, environment, folder)
     finally:
         process.send_signal(signal.SIGINT)
@@ -113,7 +115,7 @@ def _environment(folder: Path, *, static: Path, settings: Mapping[str, str]) -> 
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CLOSEKNIT_")}
     return {
         **kept,
-        "PYTHONPATH": str(HERE),
+        "PYTHONPATH": os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")]),
         "PYTHONUNBUFFERED": "1",
         "DJANGO_SETTINGS_MODULE": "movable_clock",
         "BROWSER_TESTS_OFFSET_FILE": str(offset),
@@ -136,3 +138,16 @@ def _printed(process: subprocess.Popen[str], folder: Path) -> str:
         if READY in line:
             return "".join(lines)
     raise AssertionError("".join(lines) + (folder / "log").read_text())
+
+
+def _wait_until_open(*ports: int) -> None:
+    """The words are printed just before the doors open."""
+    until = time.monotonic() + PATIENCE
+    for port in ports:
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                assert time.monotonic() < until, f"port {port} never opened"
+                time.sleep(0.05)
