@@ -20,19 +20,18 @@ def test_the_first_start_prints_an_address_and_a_link_that_opens_the_way_in(tmp_
         assert server.status("/readyz") == 200
 
 
-def test_a_new_start_replaces_the_link_that_nobody_used(tmp_path):
-    with serving(tmp_path / "data") as first:
+def test_a_new_start_replaces_the_link_that_nobody_used(home):
+    with serving(home) as first:
         old = first.setup_path.split("/")[2]
 
-    with serving(tmp_path / "data") as second:
+    with serving(home) as second:
         new = second.setup_path.split("/")[2]
 
         assert second.status("/begin/", Cookie=f"begin={old}") == 404
         assert second.status("/begin/", Cookie=f"begin={new}") == 200
 
 
-def test_an_invitation_leaves_earlier_ones_open(tmp_path):
-    home = tmp_path / "data"
+def test_an_invitation_leaves_earlier_ones_open(home):
     with serving(home) as server:
         one, two = (closeknit("invite", home=home).stdout.split("/")[-2] for _ in range(2))
 
@@ -40,8 +39,8 @@ def test_an_invitation_leaves_earlier_ones_open(tmp_path):
         assert server.status("/begin/", Cookie=f"begin={two}") == 200
 
 
-def test_no_one_time_secret_reaches_the_log(tmp_path):
-    with serving(tmp_path / "data") as server:
+def test_no_one_time_secret_reaches_the_log(home):
+    with serving(home) as server:
         server.status("/begin/the-secret-of-a-link/")
         server.status("/join/the-secret-of-a-link/")
         server.status("/begin/the-secret-of-a-link/more")
@@ -51,8 +50,7 @@ def test_no_one_time_secret_reaches_the_log(tmp_path):
     assert "/begin/…" in server.said
 
 
-def test_all_that_the_server_writes_is_its_owners_alone(tmp_path):
-    home = tmp_path / "data"
+def test_all_that_the_server_writes_is_its_owners_alone(home):
 
     with serving(home):
         open_to_others = [path for path in home.rglob("*") if path.stat().st_mode & 0o077]
@@ -60,8 +58,8 @@ def test_all_that_the_server_writes_is_its_owners_alone(tmp_path):
     assert open_to_others == []
 
 
-def test_a_request_in_flight_is_answered_before_the_server_stops(tmp_path):
-    with serving(tmp_path / "data") as server:
+def test_a_request_in_flight_is_answered_before_the_server_stops(home):
+    with serving(home) as server:
         sending = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         sending.putrequest("POST", "/sign-in/")
         sending.putheader("Content-Length", "5")
@@ -73,8 +71,8 @@ def test_a_request_in_flight_is_answered_before_the_server_stops(tmp_path):
         assert server.process.wait(PATIENCE) == 0
 
 
-def test_senders_that_dawdle_keep_nobody_else_waiting(tmp_path):
-    with serving(tmp_path / "data", THREADS="2") as server:
+def test_senders_that_dawdle_keep_nobody_else_waiting(home):
+    with serving(home, THREADS="2") as server:
         slow = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(6)]
         for one in slow:
             one.sendall(b"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nl")
@@ -85,9 +83,9 @@ def test_senders_that_dawdle_keep_nobody_else_waiting(tmp_path):
             one.close()
 
 
-def test_a_header_with_underscores_cannot_pose_as_another(tmp_path):
+def test_a_header_with_underscores_cannot_pose_as_another(home):
     settings = {"TRUSTED_PROXIES": "1", "PUBLIC_URL": "https://home.example"}
-    with serving(tmp_path / "data", **settings) as server:
+    with serving(home, **settings) as server:
         forged = server.answer("/sign-in/", Host="home.example", X_Forwarded_Proto="https")
         connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         connection.request(
@@ -135,9 +133,9 @@ needs_network = pytest.mark.skipif(
 
 
 @needs_network
-def test_lan_serves_https_that_a_phone_trusts_once_it_has_the_certificate(tmp_path):
+def test_lan_serves_https_that_a_phone_trusts_once_it_has_the_certificate(home):
     address = str(local_names().address)
-    with serving(tmp_path / "data", "--lan") as server:
+    with serving(home, "--lan") as server:
         shown, certificate = _from_steps(server.port + 1)
         trust = ssl.create_default_context(cadata=certificate)
         over_https = HTTPSConnection(address, server.port, timeout=PATIENCE, context=trust)
@@ -154,8 +152,8 @@ def test_lan_serves_https_that_a_phone_trusts_once_it_has_the_certificate(tmp_pa
 
 
 @needs_network
-def test_lan_answers_nothing_but_the_steps_over_plain_http(tmp_path):
-    with serving(tmp_path / "data", "--lan") as server:
+def test_lan_answers_nothing_but_the_steps_over_plain_http(home):
+    with serving(home, "--lan") as server:
         for path in ("/sign-in/", "/begin/x/", "/static/ui/tokens.css", "/healthz"):
             assert _plain(server.port + 1, path)[0] == 404
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,8 @@ class Busy:
         return list(iter(self.line, "gone"))
 
     def strike(self) -> None:
-        os.kill(self.child, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # its work may be done
+            os.kill(self.child, signal.SIGKILL)
 
 
 @dataclass

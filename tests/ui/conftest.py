@@ -48,8 +48,9 @@ def sample() -> str:
     return page(RequestFactory().get("/"), "sample.html", sample_context()).content.decode()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """One browser for a module: its event loop must end before other tests use the database."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser
