@@ -6,7 +6,7 @@ import pytest
 
 from closeknit.domain.library import load
 from closeknit.domain.library.schedule import MUTUAL_ANSWERS_BEFORE_DEPTH_THREE
-from closeknit.rooms.moments.queries import export as thank_yous_of
+from closeknit.rooms.moments.queries import opened, thank_yous
 from closeknit.rooms.people.models import Membership, User
 from closeknit.rooms.people.rules import couple_day
 from closeknit.rooms.practices.queries import history
@@ -200,7 +200,8 @@ def words_read_by(viewer):
     days = [each for each in days_of(viewer=viewer) if isinstance(each, ExportedDay)]
     found = Counter(text for day in days for text in (day.mine, day.theirs) if text is not None)
     found += Counter(reply.text for day in days for reply in day.replies)
-    for thank_you in thank_yous_of(viewer=viewer):
+    for row in thank_yous(viewer=viewer):
+        thank_you = opened(row, viewer=viewer)
         found[thank_you.words.did] += 1
         if thank_you.landed and thank_you.landed.words.text:
             found[thank_you.landed.words.text] += 1

@@ -38,12 +38,12 @@ def prepare(environment: Environment, *, stage: Stage) -> None:
 
     def tell(progress: Progress) -> None:
         write_progress(environment.data_dir / PROGRESS, progress)
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\rTheir year: {progress.percent} %")
+        if sys.stdout.isatty():
+            print(f"\rTheir year: {progress.percent} %", end="", flush=True)
 
     play_year(story=story(), folder=folder, tell=tell)
     start_at(story=story(), stage=stage, folder=folder, clock=clock())
     tell(Progress(done=1, of=1, is_ready=True))
-    if sys.stderr.isatty():
-        sys.stderr.write("\n")
+    if sys.stdout.isatty():
+        print()
     connection.close()

@@ -23,7 +23,9 @@ def short_story(monkeypatch):
 def sample(transactional_db, clock, settings, tmp_path, short_story):
     """A browser on the sample couple's own server, at the first evening, as nobody yet."""
     settings.CLOCK = ShiftedClock(tmp_path / "clock")
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, demo=True, data_dir=tmp_path)
+    settings.ENVIRONMENT = replace(
+        settings.ENVIRONMENT, demo=True, data_dir=tmp_path, public_url="http://localhost"
+    )
     folder = queries.stages_folder()
     folder.mkdir()
     play_year(story=short_story, folder=folder, tell=lambda _progress: None)

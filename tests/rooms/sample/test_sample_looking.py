@@ -71,7 +71,7 @@ def test_without_a_running_sample_the_waiting_page_leads_home(at_home):
 def test_looking_around_waits_with_progress_and_leads_on_when_ready(at_home):
     started = at_home.post("/look-around/")
     child = looking.look_around_child()
-    first = at_home.get("/look-around/", HTTP_HOST="localhost")
+    first = at_home.get("/look-around/")
     ready = wait_until_ready(at_home)
 
     assert started["Location"] == "/look-around/"
@@ -97,8 +97,7 @@ def test_there_is_one_sample_at_most_and_it_leaves_nothing(at_home):
 def test_the_sample_ends_when_its_parent_is_gone(at_home):
     at_home.post("/look-around/")
     child = looking.look_around_child()
-    while not child.progress.done:
-        time.sleep(0.1)
+    wait_until_begun(child)
 
     child.process.stdin.close()
 
@@ -119,11 +118,20 @@ def test_progress_is_read_as_it_was_written(tmp_path):
     assert Progress(is_ready=True).percent == 100
 
 
+def wait_until_begun(child):
+    ends = time.monotonic() + PATIENCE
+    while not child.progress.done:
+        assert child.is_alive
+        assert time.monotonic() < ends
+        time.sleep(0.1)
+
+
 def wait_until_ready(browser):
     ends = time.monotonic() + PATIENCE
     while time.monotonic() < ends:
-        response = browser.get("/look-around/", HTTP_HOST="localhost")
-        if "url=" in response["Refresh"] and "They are ready" in response.content.decode():
+        response = browser.get("/look-around/")
+        assert response.status_code == 200, "the sample ended by itself"
+        if "They are ready" in response.content.decode():
             return response
         time.sleep(0.2)
     raise AssertionError

@@ -101,8 +101,7 @@ def look_around(request: HttpRequest) -> HttpResponse:
     child = look_around_child()
     if child is None:
         return redirect("today:today")
-    name = request.get_host().partition(":")[0]
-    address = f"http://{name}:{child.port}/sample/"
+    address = f"http://localhost:{child.port}/sample/"
     progress = child.progress
     context = {"progress": progress, "address": address}
     response = page(request, "sample/waiting.html", context)

@@ -31,7 +31,8 @@ def play_year(*, story: Story, folder: Path, tell: Callable[[Progress], object])
 
 def start_at(*, story: Story, stage: Stage, folder: Path, clock: MovableClock) -> None:
     """Put the database back to a stage and the clock to its evening; ends every sign-in."""
-    with closing(sqlite3.connect(_file(folder, stage))) as source:
+    copy = f"{_file(folder, stage).as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(copy, uri=True)) as source:
         connection.ensure_connection()
         source.backup(connection.connection)
     clock.move_to(story.visit(story.stages[stage]))
