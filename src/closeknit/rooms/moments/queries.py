@@ -18,7 +18,15 @@ from closeknit.rooms.moments.rules import (
     may_edit,
     thank_you_words,
 )
+from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
+
+_RECEIVED = Prepared(
+    Appreciation.objects.filter(couple=Given("couple"), for_couple__isnull=False)
+    .exclude(owner=Given("viewer"))
+    .select_related("landing")
+    .order_by("-written_on", "pk")[:1]
+)
 
 
 @dataclass(frozen=True)
@@ -138,7 +146,7 @@ def opened(row: Appreciation, *, viewer: Viewer) -> ThankYou:
 
 def one_received(*, viewer: Viewer) -> ThankYou | None:
     """Return the latest thank-you that the viewer did not write, in one query."""
-    row = received(viewer=viewer).order_by("-written_on", "pk").first()
+    row = _RECEIVED.first(couple=viewer.couple.pk, viewer=viewer.user.pk)
     return None if row is None else opened(row, viewer=viewer)
 
 

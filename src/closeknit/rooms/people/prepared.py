@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Expression, QuerySet
-from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
 
@@ -25,17 +24,16 @@ class Given(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # noqa: ARG002  Django's signature
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # noqa: ARG002  Django's signature
         return "%s", [self]
 
 
 class Prepared(Generic[Row]):
-    """A query set, made of the same shape each time; `Given` stands where values differ."""
+    """A query set that has the same shape each time; `Given` stands where values differ."""
 
     def __init__(self, rows: "QuerySet[Any, Row]") -> None:
-        self._rows = rows
-        self._compiler: SQLCompiler | None = None
-        self._sql: tuple[str, tuple[Any, ...]] = ("", ())
+        self._rows: Any = rows  # Django's own iterating needs more than its types tell
+        self._written: tuple[Any, str, tuple[object, ...]] | None = None
 
     def first(self, **values: object) -> Row | None:
         return next(self._run(values), None)
@@ -44,24 +42,24 @@ class Prepared(Generic[Row]):
         return list(self._run(values))
 
     def _run(self, values: dict[str, object]) -> Iterator[Row]:
-        compiler = copy(self._compiler or self._written())
-        sql, places = self._sql
+        """Iterate as Django would, over a query that hands out a compiler with its SQL ready."""
+        kept, sql, places = self._written or self._write()
         params = tuple(
             _adapted(values[place.name]) if isinstance(place, Given) else place for place in places
         )
+        compiler, query = copy(kept), copy(self._rows.query)
         compiler.connection = connection
-        compiler.as_sql = lambda *_args, **_options: (sql, params)  # type: ignore[method-assign]
-        rows = copy(self._rows)
-        rows.query = copy(rows.query)
-        rows.query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]
-        return iter(rows._iterable_class(rows))  # noqa: SLF001  what iterating a query set does
+        compiler.as_sql = lambda *_args, **_options: (sql, params)
+        query.get_compiler = lambda *_args, **_options: compiler
+        rows: Any = QuerySet(self._rows.model, query=query)
+        rows._fields = self._rows._fields
+        yield from self._rows._iterable_class(rows)  # noqa: SLF001
 
-    def _written(self) -> SQLCompiler:
-        """Let Django write the SQL, and keep the compiler that knows which column is what."""
+    def _write(self) -> tuple[Any, str, tuple[object, ...]]:
+        """Let Django write the SQL; keep the compiler, which knows what each column is."""
         compiler = self._rows.query.get_compiler(using=connection.alias)
-        self._sql = compiler.as_sql()
-        self._compiler = compiler
-        return compiler
+        self._written = (compiler, *compiler.as_sql())
+        return self._written
 
 
 def _adapted(value: object) -> object:

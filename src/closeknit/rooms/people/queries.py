@@ -15,17 +15,27 @@ from closeknit.rooms.people.models import (
     User,
 )
 from closeknit.rooms.people.models import Keyring as KeyringRow
+from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.rules import Choices, choices_from_words
 from closeknit.rooms.people.viewer import Viewer
+
+_DEVICE = Prepared(
+    Device.objects.select_related("user__keyring").filter(
+        pk=Given("device"), ends_at__gt=Given("now"), user__is_active=True
+    )
+)
+_SEATS = Prepared(
+    Membership.objects.filter(
+        left_on=None, couple__memberships__user=Given("user"), couple__memberships__left_on=None
+    ).select_related("couple", "user__keyring")
+)
+_COUPLE_KEYS = Prepared(CoupleKey.objects.filter(couple=Given("couple"), reader=Given("reader")))
+_PREFERENCES = Prepared(Preferences.objects.filter(owner=Given("owner")))
 
 
 def device_of(*, device_id: UUID, now: datetime) -> Device | None:
     """Return a device that is still signed in, with its person and their keyring."""
-    return (
-        Device.objects.select_related("user__keyring")
-        .filter(pk=device_id, ends_at__gt=now, user__is_active=True)
-        .first()
-    )
+    return _DEVICE.first(device=device_id, now=now)
 
 
 def devices_of(*, user: User, now: datetime) -> Sequence[Device]:
@@ -55,11 +65,7 @@ def past_viewers(*, user: User, keyring: Keyring, now: datetime) -> list[Viewer]
 
 def seats_of(*, user: User) -> tuple[Membership | None, Membership | None]:
     """Return the person's own seat and their partner's, in one query."""
-    seats = list(
-        Membership.objects.filter(
-            left_on=None, couple__memberships__user=user, couple__memberships__left_on=None
-        ).select_related("couple", "user__keyring")
-    )
+    seats = _SEATS.all(user=user.pk)
     mine = next((seat for seat in seats if seat.user_id == user.pk), None)
     partner = next((seat for seat in seats if seat.user_id != user.pk), None)
     return mine, partner
@@ -120,7 +126,7 @@ def _viewer(
 
 def _couple_keys(mine: Membership, *, user: User, keyring: Keyring) -> dict[int, bytes]:
     opened = {}
-    for row in CoupleKey.objects.filter(couple_id=mine.couple_id, reader=user):
+    for row in _COUPLE_KEYS.all(couple=mine.couple_id, reader=user.pk):
         try:
             opened[row.epoch] = open_box(
                 bytes(row.box),
@@ -137,5 +143,5 @@ def _couple_keys(mine: Membership, *, user: User, keyring: Keyring) -> dict[int,
 
 def choices_of(*, viewer: Viewer) -> Choices:
     """Return what the viewer set for themselves alone."""
-    row = Preferences.objects.filter(owner=viewer.user).first()
+    row = _PREFERENCES.first(owner=viewer.user.pk)
     return choices_from_words(viewer.open(row) if row else None)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from closeknit.domain.library import Library, Mode, Practice, Reference, Strand, bundled
+from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices.models import Doing, PracticeNotes
 from closeknit.rooms.practices.rules.notes import (
@@ -18,6 +19,8 @@ from closeknit.rooms.practices.rules.notes import (
     notes_from_plain,
 )
 from closeknit.rooms.practices.rules.tonight import GENTLEST_FIRST, Suggestion, suggest
+
+_NOTES = Prepared(PracticeNotes.objects.filter(owner=Given("owner")))
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ def noted(row: Doing, *, viewer: Viewer) -> Noted:
 
 def notes_of(*, viewer: Viewer) -> Notes:
     """Return the viewer's notes in one query; unreadable ones count as none."""
-    row = PracticeNotes.objects.filter(owner=viewer.user).first()
+    row = _NOTES.first(owner=viewer.user.pk)
     plain = viewer.open(row) if row else None
     return Notes() if plain is None else notes_from_plain(plain)
 

@@ -16,25 +16,21 @@ from closeknit.rooms.questions.queries.sight import SeenDay
 
 # By hand, since the ORM spends more on building this union than the database on answering it.
 _FACTS = """
-SELECT 'days', CAST(COUNT(revealed_on) AS varchar(12)), MAX(date), MAX(own_date) FROM (
-    SELECT date, CASE WHEN revealed_on < %(on)s THEN revealed_on END AS revealed_on,
-           CASE WHEN was_own THEN date END AS own_date
-    FROM questions_day WHERE couple_id = %(couple)s AND date < %(on)s
-) AS earlier
+SELECT 'asked', slug, MAX(date), COUNT(CASE WHEN revealed_on < %(on)s THEN 1 END)
+    FROM questions_day WHERE couple_id = %(couple)s AND date < %(on)s GROUP BY slug
 UNION ALL
-SELECT 'used', slug, MAX(date), NULL FROM questions_day
-    WHERE couple_id = %(couple)s AND date < %(on)s AND slug <> '' GROUP BY slug
-UNION ALL
-SELECT 'skipped', slug, "on", NULL FROM questions_skippedquestion
+SELECT 'skipped', slug, "on", 0 FROM questions_skippedquestion
     WHERE couple_id = %(couple)s AND "on" <= %(on)s
 UNION ALL
-SELECT 'pack', pack, "on", NULL FROM questions_packchoice
+SELECT 'pack', pack, "on", 0 FROM questions_packchoice
     WHERE couple_id = %(couple)s AND "on" < %(on)s AND (until IS NULL OR until >= %(on)s)
 UNION ALL
-SELECT 'own', CAST(id AS varchar(40)), written_on, NULL FROM questions_ownquestion AS own
+SELECT 'own', CAST(id AS varchar(40)), written_on, 0 FROM questions_ownquestion AS own
     WHERE couple_id = %(couple)s AND written_on < %(on)s AND NOT EXISTS (
-        SELECT 1 FROM questions_day WHERE own_id = own.id AND date < %(on)s)
+        SELECT 1 FROM questions_day
+        WHERE couple_id = %(couple)s AND date < %(on)s AND own_id = own.id)
 """
+_OWN = ""  # the slug of days whose question was the couple's own
 
 
 def library() -> Library:
@@ -92,27 +88,30 @@ def pick_of(*, viewer: Viewer, on: date) -> rules.Pick | None:
 def past_before(*, viewer: Viewer, on: date) -> rules.Past:
     """Gather in one query what the question of the day `on` rests on."""
     couple = viewer.couple
-    found: dict[str, list[tuple[str, date | None, date | None]]] = {}
     keys = {"couple": Day._meta.get_field("couple").get_db_prep_value(couple.pk, connection)}  # noqa: SLF001 - Django's own name for a model's fields
+    facts: dict[str, dict[str, date]] = {"asked": {}, "skipped": {}, "pack": {}, "own": {}}
+    mutual_answers = 0
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, {**keys, "on": connection.ops.adapt_datefield_value(on)})
-        for kind, key, day, other in cursor.fetchall():
-            found.setdefault(kind, []).append((key, _day(day), _day(other)))
-    mutual, last, own_last = found["days"][0]
+        for kind, key, day, opened in cursor.fetchall():
+            facts[kind][key] = _day(day)
+            mutual_answers += opened
+    asked = facts["asked"]
     before_all = couple_day(now=couple.created_at, zone=couple.zone) - timedelta(days=1)
-    own = sorted((day, key) for key, day, _none in found.get("own", ()) if day)
     return rules.Past(
-        used={key: day for key, day, _none in found.get("used", ()) if day},
-        mutual_answers=int(mutual),
-        packs=frozenset(key for key, *_rest in found.get("pack", ())),
-        skipped=frozenset(key for key, *_rest in found.get("skipped", ())),
-        own_waiting=tuple((UUID(key), day) for day, key in own),
-        own_last_asked=own_last,
-        last_day=last or before_all,
+        mutual_answers=mutual_answers,
+        packs=frozenset(facts["pack"]),
+        skipped=frozenset(facts["skipped"]),
+        own_waiting=tuple(
+            (UUID(key), day) for day, key in sorted((day, key) for key, day in facts["own"].items())
+        ),
+        last_day=max(asked.values(), default=before_all),
+        own_last_asked=asked.pop(_OWN, None),
+        used=asked,
     )
 
 
-def _day(value: date | str | None) -> date | None:
+def _day(value: date | str) -> date:
     """SQLite hands dates back as text."""
     return date.fromisoformat(value) if isinstance(value, str) else value
 

@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
+from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Day
 from closeknit.rooms.questions.rules import Decision, Sight, Standing, State
+
+Key = UUID | Given
 
 _COLUMNS = (
     "pk",
@@ -51,7 +54,16 @@ class SeenDay:
 
 
 def day_as_seen(*, viewer: Viewer, on: dt.date) -> SeenDay | None:
-    return next(iter(days_as_seen(viewer=viewer, within=Q(date=on))), None)
+    return next(iter(last_days_as_seen(viewer=viewer, first=on, last=on)), None)
+
+
+def last_days_as_seen(*, viewer: Viewer, first: dt.date, last: dt.date) -> list[SeenDay]:
+    """Every day of the couple from `first` to `last`, in order."""
+    partner = viewer.partner.pk if viewer.partner else None
+    rows = _FROM_TO.all(
+        couple=viewer.couple.pk, viewer=viewer.user.pk, partner=partner, first=first, last=last
+    )
+    return [_as_seen(viewer, row) for row in rows]
 
 
 def days_as_seen(*, viewer: Viewer, within: Q) -> list[SeenDay]:
@@ -69,14 +81,26 @@ def days_in_sight(*, viewer: Viewer, within: Q) -> list[SeenDay]:
 
 
 def joined_days(*, viewer: Viewer) -> QuerySet[Day]:
-    """The couple's days beside the viewer's answer, draft and pass, and the partner's answer."""
     partner = viewer.partner.pk if viewer.partner else None
-    return Day.objects.filter(couple=viewer.couple).annotate(
-        mine=FilteredRelation("answers", condition=Q(answers__owner=viewer.user)),
+    return _joined(couple=viewer.couple.pk, viewer=viewer.user.pk, partner=partner)
+
+
+def _joined(*, couple: Key, viewer: Key, partner: Key | None) -> QuerySet[Day]:
+    """The couple's days beside the viewer's answer, draft and pass, and the partner's answer."""
+    return Day.objects.filter(Q(couple=couple)).annotate(
+        mine=FilteredRelation("answers", condition=Q(answers__owner=viewer)),
         theirs=FilteredRelation("answers", condition=Q(answers__owner=partner)),
-        draft=FilteredRelation("drafts", condition=Q(drafts__owner=viewer.user)),
-        passing=FilteredRelation("passings", condition=Q(passings__owner=viewer.user)),
+        draft=FilteredRelation("drafts", condition=Q(drafts__owner=viewer)),
+        passing=FilteredRelation("passings", condition=Q(passings__owner=viewer)),
     )
+
+
+_FROM_TO = Prepared(
+    _joined(couple=Given("couple"), viewer=Given("viewer"), partner=Given("partner"))
+    .filter(date__gte=Given("first"), date__lte=Given("last"))
+    .order_by("date")
+    .values_list(*_COLUMNS)
+)
 
 
 def _as_seen(viewer: Viewer, row: tuple[Any, ...]) -> SeenDay:

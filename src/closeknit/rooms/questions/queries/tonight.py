@@ -4,12 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Q
-
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.queries.asking import Asked, question_by_pick, question_of
-from closeknit.rooms.questions.queries.sight import SeenDay, day_as_seen, days_as_seen
+from closeknit.rooms.questions.queries.sight import SeenDay, day_as_seen, last_days_as_seen
 from closeknit.rooms.questions.rules import State
 
 
@@ -71,9 +69,8 @@ class Evening:
 def evening(*, viewer: Viewer) -> Evening:
     """`tonight` and `open_earlier_day` in one query, two before anybody has written today."""
     today = viewer.today
-    days = days_as_seen(
-        viewer=viewer, within=Q(date__gt=today - 2 * rules.WAITS_FOR, date__lte=today)
-    )
+    earliest = today - 2 * rules.WAITS_FOR + dt.timedelta(days=1)
+    days = last_days_as_seen(viewer=viewer, first=earliest, last=today)
     seen = next((day for day in days if day.date == today), None)
     return Evening(tonight=_tonight(viewer, seen), earlier_day=_earlier_day(viewer, days))
 

@@ -1,0 +1,84 @@
+from datetime import date, timedelta
+from threading import Thread
+
+from cast import Person
+from django.db import connection
+from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
+
+from closeknit.rooms.people.models import Couple, Device, Membership, User
+from closeknit.rooms.people.prepared import Given, Prepared
+
+SEATS = Membership.objects.select_related("user", "couple").order_by("seat")
+
+
+def test_a_prepared_query_finds_what_the_plain_one_finds(couple):
+    alice, bob = couple
+    prepared = Prepared(SEATS.filter(couple__memberships__user=Given("user"), left_on=None))
+
+    found = prepared.all(user=alice.user.pk)
+
+    plain = list(SEATS.filter(couple__memberships__user=alice.user, left_on=None))
+    assert found == plain
+    assert [seat.user for seat in found] == [alice.user, bob.user]
+    assert found[0].couple.created_at == plain[0].couple.created_at
+
+
+def test_each_run_takes_its_own_values(alice: Person, charlie: Person):
+    prepared = Prepared(User.objects.filter(pk=Given("user")))
+
+    names = [prepared.first(user=person.user.pk).name for person in (alice, charlie, alice)]
+
+    assert names == ["Alice", "Charlie", "Alice"]
+
+
+def test_times_and_days_are_compared_as_django_compares_them(alice: Person, clock):
+    alice.sign_in()
+    ends = Device.objects.get().ends_at
+    later = Prepared(Device.objects.filter(ends_at__gt=Given("now")))
+    joined = Prepared(Membership.objects.filter(joined_on=Given("day")))
+
+    assert later.first(now=ends - timedelta(seconds=1)) is not None
+    assert later.first(now=ends) is None
+    assert joined.first(day=date(2026, 3, 2)).user == alice.user
+    assert joined.first(day=date(2026, 3, 3)) is None
+
+
+def test_nobody_is_found_for_no_value(alice: Person):
+    prepared = Prepared(User.objects.filter(pk=Given("user")))
+
+    assert prepared.first(user=None) is None
+
+
+def test_columns_alone_can_be_asked_for(alice: Person):
+    prepared = Prepared(User.objects.filter(Q(name=Given("name"))).values_list("username", "pk"))
+
+    assert prepared.all(name="Alice") == [("alice", alice.user.pk)]
+
+
+def test_one_run_is_one_query(couple):
+    prepared = Prepared(SEATS.filter(couple=Given("couple")))
+    home = Couple.objects.get()
+    prepared.all(couple=home.pk)
+
+    with CaptureQueriesContext(connection) as captured:
+        prepared.all(couple=home.pk)
+
+    assert len(captured) == 1
+
+
+def test_a_second_thread_reads_by_its_own_connection(transactional_db, clock):
+    prepared = Prepared(User.objects.filter(name=Given("name")))
+    User.objects.create(username="alice", name="Alice", created_at=clock.now)
+    prepared.first(name="Alice")
+    found: list[User | None] = []
+
+    def read() -> None:
+        found.append(prepared.first(name="Alice"))
+        connection.close()
+
+    thread = Thread(target=read)
+    thread.start()
+    thread.join()
+
+    assert found == list(User.objects.all())
