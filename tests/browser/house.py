@@ -231,7 +231,7 @@ STARTS = {
     "Alice": ("/account/password-again/", "/account/second-step/on/", "/tonight/?write=1"),
     "Bob": ("/tonight/", "/thanks/", "/account/second-step/off/", "/account/second-step/again/"),
     "half in": ("/account/second-step/",),
-    "locked": ("/settings/",),
+    "locked": ("/settings/", "/start-fresh/"),
     "alone": ("/invite/", "/tonight/", "/thanks/new/", "/settings/"),
     "left": ("/space-closed/",),
 }
@@ -250,7 +250,7 @@ OWN = {  # the pages that differ for these visitors; a stranger and Alice look a
         "mfa_deactivate_totp",
         "mfa_reauthenticate",
     },
-    "locked": {"today:today", "people:settings"},
+    "locked": {"today:today", "people:settings", "archive:begin_again"},
     "alone": {
         "today:today",
         "people:invite",

@@ -15,6 +15,7 @@ PLACES = (
     ("practices:library", "practise", "/practices/"),
     ("guide:guide", "guide", "/guide/"),
 )
+ALSO = {"/": "/tonight/"}
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -37,7 +38,8 @@ def _places(path: str) -> tuple[NavItem, ...]:
             url=reverse(name),
             label=labels[icon],
             icon=icon,
-            current=path == prefix or (prefix != "/" and path.startswith(prefix)),
+            current=path in (prefix, ALSO.get(prefix))
+            or (prefix != "/" and path.startswith(prefix)),
         )
         for name, icon, prefix in PLACES
     )
