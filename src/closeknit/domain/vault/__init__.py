@@ -21,6 +21,7 @@ from closeknit.domain.vault.invitation import (
 from closeknit.domain.vault.items import (
     Readers,
     Sealed,
+    is_escrow_of,
     open_own,
     open_shared,
     release,
@@ -82,6 +83,7 @@ __all__ = [
     "decrypt",
     "encrypt",
     "invitation_lookup",
+    "is_escrow_of",
     "lock_invitation",
     "new_couple_key",
     "new_invitation_secret",

@@ -11,6 +11,7 @@ from closeknit.domain.vault.cipher import (
     VaultError,
     decrypt,
     encrypt,
+    header,
     kind_of,
     new_key,
 )
@@ -77,6 +78,11 @@ def seal(  # noqa: PLR0913 - the keys of each reader come apart on purpose
 def release(escrow: bytes, *, place: Place, escrow_key: bytes) -> bytes:
     """Return the wrap for the couple; the caller has made sure that both have answered."""
     return decrypt(escrow_key, escrow, place=place, kind=Kind.ESCROW)
+
+
+def is_escrow_of(escrow: bytes, *, escrow_key: bytes) -> bool:
+    """Whether this host key sealed an envelope; tells a host that lost its secrets from damage."""
+    return escrow.startswith(header(Kind.ESCROW, escrow_key))
 
 
 def share(for_owner: bytes, *, keyring: Keyring, place: Place, couple_key: bytes) -> bytes:

@@ -13,6 +13,7 @@ from closeknit.domain.vault import (
     PublicKeys,
     Readers,
     VaultError,
+    is_escrow_of,
     open_own,
     open_shared,
     release,
@@ -87,6 +88,10 @@ class Viewer:
     def release(self, row: SealedRow, escrow: bytes) -> None:
         """Open an escrow for both; the caller has decided that it may."""
         row.for_couple = release(escrow, place=row.place, escrow_key=settings.HOST_SECRETS.escrow)
+
+    def is_foreign(self, escrow: bytes) -> bool:
+        """Whether an escrow was sealed by a host key that this host no longer has."""
+        return not is_escrow_of(escrow, escrow_key=settings.HOST_SECRETS.escrow)
 
     def share(self, row: SealedRow) -> None:
         """Hand the viewer's own signed row over to the partner."""

@@ -81,13 +81,19 @@ def forget_open_escrows(*, couple: Couple, before: date) -> None:
     )
 
 
-@transaction.atomic
 def renew_escrows(*, viewer: Viewer) -> None:
-    """Seal the viewer's waiting answers anew, for a host whose escrow key was lost."""
+    """Seal the viewer's waiting answers anew where the host lost the key of their escrows."""
     waiting = Answer.objects.filter(
-        couple=viewer.couple, owner=viewer.user, revealed_on=None, decided=""
-    )
-    for day in Day.objects.select_for_update().filter(pk__in=waiting.values("day")):
+        couple=viewer.couple, owner=viewer.user, escrow__isnull=False
+    ).values_list("day", "escrow")
+    lost = [day for day, escrow in waiting if viewer.is_foreign(bytes(escrow or b""))]
+    if lost:
+        _seal_anew(viewer, lost)
+
+
+@transaction.atomic
+def _seal_anew(viewer: Viewer, days: list[int]) -> None:
+    for day in Day.objects.select_for_update().filter(pk__in=days):
         mine, theirs = _answers(viewer, day)
         words = viewer.open(mine)
         if words is not None and _keeps_escrow(viewer, day.date):
