@@ -56,19 +56,26 @@ def take_back(request: VaultRequest) -> HttpResponse:
 
 
 @with_keyring
-@transaction.atomic
 def space_closed(request: AccountRequest) -> HttpResponse:
     """Say that the shared space is closed, and offer a new one of one's own."""
-    device, keyring = request.device, doors.open_keyring(request)
-    if device is None or keyring is None or seats_of(user=device.user)[0] is not None:
-        return redirect("today:today")
     if request.method == "POST":
-        last = Membership.objects.filter(user=device.user).order_by("-joined_on").first()
-        open_space(
-            user=device.user,
-            keyring=keyring,
-            zone=last.couple.zone if last else DEFAULT_ZONE,
-            now=request.now,
-        )
+        _open_anew(request)
+        return redirect("today:today")
+    if request.device is None or seats_of(user=request.device.user)[0] is not None:
         return redirect("today:today")
     return page(request, "people/space_closed.html", {})
+
+
+@transaction.atomic
+def _open_anew(request: AccountRequest) -> None:
+    """Give somebody without a seat a space of their own; sent twice, there is one."""
+    device, keyring = request.device, doors.open_keyring(request)
+    if device is None or keyring is None or seats_of(user=device.user)[0] is not None:
+        return
+    last = Membership.objects.filter(user=device.user).order_by("-joined_on").first()
+    open_space(
+        user=device.user,
+        keyring=keyring,
+        zone=last.couple.zone if last else DEFAULT_ZONE,
+        now=request.now,
+    )
