@@ -1,15 +1,10 @@
 import os
-import tempfile
 
-_DATA = tempfile.mkdtemp(prefix="closeknit-tests-")
-os.environ["CLOSEKNIT_DATA_DIR"] = _DATA
-os.environ.setdefault("CLOSEKNIT_PUBLIC_URL", "http://testserver")
+import pytest
+from cast import Clock, Person, arrive, pair
+from django.core.cache import cache
 
-import pytest  # noqa: E402  the settings read the environment at import
-from cast import Clock, Person, arrive, pair  # noqa: E402
-from django.core.cache import cache  # noqa: E402
-
-from closeknit.domain.vault import stretch  # noqa: E402
+from closeknit.domain.vault import stretch
 
 
 @pytest.hookimpl(wrapper=True)

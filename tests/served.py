@@ -55,7 +55,11 @@ class Served:
 
 def environment(home: Path, **settings: str) -> dict[str, str]:
     """Return this process's environment with only the given settings of ours."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("CLOSEKNIT_")}
+    plain = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("CLOSEKNIT_") and name != "DJANGO_SETTINGS_MODULE"
+    }
     ours = {f"CLOSEKNIT_{name}": value for name, value in settings.items()}
     return {**plain, "CLOSEKNIT_DATA_DIR": str(home), **ours}
 
