@@ -1,6 +1,7 @@
 """8.2.2: each address answers each kind of visitor as declared; an undeclared one fails."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,7 +9,10 @@ from cast import ZONE, Person, arrive, pair
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from closeknit.domain.vault import Readers
 from closeknit.rooms.archive.actions import leave_space
+from closeknit.rooms.listening.actions import Plan, open_a_room
+from closeknit.rooms.listening.models import ListeningRoom, TurnRating
 from closeknit.rooms.moments.actions import write_thanks
 from closeknit.rooms.moments.rules import ThankYouWords
 from closeknit.rooms.people.actions.accounts import open_space
@@ -115,6 +119,16 @@ CASES = {
         OWN_POST, ("speaker-turns",), {"rating": "helped", "note": "", "key": "key"}
     ),
     "practices:mark": Case(OWN_POST, ("speaker-turns",), {"mark": "favourite"}),
+    "listening:listening": Case(OWN),
+    "listening:room": Case(SHARED, ("room",)),
+    "listening:name_topic": Case(
+        SHARED_POST, ("room",), {"question": "own", "text": "the garden", "version": "1"}
+    ),
+    "listening:take_step": Case(SHARED_POST, ("room",), {"act": "agree", "version": "1"}),
+    "listening:pause": Case(SHARED_POST, ("room",), {"version": "1"}),
+    "listening:rate": Case(SHARED_POST, ("room",), {"version": "1", "turn": "1", "value": "3"}),
+    "listening:show": Case(ALICES, ("room", "rating"), {}),
+    "listening:thank": Case(SHARED_POST, ("room",), {"version": "1", "text": "the tea"}),
     "guide:guide": Case(OPEN),
     "guide:search": Case(OPEN),
     "guide:help": Case(OPEN),
@@ -163,6 +177,7 @@ def world(db, clock):
     done = Done(slug="speaker-turns", edition=1, rating=Rating.HELPED, done_on=alice.viewer().today)
     note_doing(viewer=alice.viewer(), key=uuid4(), done=done)
     names["doing"] = str(Doing.objects.get().pk)
+    names |= _listening_room(alice)
     alice.sign_in()
     names["device"] = str(Device.objects.get(user=alice.user).pk)
     alice.client.post("/lock/")
@@ -174,6 +189,22 @@ def world(db, clock):
         "locked": alice.client,
     }
     return browsers, names
+
+
+def _listening_room(person: Person) -> dict[str, str]:
+    viewer = person.viewer()
+    plan = Plan(
+        question="",
+        text="the garden",
+        i_speak_first=True,
+        is_one_device=False,
+        turn_lasts=timedelta(minutes=2),
+    )
+    opened = open_a_room(viewer=viewer, key=uuid4(), plan=plan)
+    rating = TurnRating(room=ListeningRoom.objects.get(pk=opened), turn=1, couple=viewer.couple)
+    viewer.seal(rating, {"felt": "3"}, readers=Readers.SELF)
+    rating.save()
+    return {"room": str(opened), "rating": str(rating.pk)}
 
 
 def _answer(person: Person, text: str) -> None:

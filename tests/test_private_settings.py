@@ -29,6 +29,7 @@ PAGES = (
     "/settings/choices/",
     "/settings/devices/",
     "/take/",
+    "/listening/",
     "/guide/",
     "/guide/safety/",
 )

@@ -1,4 +1,4 @@
-"""One application for one process: Django's pages in a few threads behind uvicorn."""
+"""One application for one process: Django's pages in a few threads, and live streams beside."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -7,6 +7,8 @@ from a2wsgi import WSGIMiddleware
 from django.conf import settings
 
 from closeknit.config.wsgi import application as pages
+from closeknit.config.wsgi import live
+from closeknit.live.streams import PREFIX
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -19,6 +21,9 @@ _threads = WSGIMiddleware(
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http" and scope["path"].startswith(PREFIX):
+        await live.streams(scope, receive, send)
+        return
     if scope["type"] == "http":
         scope = {**scope, "headers": _plain_headers(scope["headers"])}
         if scope["method"] not in ("GET", "HEAD"):

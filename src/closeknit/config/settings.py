@@ -26,7 +26,17 @@ CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url]
 ROOT_URLCONF = "closeknit.config.urls"
 WSGI_APPLICATION = "closeknit.config.wsgi.application"
 
-ROOMS = ("sample", "today", "archive", "questions", "moments", "practices", "guide", "people")
+ROOMS = (
+    "sample",
+    "today",
+    "archive",
+    "questions",
+    "moments",
+    "practices",
+    "listening",
+    "guide",
+    "people",
+)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

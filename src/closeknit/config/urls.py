@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("closeknit.rooms.questions.urls")),
     path("", include("closeknit.rooms.moments.urls")),
     path("", include("closeknit.rooms.practices.urls")),
+    path("", include("closeknit.rooms.listening.urls")),
     path("", include("closeknit.rooms.guide.urls")),
     path("", include("closeknit.rooms.archive.urls")),
     path("", include("closeknit.rooms.sample.urls")),

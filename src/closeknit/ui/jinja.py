@@ -51,6 +51,7 @@ def environment(**options: Any) -> jinja2.Environment:
         date=words.date,
         day=words.day,
         month=words.month,
+        time=words.time,
         initials=words.initials,
         paragraphs=words.paragraphs,
     )

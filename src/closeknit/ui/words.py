@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import pgettext
 from markupsafe import Markup, escape
 
@@ -26,6 +26,11 @@ def date(value: dt.date) -> str:
 def month(value: dt.date) -> str:
     """Return a month in words, such as "November 2026", in the reader's language."""
     return date_format(_local(value), pgettext("a month", "F Y"))
+
+
+def time(value: dt.datetime) -> str:
+    """Return a time of day as the reader's language writes it; the instant keeps its zone."""
+    return time_format(value.timetz(), "TIME_FORMAT")
 
 
 def initials(name: str) -> str:

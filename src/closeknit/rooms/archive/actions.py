@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 
 from closeknit.domain.vault import Keyring
 from closeknit.rooms.archive.rules import FORMAT, Archive, Space, to_plain
+from closeknit.rooms.listening import actions as listening_actions
+from closeknit.rooms.listening import queries as listening
 from closeknit.rooms.moments import actions as moments_actions
 from closeknit.rooms.moments import queries as moments
 from closeknit.rooms.people.actions.accounts import erase_account, open_space
@@ -49,6 +51,7 @@ def pack(archive: Archive) -> bytes:
 def leave_space(*, viewer: Viewer) -> None:
     """Close the space at once and for both; what was not yet revealed is destroyed."""
     questions_actions.destroy_unrevealed(couple=viewer.couple)
+    listening_actions.end_rooms(couple=viewer.couple, now=viewer.now)
     close_space(viewer=viewer)
 
 
@@ -73,6 +76,7 @@ def erase_everything(*, user: User, viewer: Viewer | None) -> None:
     questions_actions.erase(user=user)
     moments_actions.erase(user=user)
     practices_actions.erase(user=user)
+    listening_actions.erase(user=user)
     erase_account(user_id=UUID(str(user.pk)))
 
 
@@ -84,4 +88,5 @@ def _space(viewer: Viewer) -> Space:
         questions=questions.export(viewer=viewer),
         thank_yous=moments.export(viewer=viewer),
         practices=practices.export(viewer=viewer),
+        listening=listening.export(viewer=viewer),
     )

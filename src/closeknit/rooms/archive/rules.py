@@ -20,6 +20,7 @@ class Space:
     questions: Sequence[Any]
     thank_yous: Sequence[Any]
     practices: Sequence[Any]
+    listening: Sequence[Any]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, logout
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
@@ -46,6 +48,18 @@ def recognise(request: HttpRequest) -> None:
     visitor = cast("VisitorRequest", request)
     visitor.device = _device(visitor)
     request.user = visitor.device.user if visitor.device else AnonymousUser()
+
+
+def visitor_with(cookies: Mapping[str, str], *, now: datetime) -> VisitorRequest:
+    """Return who stands behind a browser's cookies where there is no page, as for a stream."""
+    visitor = cast("VisitorRequest", HttpRequest())
+    visitor.COOKIES = dict(cookies)
+    visitor.session = SessionStore(cookies.get(settings.SESSION_COOKIE_NAME))
+    visitor.now = now
+    visitor.vault_root = visitor.new_vault_key = None
+    visitor.forget_vault = False
+    recognise(visitor)
+    return visitor
 
 
 def admit(request: HttpRequest, user: User) -> None:

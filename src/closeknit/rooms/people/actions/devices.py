@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid4
 
+from django.db import transaction
+
 from closeknit.domain.vault import Keyring, open_session, seal_session
+from closeknit.live import look_again
 from closeknit.rooms.people.models import Device, User
 from closeknit.rooms.people.rules import PENDING_LASTS, TOUCH_EVERY, DeviceKind
 
@@ -49,6 +53,7 @@ def unlock_device(*, device: Device, umk: bytes, now: datetime) -> bytes:
 
 def lock_device(*, device: Device) -> None:
     Device.objects.filter(pk=device.pk).update(sealed=None)
+    rights_changed(user_id=device.user_id)
 
 
 def touch_device(*, device: Device, now: datetime) -> None:
@@ -64,15 +69,24 @@ def change_device_kind(*, device: Device, kind: DeviceKind, now: datetime) -> No
     device.sealed = None
     device.ends_at = now + kind.lifetime.signed_in
     device.save(update_fields=["kind", "ends_at", "sealed"])
+    rights_changed(user_id=device.user_id)
 
 
 def end_device(*, user: User, device_id: UUID) -> bool:
     """Sign a device out from afar; its next request is a stranger's."""
-    return bool(Device.objects.filter(user=user, pk=device_id).delete()[0])
+    count = Device.objects.filter(user=user, pk=device_id).delete()[0]
+    rights_changed(user_id=user.pk)
+    return bool(count)
 
 
 def end_other_devices(*, user: User, keep: UUID) -> None:
     Device.objects.filter(user=user).exclude(pk=keep).delete()
+    rights_changed(user_id=user.pk)
+
+
+def rights_changed(*, user_id: UUID) -> None:
+    """Have a person's open streams look again, once what changed is written."""
+    transaction.on_commit(partial(look_again, user_id))
 
 
 def hold_pending(*, user: User, keyring: Keyring, now: datetime) -> OpenedDevice:

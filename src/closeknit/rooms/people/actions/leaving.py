@@ -1,9 +1,11 @@
 """Leaving a space: alone, at once, without asking anyone."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
+from closeknit.live import look_again
 from closeknit.rooms.people.models import Couple, Invitation, Membership
 from closeknit.rooms.people.rules import couple_day
 from closeknit.rooms.people.viewer import Viewer
@@ -27,3 +29,4 @@ def close_couple(*, couple: Couple, now: datetime) -> None:
     )
     Couple.objects.filter(pk=couple.pk).update(closed_on=today, epoch=couple.epoch + 1)
     Membership.objects.filter(couple=couple, left_on=None).update(left_on=today)
+    transaction.on_commit(partial(look_again, couple.pk))

@@ -23,6 +23,7 @@ from closeknit.domain.vault import (
     with_recovery,
 )
 from closeknit.rooms.people import hashers
+from closeknit.rooms.people.actions.devices import rights_changed
 from closeknit.rooms.people.actions.leaving import close_couple
 from closeknit.rooms.people.models import Device, Membership, OldKeyring, SealedRow, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
@@ -63,6 +64,7 @@ def change_password(*, user: User, umk: bytes, password: str) -> tuple[Keyring, 
     user.save(update_fields=["password"])
     user.keyring = row
     Device.objects.filter(user=user).delete()
+    rights_changed(user_id=user.pk)
     return new, code
 
 
@@ -96,6 +98,7 @@ def start_fresh(*, user: User, root: bytes, today: date) -> Keyring:
     row.save()
     user.keyring = row
     Device.objects.filter(user=user).update(sealed=None)
+    rights_changed(user_id=user.pk)
     return keyring
 
 
@@ -119,6 +122,7 @@ def reset_login(*, user: User, password: str) -> None:
     user.password = hashers.encode(salt=salt, root=stretch(password, salt=salt))
     user.save(update_fields=["password"])
     Device.objects.filter(user=user).delete()
+    rights_changed(user_id=user.pk)
 
 
 def _opened_by_code(*, user: User, code: RecoveryCode, now: datetime) -> Keyring:

@@ -1,0 +1,11 @@
+"""Telling open pages that something changed, within milliseconds.
+
+It knows identifiers and version numbers, who listens to which, and how to reach other processes.
+It refuses to know what a room holds, who may enter it (it is handed that question as a function),
+and every word.
+"""
+
+from closeknit.live.bus import LOOK_AGAIN, Bus, announce, bus, look_again
+from closeknit.live.streams import Right, Streams
+
+__all__ = ["LOOK_AGAIN", "Bus", "Right", "Streams", "announce", "bus", "look_again"]

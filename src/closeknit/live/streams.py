@@ -1,0 +1,244 @@
+"""Event streams at `/live/<room id>/`: a raw ASGI application, a few kilobytes each."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from uuid import UUID
+
+from closeknit.live.bus import LOOK_AGAIN, Bus
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+PREFIX = "/live/"
+BEAT_EVERY = 15.0  # seconds; a page that hears nothing for longer opens its stream anew
+CHECK_EVERY = 60.0  # seconds between two looks at the right to listen
+MOST_PER_PERSON = 8
+_CHECKING_THREADS = 2
+
+_HEADERS = [
+    (b"content-type", b"text/event-stream"),
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-accel-buffering", b"no"),
+]
+_REFUSAL = [(b"content-type", b"text/plain"), (b"cache-control", b"no-store")]
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A right to listen: what ends it, and the room's version at this moment."""
+
+    person: UUID
+    couple: UUID
+    version: int
+
+
+FindRight = Callable[[Mapping[str, str], UUID], Right | None]
+
+
+class Streams:
+    """Opens a stream for whoever has the right to it, and looks again each minute.
+
+    `find_right` takes the request's cookies and a room id; it runs in a thread and may query.
+    """
+
+    def __init__(
+        self,
+        *,
+        bus: Bus,
+        find_right: FindRight,
+        beat_every: float = BEAT_EVERY,
+        check_every: float = CHECK_EVERY,
+    ) -> None:
+        self.bus = bus
+        self.beat_every, self.check_every = beat_every, check_every
+        self._find_right = find_right
+        self._threads = ThreadPoolExecutor(_CHECKING_THREADS, thread_name_prefix="live")
+        self._open: set[_Stream] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._tending: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        room = room_of(scope["path"]) if scope["method"] == "GET" else None
+        if room is None:
+            await _refuse(send)
+            return
+        stream = _Stream(self, room=room, cookies=_cookie_header(scope), send=send)
+        self.bus.subscribe(room, stream)
+        try:
+            await self._hold(stream, receive)
+        finally:
+            self._close(stream)
+
+    def end_all(self) -> None:
+        """Let go of every stream, so that the server may stop; pages come back by themselves."""
+        for stream in tuple(self._open):
+            stream.end()
+
+    @property
+    def count(self) -> int:
+        return len(self._open)
+
+    async def look(self, stream: "_Stream") -> Right | None:
+        """Ask whether the stream's browser may listen now; what fails counts as no."""
+        loop = asyncio.get_running_loop()
+        cookies = _read_cookies(stream.cookies)
+        try:
+            return await loop.run_in_executor(self._threads, self._find_right, cookies, stream.room)
+        except Exception:  # noqa: BLE001  it fails closed, whatever it was
+            _log.exception("The right to listen could not be checked.")
+            return None
+
+    def start(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(_run(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _hold(self, stream: "_Stream", receive: Receive) -> None:
+        right = await self.look(stream)
+        if right is None:
+            await _refuse(stream.send)
+            return
+        await stream.send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        self._admit(stream, right)
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    def _admit(self, stream: "_Stream", right: Right) -> None:
+        others = self.bus.listeners(right.person)
+        if len(others) >= MOST_PER_PERSON:
+            others[0].end()
+        for topic in (right.person, right.couple):
+            self.bus.subscribe(topic, stream)
+        self._open.add(stream)
+        stream.begin(right, now=asyncio.get_running_loop().time())
+        if self._tending is None or self._tending.done():
+            self._tending = asyncio.ensure_future(self._tend())
+
+    def _close(self, stream: "_Stream") -> None:
+        stream.is_open = False
+        self._open.discard(stream)
+        for topic in stream.topics:
+            self.bus.unsubscribe(topic, stream)
+
+    async def _tend(self) -> None:
+        """Let each stream beat, and look at each right, in its own time."""
+        pause = min(1.0, self.beat_every / 2, self.check_every / 2)
+        while self._open:
+            await asyncio.sleep(pause)
+            now = asyncio.get_running_loop().time()
+            for stream in tuple(self._open):
+                stream.tend(now)
+
+
+class _Stream:
+    """One open page; a set of slots, since there may be thousands."""
+
+    __slots__ = (
+        "_beat_at",
+        "_check_at",
+        "_is_sending",
+        "_newest",
+        "_sent",
+        "_streams",
+        "cookies",
+        "is_open",
+        "room",
+        "send",
+        "topics",
+    )
+
+    def __init__(self, streams: Streams, *, room: UUID, cookies: bytes, send: Send) -> None:
+        self._streams = streams
+        self.room, self.cookies, self.send = room, cookies, send
+        self.topics: tuple[UUID, ...] = (room,)
+        self.is_open = self._is_sending = False
+        self._newest = self._sent = 0
+        self._beat_at = self._check_at = 0.0
+
+    def begin(self, right: Right, *, now: float) -> None:
+        self.topics = (self.room, right.person, right.couple)
+        self.is_open = True
+        self._beat_at = now + self._streams.beat_every
+        self._check_at = now + self._streams.check_every
+        self._offer(right.version)
+
+    def hear(self, version: int) -> None:
+        if version != LOOK_AGAIN:
+            self._offer(version)
+        elif self.is_open:
+            self._streams.start(self._look_again())
+
+    def tend(self, now: float) -> None:
+        if now >= self._check_at:
+            self._check_at = now + self._streams.check_every
+            self._streams.start(self._look_again())
+        if now >= self._beat_at:
+            self._beat_at = now + self._streams.beat_every
+            self._sent = 0
+            self._offer(self._newest)
+
+    def end(self) -> None:
+        if self.is_open:
+            self.is_open = False
+            self._streams.start(self.send({"type": "http.response.body", "body": b""}))
+
+    def _offer(self, version: int) -> None:
+        """Send the newest version; while a slow page still takes one, only the last counts."""
+        self._newest = max(self._newest, version)
+        if self.is_open and not self._is_sending and self._newest > self._sent:
+            self._is_sending = True
+            self._streams.start(self._flush())
+
+    async def _flush(self) -> None:
+        try:
+            while self.is_open and self._newest > self._sent:
+                self._sent = self._newest
+                line = f"data: {self.room} {self._sent}\n\n".encode()
+                await self.send({"type": "http.response.body", "body": line, "more_body": True})
+        finally:
+            self._is_sending = False
+
+    async def _look_again(self) -> None:
+        right = await self._streams.look(self)
+        if right is None or set(self.topics) != {self.room, right.person, right.couple}:
+            self.end()
+        else:
+            self._offer(right.version)
+
+
+def room_of(path: str) -> UUID | None:
+    """Return the room that a path names, or None."""
+    try:
+        return UUID(path.removeprefix(PREFIX).removesuffix("/"))
+    except ValueError:
+        return None
+
+
+async def _run(work: Awaitable[None]) -> None:
+    await work
+
+
+async def _refuse(send: Send) -> None:
+    await send({"type": "http.response.start", "status": 404, "headers": _REFUSAL})
+    await send({"type": "http.response.body", "body": b"There is nothing here.\n"})
+
+
+def _cookie_header(scope: Message) -> bytes:
+    return b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+
+
+def _read_cookies(header: bytes) -> dict[str, str]:
+    jar = SimpleCookie()
+    try:
+        jar.load(header.decode("latin-1"))
+    except CookieError:
+        return {}
+    return {name: morsel.value for name, morsel in jar.items()}

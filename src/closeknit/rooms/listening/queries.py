@@ -1,0 +1,229 @@
+"""A couple's listening rooms: the open one, one by its id, what was rated and thanked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from closeknit.domain.library import Category, Question, bundled
+from closeknit.live import Right
+from closeknit.rooms.listening.models import ClosingThanks, ListeningRoom, TurnRating
+from closeknit.rooms.listening.rules import BEFORE, TURNS, Seat, Stage, State, asleep
+from closeknit.rooms.people import doors
+from closeknit.rooms.people.queries import seats_of
+from closeknit.rooms.people.viewer import Viewer
+
+SUGGESTIONS = 5
+EARLIER = 12
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What an evening is about; `text` is None when it cannot be opened."""
+
+    text: str | None
+
+
+@dataclass(frozen=True)
+class Rated:
+    """One person's rating of one turn; `felt` by its speaker, `effort` by its listener."""
+
+    turn: int
+    felt: int | None
+    effort: int | None
+    is_mine: bool
+    is_shown: bool
+    id: UUID
+
+
+@dataclass(frozen=True)
+class Thanked:
+    text: str | None
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A room as one of the two meets it."""
+
+    id: UUID
+    held_on: date
+    state: State
+    topic: Topic
+    seat: Seat
+
+    @property
+    def is_speaker(self) -> bool:
+        return self.state.speaker is self.seat
+
+    @property
+    def may_act_for_both(self) -> bool:
+        """Tell whether this is the one device that lies between the two."""
+        return self.state.is_one_device and self.state.opener is self.seat
+
+
+@dataclass(frozen=True)
+class TakenRoom:
+    """One evening as a person takes it along: what both said, and their own ratings."""
+
+    held_on: date
+    topic: str
+    felt_understood: Sequence[str]
+    effort: Sequence[str]
+    thanks: Sequence[str]
+    thanks_from_partner: Sequence[str]
+
+
+def rooms(*, viewer: Viewer) -> QuerySet[ListeningRoom]:
+    """Return the couple's rooms; a yes of an earlier evening no longer counts."""
+    stale = Q(stage__in=[str(each) for each in BEFORE], held_on__lt=viewer.today)
+    return ListeningRoom.objects.filter(couple=viewer.couple).exclude(stale)
+
+
+def open_room(*, viewer: Viewer) -> ListeningRoom | None:
+    return rooms(viewer=viewer).filter(is_over=False).first()
+
+
+def earlier_rooms(*, viewer: Viewer) -> list[Entered]:
+    """Return the evenings that were held to the end, the newest first."""
+    held = rooms(viewer=viewer).filter(stage=Stage.DONE).order_by("-held_on", "pk")[:EARLIER]
+    return [entered(row, viewer=viewer) for row in held]
+
+
+def entered(row: ListeningRoom, *, viewer: Viewer) -> Entered:
+    return Entered(
+        id=row.pk,
+        held_on=row.held_on,
+        state=state_today(row, viewer=viewer),
+        topic=topic_of(row, viewer=viewer),
+        seat=seat_of(viewer),
+    )
+
+
+def state_today(row: ListeningRoom, *, viewer: Viewer) -> State:
+    """Return where a room stands; one left open on an earlier day waits for both to come back."""
+    state = row.state
+    return asleep(state, viewer.now) if row.held_on < viewer.today else state
+
+
+def seat_of(viewer: Viewer) -> Seat:
+    return Seat(viewer.membership.seat)
+
+
+def topic_of(row: ListeningRoom, *, viewer: Viewer) -> Topic:
+    words = viewer.open(row) if row.stage != Stage.NOT_TONIGHT else {}
+    if words is None:
+        return Topic(text=None)
+    asked = bundled().questions.get(words.get("question", ""))
+    return Topic(text=asked.text if asked else words.get("text", ""))
+
+
+def suggested_topics(*, viewer: Viewer) -> list[Question]:
+    """Return a few easy questions, the same ones for both all day."""
+    easy = [each for each in bundled().questions.values() if _is_easy(each)]
+    seed = f"{viewer.couple.pk} {viewer.today}"
+    easy.sort(key=lambda each: blake2b(f"{seed} {each.id}".encode()).digest())
+    return easy[:SUGGESTIONS]
+
+
+def ratings_of(row: ListeningRoom, *, viewer: Viewer) -> list[Rated]:
+    """Return the viewer's own ratings, and those of the partner that were shown to both."""
+    may_see = Q(owner=viewer.user) | Q(for_couple__isnull=False)
+    found = TurnRating.objects.filter(may_see, room=row).order_by("turn", "pk")
+    return [rated for each in found if (rated := _rated(each, viewer=viewer)) is not None]
+
+
+def own_rating(*, viewer: Viewer, rating_id: UUID) -> QuerySet[TurnRating]:
+    return TurnRating.objects.filter(owner=viewer.user, couple=viewer.couple, pk=rating_id)
+
+
+def unrated_turns(entered: Entered, *, ratings: Sequence[Rated]) -> list[int]:
+    """Return the turns that were had and that the viewer may still rate."""
+    rated = {each.turn for each in ratings if each.is_mine}
+    had = entered.state.turn if entered.state.stage in _AFTER_TURN else entered.state.turn - 1
+    return [turn for turn in range(1, min(had, TURNS) + 1) if turn not in rated]
+
+
+def thanks_in(row: ListeningRoom, *, viewer: Viewer) -> list[Thanked]:
+    """Return the closing thanks; the partner's only once both are through."""
+    found = ClosingThanks.objects.filter(room=row)
+    if row.stage != Stage.DONE:
+        found = found.filter(owner=viewer.user)
+    return [_thanked(each, viewer=viewer) for each in found.order_by("pk")]
+
+
+def right_to_listen(*, cookies: Mapping[str, str], room_id: UUID, now: datetime) -> Right | None:
+    """Return the right of a browser to a room's stream: signed in, unlocked, in its couple."""
+    visitor = doors.visitor_with(cookies, now=now)
+    if visitor.device is None or doors.open_umk(visitor) is None:
+        return None
+    mine, _partner = seats_of(user=visitor.device.user)
+    if mine is None:
+        return None
+    version = (
+        ListeningRoom.objects.filter(pk=room_id, couple=mine.couple_id)
+        .values_list("version", flat=True)
+        .first()
+    )
+    if version is None:
+        return None
+    return Right(person=visitor.device.user_id, couple=mine.couple_id, version=version)
+
+
+def export(*, viewer: Viewer) -> list[TakenRoom]:
+    """Return the evenings of this space that were begun, the oldest first."""
+    begun = ListeningRoom.objects.filter(couple=viewer.couple).exclude(
+        stage__in=[*map(str, BEFORE), str(Stage.NOT_TONIGHT)]
+    )
+    return [_taken(row, viewer=viewer) for row in begun.order_by("held_on", "pk")]
+
+
+_AFTER_TURN = frozenset({Stage.RATING, Stage.THANKS, Stage.DONE})
+
+
+def _is_easy(question: Question) -> bool:
+    return (
+        question.depth == 1
+        and question.category is Category.EVERYDAY
+        and not question.requires
+        and not question.pack
+        and not question.retired
+    )
+
+
+def _rated(row: TurnRating, *, viewer: Viewer) -> Rated | None:
+    words = viewer.open(row)
+    if words is None:
+        return None
+    return Rated(
+        turn=row.turn,
+        felt=int(words["felt"]) if "felt" in words else None,
+        effort=int(words["effort"]) if "effort" in words else None,
+        is_mine=row.owner_id == viewer.user.pk,
+        is_shown=row.for_couple is not None,
+        id=row.pk,
+    )
+
+
+def _thanked(row: ClosingThanks, *, viewer: Viewer) -> Thanked:
+    words = viewer.open(row)
+    return Thanked(
+        text=None if words is None else words.get("text", ""),
+        is_mine=row.owner_id == viewer.user.pk,
+    )
+
+
+def _taken(row: ListeningRoom, *, viewer: Viewer) -> TakenRoom:
+    ratings = [each for each in ratings_of(row, viewer=viewer) if each.is_mine]
+    thanks = [each for each in thanks_in(row, viewer=viewer) if each.text]
+    return TakenRoom(
+        held_on=row.held_on,
+        topic=topic_of(row, viewer=viewer).text or "",
+        felt_understood=[f"{each.felt} of 4" for each in ratings if each.felt is not None],
+        effort=[f"{each.effort} of 4" for each in ratings if each.effort is not None],
+        thanks=[each.text or "" for each in thanks if each.is_mine],
+        thanks_from_partner=[each.text or "" for each in thanks if not each.is_mine],
+    )

@@ -1,0 +1,222 @@
+"""The listening room, one view per act of a visitor."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from closeknit.rooms.listening import actions, queries
+from closeknit.rooms.listening.forms import (
+    EFFORT,
+    FELT,
+    PAUSES,
+    OpenForm,
+    PauseForm,
+    RatingForm,
+    StepForm,
+    ThanksForm,
+    TopicForm,
+)
+from closeknit.rooms.listening.models import ListeningRoom
+from closeknit.rooms.listening.rules import ENOUGH_AFTER, Stage
+from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.ui.parts import page
+
+UNCHANGED = 204
+
+
+@with_vault
+def listening(request: VaultRequest) -> HttpResponse:
+    """Say what the room is; open one, or join the one that is open."""
+    viewer = request.viewer
+    form = None
+    if viewer.partner is not None:
+        form = OpenForm(
+            request.POST or None,
+            suggested=queries.suggested_topics(viewer=viewer),
+            partner=viewer.partner.name,
+        )
+        if request.method == "POST" and form.is_valid():
+            key = form.cleaned_data["key"]
+            opened = actions.open_a_room(viewer=viewer, key=key, plan=form.plan())
+            return redirect("listening:room", opened)
+    standing = queries.open_room(viewer=viewer)
+    context = {
+        "form": form,
+        "partner": viewer.partner,
+        "standing": queries.entered(standing, viewer=viewer) if standing else None,
+        "earlier": queries.earlier_rooms(viewer=viewer),
+    }
+    status = 422 if form is not None and form.errors else 200
+    return page(request, "listening/listening.html", context, status=status)
+
+
+@require_GET
+@with_vault
+def room(request: VaultRequest, room_id: UUID) -> HttpResponse:
+    """Show where the room stands; nothing when the page has that version already."""
+    row = _room(request, room_id)
+    if request.GET.get("have") == str(row.version):
+        return HttpResponse(status=UNCHANGED)
+    return _show(request, row)
+
+
+@require_POST
+@with_vault
+def name_topic(request: VaultRequest, room_id: UUID) -> HttpResponse:
+    row = _room(request, room_id)
+    form = _topic_form(request)
+    tap = PauseForm(request.POST)
+    if not (form.is_valid() and tap.is_valid()):
+        return _show(request, row, topic_form=form, status=422)
+    actions.name_topic(
+        viewer=request.viewer, row=row, version=tap.cleaned_data["version"], **form.topic
+    )
+    return redirect("listening:room", room_id)
+
+
+@require_POST
+@with_vault
+def take_step(request: VaultRequest, room_id: UUID) -> HttpResponse:
+    """Take one step on; a tap on a page that is no longer true moves nothing."""
+    row = _room(request, room_id)
+    form = StepForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        actions.take_step(
+            viewer=request.viewer,
+            row=row,
+            act=given["act"],
+            version=given["version"],
+            for_seat=given["seat"],
+        )
+    return redirect("listening:room", room_id)
+
+
+@require_POST
+@with_vault
+def pause(request: VaultRequest, room_id: UUID) -> HttpResponse:
+    """Pause at once; no word is needed."""
+    row = _room(request, room_id)
+    form = PauseForm(request.POST)
+    if form.is_valid():
+        actions.pause(
+            viewer=request.viewer,
+            row=row,
+            version=form.cleaned_data["version"],
+            lasts=form.lasts(),
+        )
+    return redirect("listening:room", room_id)
+
+
+@require_POST
+@with_vault
+def rate(request: VaultRequest, room_id: UUID) -> HttpResponse:
+    """Keep how a turn was, for oneself alone, or go on without."""
+    row = _room(request, room_id)
+    form = RatingForm(request.POST, is_speaker=True)
+    if form.is_valid():
+        actions.rate_turn(viewer=request.viewer, row=row, **form.cleaned_data)
+    return redirect("listening:room", room_id)
+
+
+@require_POST
+@with_vault
+def show(request: VaultRequest, room_id: UUID, rating_id: UUID) -> HttpResponse:
+    """Let the other one read a rating of one's own."""
+    found = queries.own_rating(viewer=request.viewer, rating_id=rating_id).filter(room=room_id)
+    actions.show_rating(viewer=request.viewer, rating=get_object_or_404(found))
+    messages.success(request, _("You can both read it now."))
+    return redirect("listening:room", room_id)
+
+
+@require_POST
+@with_vault
+def thank(request: VaultRequest, room_id: UUID) -> HttpResponse:
+    row = _room(request, room_id)
+    form = ThanksForm(request.POST)
+    if not form.is_valid():
+        return _show(request, row, thanks_form=form, status=422)
+    actions.thank(viewer=request.viewer, row=row, **form.cleaned_data)
+    return redirect("listening:room", room_id)
+
+
+def _room(request: VaultRequest, room_id: UUID) -> ListeningRoom:
+    return get_object_or_404(queries.rooms(viewer=request.viewer), pk=room_id)
+
+
+def _topic_form(request: VaultRequest) -> TopicForm:
+    suggested = queries.suggested_topics(viewer=request.viewer)
+    return TopicForm(request.POST or None, suggested=suggested)
+
+
+def _show(
+    request: VaultRequest, row: ListeningRoom, *, status: int = 200, **forms: Form
+) -> HttpResponse:
+    viewer = request.viewer
+    if viewer.partner is None:
+        raise Http404
+    entered = queries.entered(row, viewer=viewer)
+    left = entered.state.time_left(viewer.now)
+    context: dict[str, Any] = {
+        "room": entered,
+        "state": entered.state,
+        "partner": viewer.partner,
+        "seconds_left": None if left is None else int(left.total_seconds()),
+        "seconds": int(entered.state.turn_lasts.total_seconds()),
+        "may_rest": entered.state.attempt >= ENOUGH_AFTER,
+        "return_at": _in_zone(request, entered.state.return_at),
+        "now": _in_zone(request, viewer.now),
+        "pauses": PAUSES,
+        **_forms_of(request, entered),
+        **_ending(row, entered, request),
+        **forms,
+    }
+    return page(request, "listening/room.html", context, part="room", status=status)
+
+
+def _forms_of(request: VaultRequest, entered: queries.Entered) -> dict[str, Form]:
+    state = entered.state
+    if state.stage is Stage.TOPIC:
+        suggested = queries.suggested_topics(viewer=request.viewer)
+        return {"topic_form": TopicForm(suggested=suggested)}
+    if state.stage is Stage.RATING:
+        initial = {"version": state.version, "turn": state.turn}
+        return {"rating_form": RatingForm(initial=initial, is_speaker=entered.is_speaker)}
+    return {"thanks_form": ThanksForm(initial={"version": state.version})}
+
+
+def _ending(row: ListeningRoom, entered: queries.Entered, request: VaultRequest) -> dict[str, Any]:
+    """Return what the last page shows; nothing of it is looked up before."""
+    if not entered.state.is_over:
+        return {}
+    viewer = request.viewer
+    ratings = queries.ratings_of(row, viewer=viewer)
+    late = queries.unrated_turns(entered, ratings=ratings) if row.is_one_device else []
+    return {
+        "ratings": ratings,
+        "late_forms": [_late_form(entered, turn) for turn in late],
+        "thanks": queries.thanks_in(row, viewer=viewer),
+        "felt_words": dict(FELT),
+        "effort_words": dict(EFFORT),
+    }
+
+
+def _late_form(entered: queries.Entered, turn: int) -> RatingForm:
+    return RatingForm(
+        initial={"version": 0, "turn": turn},
+        is_speaker=entered.state.speaker_in(turn) is entered.seat,
+        prefix=None,
+        auto_id=f"id_turn_{turn}_%s",
+    )
+
+
+def _in_zone(request: VaultRequest, at: datetime | None) -> datetime | None:
+    return at and at.astimezone(ZoneInfo(request.couple.zone))
