@@ -6,6 +6,7 @@ from contextlib import suppress
 import segno
 from django.conf import settings
 
+from closeknit.cli.housekeeping import tidy_daily
 from closeknit.cli.serving import prepare, say_where
 from closeknit.cli.sockets import run_home
 from closeknit.config.asgi import application
@@ -17,6 +18,7 @@ from closeknit.hosting.trust_page import TrustPage
 def serve(environment: Environment) -> None:
     """Bring the server up over https, with the trust steps on the next port."""
     prepare(environment)
+    tidy_daily()
     certificate = _certificate(environment)
     _say_steps(environment, certificate)
     say_where(environment)

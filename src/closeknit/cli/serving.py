@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.management import call_command
 
+from closeknit.cli.housekeeping import tidy_daily
 from closeknit.cli.invite import setup_url
 from closeknit.cli.sockets import run_local
 from closeknit.config.asgi import application
@@ -19,6 +20,7 @@ from closeknit.rooms.people.queries import is_first_visit_here
 def serve(environment: Environment) -> None:
     """Bring the server up for this machine alone."""
     prepare(environment)
+    tidy_daily()
     say_where(environment)
     run_local(application, environment)
 

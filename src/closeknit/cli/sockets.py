@@ -1,11 +1,12 @@
 """One process, one event loop: uvicorn with the choices this server needs."""
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 
@@ -13,6 +14,14 @@ from closeknit.config.environment import Environment
 
 _FINISH_WITHIN = 10  # seconds that open requests get after Ctrl+C
 _LOOK_AT_CERTIFICATE_EVERY = 24 * 60 * 60  # seconds
+
+
+class PatientServer(uvicorn.Server):
+    """Lets requests finish, but not the live streams, which would only end with their pages."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        cast("Any", self.config.app).let_go()
+        await super().shutdown(sockets)
 
 
 class QuietServer(uvicorn.Server):
@@ -26,7 +35,7 @@ class QuietServer(uvicorn.Server):
 def run_local(app: Any, environment: Environment) -> None:
     """Serve until told to stop; a second Ctrl+C does not wait for open requests."""
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(_config(app, environment, port=environment.port)).run()
+        PatientServer(_config(app, environment, port=environment.port)).run()
 
 
 async def run_home(
@@ -35,7 +44,7 @@ async def run_home(
     """Serve the app over https and the trust steps over http, until the first is told to stop."""
     config = _config(app, environment, port=environment.port, ssl_certfile=str(pem))
     config.load()
-    server = uvicorn.Server(config)
+    server = PatientServer(config)
     guide = QuietServer(_config(steps, environment, port=environment.port + 1))
     beside = [
         asyncio.create_task(guide.serve()),
