@@ -89,6 +89,10 @@ def rights_changed(*, user_id: UUID) -> None:
     transaction.on_commit(partial(look_again, user_id))
 
 
+def forget_ended_devices(*, now: datetime) -> int:
+    return Device.objects.filter(ends_at__lte=now).delete()[0]
+
+
 def hold_pending(*, user: User, keyring: Keyring, now: datetime) -> OpenedDevice:
     """Keep an unlocked vault for five minutes while the second factor is asked for."""
     device = Device(
