@@ -33,7 +33,7 @@ class Prepared(Generic[Row]):
 
     def __init__(self, rows: "QuerySet[Any, Row]") -> None:
         self._rows: Any = rows  # Django's own iterating needs more than its types tell
-        self._written: tuple[Any, str, tuple[object, ...]] | None = None
+        self._written: dict[str, tuple[Any, str, tuple[object, ...]]] = {}
 
     def first(self, **values: object) -> Row | None:
         return next(self._run(values), None)
@@ -43,7 +43,7 @@ class Prepared(Generic[Row]):
 
     def _run(self, values: dict[str, object]) -> Iterator[Row]:
         """Iterate as Django would, over a query that hands out a compiler with its SQL ready."""
-        kept, sql, places = self._written or self._write()
+        kept, sql, places = self._written.get(connection.vendor) or self._write()
         params = tuple(
             _adapted(values[place.name]) if isinstance(place, Given) else place for place in places
         )
@@ -58,8 +58,9 @@ class Prepared(Generic[Row]):
     def _write(self) -> tuple[Any, str, tuple[object, ...]]:
         """Let Django write the SQL; keep the compiler, which knows what each column is."""
         compiler = self._rows.query.get_compiler(using=connection.alias)
-        self._written = (compiler, *compiler.as_sql())
-        return self._written
+        written = (compiler, *compiler.as_sql())
+        self._written[connection.vendor] = written
+        return written
 
 
 def _adapted(value: object) -> object:

@@ -1,0 +1,12 @@
+"""The settings under test, on the PostgreSQL server that TESTED_DATABASE_URL names."""
+
+from environs import FileAwareEnv
+from tested_settings import *  # noqa: F403  all but the database
+
+DATABASES = {
+    "default": {
+        **FileAwareEnv().dj_db_url("TESTED_DATABASE_URL"),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
