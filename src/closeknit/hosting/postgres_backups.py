@@ -22,13 +22,14 @@ class PostgresPlace:
     @classmethod
     def of(cls, database: Mapping[str, Any]) -> "PostgresPlace":
         """Read the place from Django's settings for a database."""
+        options = database.get("OPTIONS", {})
         named = {
-            "PGHOST": database.get("HOST"),
+            "PGHOST": database.get("HOST") or options.get("host"),
             "PGPORT": database.get("PORT"),
             "PGUSER": database.get("USER"),
             "PGPASSWORD": database.get("PASSWORD"),
             "PGDATABASE": database.get("NAME"),
-            "PGSSLMODE": database.get("OPTIONS", {}).get("sslmode"),
+            "PGSSLMODE": options.get("sslmode"),
         }
         return cls({name: str(value) for name, value in named.items() if value})
 
@@ -77,5 +78,9 @@ def _run(tool: str, *arguments: str, place: PostgresPlace) -> None:
         check=False,
     )
     if done.returncode:
-        words = done.stderr.strip().splitlines() or ["no reason given"]
-        raise HostError(f"{tool} failed: {words[-1]}")
+        raise HostError(f"{tool} failed: {_reason(done.stderr)}")
+
+
+def _reason(said: str) -> str:
+    lines = said.strip().splitlines() or ["no reason given"]
+    return next((line for line in lines if "error:" in line), lines[-1])

