@@ -4,7 +4,7 @@ import base64
 import hmac
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -47,6 +47,12 @@ NOT_PAGES = {  # addresses that show nothing of their own, and why
     "moments:land": "only takes a form",
     "practices:done": "only takes a form",
     "practices:mark": "only takes a form",
+    "listening:name_topic": "only takes a form",
+    "listening:take_step": "only takes a form",
+    "listening:pause": "only takes a form",
+    "listening:rate": "only takes a form",
+    "listening:show": "only takes a form",
+    "listening:thank": "only takes a form",
     "archive:download": "a file",
     "sample:first_page": "answers only in `closeknit demo`",
     "sample:be": "only takes a form",
@@ -70,21 +76,6 @@ class Stop:
         return f"{self.visitor} at {self.path}"
 
 
-@dataclass(frozen=True)
-class House:
-    """A lived-in server: each visitor's browser and the pages found from it."""
-
-    visitors: dict[str, Phone]
-    stops: list[Stop]
-
-    def walk(self) -> Iterator[tuple[Stop, Phone]]:
-        """Open every page in turn."""
-        for stop in self.stops:
-            phone = self.visitors[stop.visitor]
-            phone.go(stop.path)
-            yield stop, phone
-
-
 def address_names() -> set[str]:
     """Return the name of every address the site answers."""
     return set(_names(get_resolver()))
@@ -97,8 +88,8 @@ def name_of(path: str) -> str | None:
         return None
 
 
-def furnish(server: Server, new) -> House:
-    """Let people live here for two evenings, then look at every page as each of them."""
+def furnish(server: Server, new: Callable[..., Phone]) -> dict[str, Phone]:
+    """Let people live here for two evenings; return each kind of visitor's browser."""
     visitors = {name: new(allow=(403, 404, 405, 422)) for name in ("stranger", "Alice", *OWN)}
     alice, bob = visitors["Alice"], visitors["Bob"]
     become_a_couple(alice, bob, server.setup_link)
@@ -115,8 +106,14 @@ def furnish(server: Server, new) -> House:
     visitors["locked"].go("/leave-quickly/")
     _add_a_second_step(bob, visitors["half in"])
     _open_second_step(alice)
-    stops = [stop for name, phone in visitors.items() for stop in _found_by(name, phone)]
-    return House(visitors, stops)
+    return visitors
+
+
+def walk(visitors: dict[str, Phone]) -> Iterator[tuple[Stop, Phone]]:
+    """Open every page that each visitor finds; it stays open until the next one is asked for."""
+    for name, phone in visitors.items():
+        for stop in _found_by(name, phone):
+            yield stop, phone
 
 
 def _leave(server: Server, visitors: dict[str, Phone]) -> None:
@@ -146,6 +143,10 @@ def _live_on(alice: Phone, bob: Phone) -> None:
     alice.go("/tonight/")
     alice.write_at("textarea[name=text]", "The first cup of the day.")
     alice.tap("Seal my answer")
+    alice.go("/listening/")
+    alice.page.locator("input[name=question]").first.check()
+    alice.tap("Yes, tonight. Open the room")
+    alice.page.wait_for_url("**/listening/*-*/")
 
 
 def _add_a_second_step(bob: Phone, other: Phone) -> None:
@@ -184,25 +185,25 @@ def _invite_somebody(visitors: dict[str, Phone]) -> None:
     visitors["invited"].go(alone.page.locator("#invitation-link").input_value())
 
 
-def _found_by(visitor: str, phone: Phone) -> list[Stop]:
+def _found_by(visitor: str, phone: Phone) -> Iterator[Stop]:
     """Follow links inside the site, a few addresses for each name."""
     waiting = ["/", *STARTS.get(visitor, ())]
     met: Counter[str] = Counter()
-    found: list[Stop] = []
+    seen: set[str] = set()
     while waiting:
         path = waiting.pop(0)
         name = name_of(path)
-        if not _is_wanted(visitor, name) or met[name] == SEVERAL.get(name, 1):
+        if path in seen or not _is_wanted(visitor, name) or met[name] == SEVERAL.get(name, 1):
             continue
+        seen.add(path)
         phone.go(path)
-        if name_of(phone.path) != name or path in {stop.path for stop in found}:
+        if name_of(phone.path) != name:
             continue
         met[name] += 1
-        found.append(Stop(visitor, name, path))
         waiting += phone.page.locator("a[href^='/']").evaluate_all(
             "links => links.map(link => link.getAttribute('href'))"
         )
-    return found
+        yield Stop(visitor, name, path)
 
 
 def _is_wanted(visitor: str, name: str | None) -> bool:
@@ -228,7 +229,12 @@ STARTS = {
     ),
     "newcomer": ("/begin/",),
     "invited": ("/join/",),
-    "Alice": ("/account/password-again/", "/account/second-step/on/", "/tonight/?write=1"),
+    "Alice": (
+        "/account/password-again/",
+        "/account/second-step/on/",
+        "/tonight/?write=1",
+        "/listening/",
+    ),
     "Bob": ("/tonight/", "/thanks/", "/account/second-step/off/", "/account/second-step/again/"),
     "half in": ("/account/second-step/",),
     "locked": ("/settings/", "/start-fresh/"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from house import NOT_PAGES, address_names, furnish
+from house import NOT_PAGES, address_names, furnish, walk
 from phones import PHONE
 
 pytestmark = pytest.mark.browser
@@ -12,42 +12,33 @@ SMALLEST_TARGET = 44  # CSS pixels, WCAG 2.5.5
 TARGETS = (
     "nav a, form button, a.button, button, select, input:not([type=hidden]), textarea, summary"
 )
-
-
-@pytest.fixture(scope="module")
-def house(server, open_phone):
-    return furnish(server, open_phone)
+THEMES = ("light", "dark")
 
 
 @dataclass(frozen=True)
-class Measured:
-    """What one page showed of itself, in CSS pixels."""
+class Look:
+    """What one page showed of itself; widths and heights are CSS pixels."""
 
+    violations: dict[str, list[str]]
+    moving: int
+    small: list[str]
     width_at_320: int
     width_with_large_text: int
-    small: list[str]
-    moving: int
 
 
 @pytest.fixture(scope="module")
-def measured(house):
-    """Open every page once and measure it."""
-    return {stop: _measure(phone.page) for stop, phone in house.walk()}
+def visitors(server, open_phone):
+    return furnish(server, open_phone)
 
 
-def _measure(page) -> Measured:
-    page.emulate_media(reduced_motion="reduce")
-    moving = page.evaluate("document.getAnimations().length")
-    small = page.evaluate(_SMALL, TARGETS)
-    page.set_viewport_size({"width": 320, "height": 640})
-    narrow = page.evaluate(_WIDTH)
-    page.set_viewport_size(PHONE)
-    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-    return Measured(narrow, page.evaluate(_WIDTH), small, moving)
+@pytest.fixture(scope="module")
+def looks(visitors):
+    """Open every page once and look at it in every way."""
+    return {stop: _look(phone.page) for stop, phone in walk(visitors)}
 
 
-def test_every_address_that_has_a_page_is_looked_at(house):
-    looked_at = {stop.name for stop in house.stops}
+def test_every_address_that_has_a_page_is_looked_at(looks):
+    looked_at = {stop.name for stop in looks}
 
     forgotten = address_names() - looked_at - set(NOT_PAGES)
 
@@ -55,46 +46,53 @@ def test_every_address_that_has_a_page_is_looked_at(house):
     assert not looked_at & set(NOT_PAGES)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(house, theme):
-    axe, found = Axe(), []
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_on_any_page(looks, theme):
+    found = {str(stop): look.violations[theme] for stop, look in looks.items()}
 
-    for stop, phone in house.walk():
-        phone.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        results = axe.run(phone.page)
-        found += [f"{stop}: {each['id']} {_where(each)}" for each in results.response["violations"]]
-
-    assert not found, "\n".join(found)
+    assert not {stop: violations for stop, violations in found.items() if violations}
 
 
-def test_nothing_scrolls_sideways_at_320_pixels(measured):
-    wide = {stop: found.width_at_320 for stop, found in measured.items()}
+def test_nothing_scrolls_sideways_at_320_pixels(looks):
+    wide = {str(stop): look.width_at_320 for stop, look in looks.items()}
 
-    assert not {str(stop): width for stop, width in wide.items() if width > 320}
-
-
-def test_nothing_scrolls_sideways_with_text_twice_as_large(measured):
-    wide = {stop: found.width_with_large_text for stop, found in measured.items()}
-
-    assert not {str(stop): width for stop, width in wide.items() if width > PHONE["width"]}
+    assert not {stop: width for stop, width in wide.items() if width > 320}
 
 
-def test_what_is_tapped_is_at_least_44_pixels_high(measured):
-    assert not {str(stop): found.small for stop, found in measured.items() if found.small}
+def test_nothing_scrolls_sideways_with_text_twice_as_large(looks):
+    wide = {str(stop): look.width_with_large_text for stop, look in looks.items()}
+
+    assert not {stop: width for stop, width in wide.items() if width > PHONE["width"]}
 
 
-def test_nothing_moves_for_somebody_who_asked_for_less_motion(measured):
-    assert not [str(stop) for stop, found in measured.items() if found.moving]
+def test_what_is_tapped_is_at_least_44_pixels_high(looks):
+    assert not {str(stop): look.small for stop, look in looks.items() if look.small}
 
 
-def test_no_page_asked_another_place_or_logged_an_error(house):
-    problems = [problem for phone in house.visitors.values() for problem in phone.problems]
-
-    assert not problems, "\n".join(problems)
+def test_nothing_moves_for_somebody_who_asked_for_less_motion(looks):
+    assert not [str(stop) for stop, look in looks.items() if look.moving]
 
 
-def _where(violation) -> list[str]:
-    return [" ".join(node["target"]) for node in violation["nodes"][:3]]
+def test_no_page_asked_another_place_or_logged_an_error(looks, visitors):
+    assert not [problem for phone in visitors.values() for problem in phone.problems]
+
+
+def _look(page) -> Look:
+    page.set_viewport_size(PHONE)
+    violations = {theme: _violations(page, theme) for theme in THEMES}
+    moving = page.evaluate("document.getAnimations().length")
+    small = page.evaluate(_SMALL, TARGETS)
+    page.set_viewport_size({"width": 320, "height": 640})
+    narrow = page.evaluate(_WIDTH)
+    page.set_viewport_size(PHONE)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    return Look(violations, moving, small, narrow, page.evaluate(_WIDTH))
+
+
+def _violations(page, theme: str) -> list[str]:
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {[node['target'] for node in each['nodes'][:3]]}" for each in found]
 
 
 _WIDTH = "document.scrollingElement.scrollWidth"
