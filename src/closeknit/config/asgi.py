@@ -20,15 +20,20 @@ _threads = WSGIMiddleware(
 )
 
 
-async def application(scope: Message, receive: Receive, send: Send) -> None:
-    if scope["type"] == "http" and scope["path"].startswith(PREFIX):
-        await live.streams(scope, receive, send)
-        return
-    if scope["type"] == "http":
-        scope = {**scope, "headers": _plain_headers(scope["headers"])}
-        if scope["method"] not in ("GET", "HEAD"):
-            receive = await _read_ahead(receive)
-    await _threads(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi's own copies of the types
+class Application:
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(PREFIX):
+            await live.streams(scope, receive, send)
+            return
+        if scope["type"] == "http":
+            scope = {**scope, "headers": _plain_headers(scope["headers"])}
+            if scope["method"] not in ("GET", "HEAD"):
+                receive = await _read_ahead(receive)
+        await _threads(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi copies the types
+
+    def let_go(self) -> None:
+        """End what would otherwise stay open for as long as its page does."""
+        live.let_go()
 
 
 def _plain_headers(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
@@ -51,3 +56,6 @@ async def _read_ahead(receive: Receive) -> Receive:
         return waiting.pop(0) if waiting else await receive()
 
     return replay
+
+
+application = Application()

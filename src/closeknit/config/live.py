@@ -38,6 +38,13 @@ def _connect() -> Any:
     return kept.connection
 
 
+def let_go() -> None:
+    """End every stream; the pages come back by themselves."""
+    streams.end_all()
+    if isinstance(relay, DatagramRelay):
+        relay.stop()
+
+
 relay = _relay()
 if relay is not None:
     bus.reach_by(relay)

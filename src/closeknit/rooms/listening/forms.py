@@ -31,6 +31,7 @@ STEPS = (
     Act.ALMOST,
     Act.NOT_YET,
     Act.ENOUGH,
+    Act.THANK,
     Act.COME_BACK,
     Act.STOP,
 )

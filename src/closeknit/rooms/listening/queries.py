@@ -11,12 +11,12 @@ from django.db.models import Q, QuerySet
 from closeknit.domain.library import Category, Question, bundled
 from closeknit.live import Right
 from closeknit.rooms.listening.models import ClosingThanks, ListeningRoom, TurnRating
-from closeknit.rooms.listening.rules import BEFORE, TURNS, Seat, Stage, State, asleep
+from closeknit.rooms.listening.rules import BEFORE, TURNS, Seat, Stage, State, asleep, is_waiting
 from closeknit.rooms.people import doors
 from closeknit.rooms.people.queries import seats_of
 from closeknit.rooms.people.viewer import Viewer
 
-SUGGESTIONS = 5
+SUGGESTIONS = 4
 EARLIER = 12
 
 
@@ -58,6 +58,10 @@ class Entered:
     @property
     def is_speaker(self) -> bool:
         return self.state.speaker is self.seat
+
+    @property
+    def is_waiting(self) -> bool:
+        return is_waiting(self.state, self.seat)
 
     @property
     def may_act_for_both(self) -> bool:

@@ -42,6 +42,7 @@ class Stage(StrEnum):
 
 
 BEFORE = frozenset({Stage.TOPIC, Stage.AGREEMENT})
+_SPEAKERS_TURN = frozenset({Stage.READY, Stage.SPEAKING, Stage.CHECKING})
 OVER = frozenset({Stage.DONE, Stage.NOT_TONIGHT, Stage.STOPPED})
 
 
@@ -116,6 +117,17 @@ class State:
             return None
         left = self.turn_ends_at - (self.paused_at or now)
         return min(max(left, NOTHING_LEFT), self.turn_lasts)
+
+
+def is_waiting(state: State, seat: Seat) -> bool:
+    """Tell whether only the other one can move the room on."""
+    if state.is_one_device or state.is_over:
+        return False
+    if state.is_paused:
+        return seat in state.back
+    if state.stage in _SPEAKERS_TURN:
+        return seat is state.listener
+    return seat is state.speaker if state.stage is Stage.SAYING_BACK else seat in state.done
 
 
 def opened(*, opener: Seat, speaker: Seat, is_one_device: bool, turn_lasts: timedelta) -> State:
