@@ -1,8 +1,11 @@
 """Who somebody is and which space they sit in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import F, FilteredRelation, Q
 
 from closeknit.domain.vault import CoupleKeys, Keyring, VaultError, open_box, unlock_with_umk
 from closeknit.rooms.people.hashers import pepper_mark
@@ -24,12 +27,18 @@ _DEVICE = Prepared(
         pk=Given("device"), ends_at__gt=Given("now"), user__is_active=True
     )
 )
-_SEATS = Prepared(
+_SEATS_AND_KEYS = Prepared(
     Membership.objects.filter(
         left_on=None, couple__memberships__user=Given("user"), couple__memberships__left_on=None
-    ).select_related("couple", "user__keyring")
+    )
+    .annotate(
+        mine=FilteredRelation("couple__keys", condition=Q(couple__keys__reader=Given("user"))),
+        epoch=F("mine__epoch"),
+        box=F("mine__box"),
+        signer_id=F("mine__signer"),
+    )
+    .select_related("couple", "user__keyring")
 )
-_COUPLE_KEYS = Prepared(CoupleKey.objects.filter(couple=Given("couple"), reader=Given("reader")))
 _PREFERENCES = Prepared(Preferences.objects.filter(owner=Given("owner")))
 
 
@@ -48,27 +57,33 @@ def viewer_of(*, user: User, umk: bytes, now: datetime) -> Viewer | None:
     Raises VaultError when the master key does not open their keyring.
     """
     keyring = unlock_with_umk(user.keyring.locked, user=user.pk, umk=umk)
-    mine, partner = seats_of(user=user)
+    seats = _SEATS_AND_KEYS.all(user=user.pk)
+    mine, partner = _mine_and_partners(seats, user=user)
     if mine is None:
         return None
-    return _viewer(mine, partner=partner, user=user, keyring=keyring, now=now)
+    boxes = [each for each in seats if each.user_id == user.pk]
+    return _viewer(mine, partner=partner, user=user, keyring=keyring, boxes=boxes, now=now)
 
 
 def past_viewers(*, user: User, keyring: Keyring, now: datetime) -> list[Viewer]:
     """Return a view into each closed space whose keys the person still holds."""
     seats = Membership.objects.filter(user=user).exclude(left_on=None).select_related("couple")
     return [
-        _viewer(seat, partner=_other_seat(seat), user=user, keyring=keyring, now=now)
+        _viewer(
+            seat,
+            partner=_other_seat(seat),
+            user=user,
+            keyring=keyring,
+            boxes=CoupleKey.objects.filter(couple=seat.couple, reader=user),
+            now=now,
+        )
         for seat in seats.order_by("joined_on")
     ]
 
 
 def seats_of(*, user: User) -> tuple[Membership | None, Membership | None]:
     """Return the person's own seat and their partner's, in one query."""
-    seats = _SEATS.all(user=user.pk)
-    mine = next((seat for seat in seats if seat.user_id == user.pk), None)
-    partner = next((seat for seat in seats if seat.user_id != user.pk), None)
-    return mine, partner
+    return _mine_and_partners(_SEATS_AND_KEYS.all(user=user.pk), user=user)
 
 
 def open_invitation_of(*, viewer: Viewer) -> tuple[Invitation, str] | None:
@@ -106,12 +121,27 @@ def _other_seat(seat: Membership) -> Membership | None:
     return others.select_related("user__keyring").first()
 
 
-def _viewer(
-    mine: Membership, *, partner: Membership | None, user: User, keyring: Keyring, now: datetime
+def _mine_and_partners(
+    seats: Sequence[Membership], *, user: User
+) -> tuple[Membership | None, Membership | None]:
+    """Tell the seats apart; each comes once for every epoch's key."""
+    mine = next((seat for seat in seats if seat.user_id == user.pk), None)
+    partner = next((seat for seat in seats if seat.user_id != user.pk), None)
+    return mine, partner
+
+
+def _viewer(  # noqa: PLR0913  each part of a viewer by its name
+    mine: Membership,
+    *,
+    partner: Membership | None,
+    user: User,
+    keyring: Keyring,
+    boxes: Iterable[Any],
+    now: datetime,
 ) -> Viewer:
     keys = CoupleKeys(
         couple=mine.couple_id,
-        by_epoch=_couple_keys(mine, user=user, keyring=keyring),
+        by_epoch=_opened(boxes, user=user, keyring=keyring),
         current=mine.couple.epoch,
     )
     return Viewer(
@@ -124,15 +154,18 @@ def _viewer(
     )
 
 
-def _couple_keys(mine: Membership, *, user: User, keyring: Keyring) -> dict[int, bytes]:
+def _opened(boxes: Iterable[Any], *, user: User, keyring: Keyring) -> dict[int, bytes]:
+    """Open what rows hold in `couple_id`, `epoch`, `box` and `signer_id`, as far as it opens."""
     opened = {}
-    for row in _COUPLE_KEYS.all(couple=mine.couple_id, reader=user.pk):
+    for row in boxes:
+        if row.box is None:
+            continue
         try:
             opened[row.epoch] = open_box(
                 bytes(row.box),
                 keyring=keyring,
                 reader_id=user.pk,
-                couple=mine.couple_id,
+                couple=row.couple_id,
                 epoch=row.epoch,
                 signer_id=row.signer_id,
             )
