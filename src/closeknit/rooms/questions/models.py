@@ -36,6 +36,11 @@ class Day(models.Model):
                 name="from_the_library_or_their_own",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["couple", "slug", "date", "revealed_on"], name="asked_of_a_couple"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.date} of {self.couple_id}"
