@@ -49,7 +49,7 @@ bench: install        ## make bench NAME=pages
 
 screenshots: install  ## Remake the pictures in the README
 	@setup/get_chromium.sh
-	$(RUN) python docs/screenshots.py
+	PYTHONPATH=tests/browser $(RUN) python docs/screenshots.py
 
 .uv/uv:
 	@python3 setup/get_uv.py

@@ -1,27 +1,20 @@
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from phones import DESK, FLAGS, PHONE, Phone
+from phones import DESK, FLAGS, PHONE, Phone, find_chromium
 from playwright.sync_api import Browser, sync_playwright
 from servers import Server, build_static_files, serving
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-MAC = (
-    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
-    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
-)
 PATIENCE_MS = 10_000
 
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
-    found = [path for name in NAMES if (path := shutil.which(name))]
-    found += [str(path) for path in MAC if path.exists()]
+    found = find_chromium()
     if found:
-        return found[0]
+        return found
     reason = "There is no Chromium here. Install it with your system's package manager."
     if os.environ.get("CLOSEKNIT_NO_SKIPS") == "1":
         pytest.fail(reason)

@@ -1,7 +1,9 @@
 """A phone or a desk: a browser of its own, that counts taps and notes whatever goes wrong."""
 
 import re
+import shutil
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +20,19 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ON_A_MAC = (
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+)
 REFUSED = re.compile(r"status of (\d{3})")
+
+
+def find_chromium() -> str | None:
+    """Return where the system's own Chromium is; none is downloaded."""
+    found = [path for name in NAMES if (path := shutil.which(name))]
+    found += [str(path) for path in ON_A_MAC if path.exists()]
+    return found[0] if found else None
 
 
 @dataclass

@@ -2,8 +2,8 @@
 
 from phones import Phone
 
-ANSWER = "When you wait up for me and say nothing about the hour."
-ANSWER_BACK = "When you ask twice, because you know that I answer the second time."
+ANSWER = "I thought about it all the way home, and I came back to last Sunday."  # fits any question
+ANSWER_BACK = "Sunday for me too. I did not say so then."
 THANKS = "You warmed up the car before I came down."
 REPLY = "I did not know that you noticed."
 
