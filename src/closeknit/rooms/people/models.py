@@ -87,6 +87,9 @@ class KeyringFields(models.Model):
 class Keyring(KeyringFields):
     user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="keyring")
 
+    class Meta:
+        indexes = [models.Index(fields=["pepper_mark"], name="keyrings_by_pepper")]
+
     def __str__(self) -> str:
         return f"keyring of {self.user_id}"
 
