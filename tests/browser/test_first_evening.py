@@ -81,3 +81,20 @@ def test_a_waiting_page_opens_by_itself_when_the_other_has_answered(server, phon
 
     assert alices.reads(ANSWER_BACK)
     assert alices.page.locator("[data-state=revealed]").is_visible()
+
+
+def test_the_first_page_guesses_the_time_zone_and_leaves_a_choice_alone(server, phone):
+    charlies = phone(timezone_id="America/New_York", allow=(422,))
+    charlies.go(server.link_for_another_couple())
+    zone = charlies.page.get_by_label("Your time zone")
+    guessed = zone.input_value()
+
+    zone.select_option("Asia/Tokyo")
+    charlies.write("Your name", "Charlie")
+    charlies.write("Password", "password1234")
+    charlies.tap(charlies.page.get_by_text("Yes, only mine"))
+    charlies.tap("Go to tonight's question")
+    charlies.reads("This password is too common.")
+
+    assert guessed == "America/New_York"
+    assert zone.input_value() == "Asia/Tokyo"
