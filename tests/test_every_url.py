@@ -8,6 +8,7 @@ import pytest
 from cast import ZONE, Person, arrive, pair
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from repair_cast import one_of_each_repair
 
 from closeknit.domain.vault import Readers
 from closeknit.rooms.archive.actions import leave_space
@@ -33,6 +34,8 @@ OWN_POST = (IN, AWAY, AWAY, AWAY, UNLOCK)
 ALICES = (IN, GONE, GONE, GONE, UNLOCK)  # the partner has no right to it either
 SHARED = (IN, OK, GONE, GONE, UNLOCK)
 SHARED_POST = (IN, AWAY, GONE, GONE, UNLOCK)
+FOR_TWO = SHARED_POST  # somebody alone has nobody to send to
+OPENING = {"feeling": "sad", "fact": "it rained", "request": "tea", "key": "fresh"}
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,34 @@ CASES = {
     "listening:rate": Case(SHARED_POST, ("room",), {"version": "1", "turn": "1", "value": "3"}),
     "listening:show": Case(ALICES, ("room", "rating"), {}),
     "listening:thank": Case(SHARED_POST, ("room",), {"version": "1", "text": "the tea"}),
+    "repair:repair": Case(OWN),
+    "repair:good_time": Case(OWN),
+    "repair:ask": Case(FOR_TWO, post={}),
+    "repair:say_yes": Case(OWN_POST, post={}),
+    "repair:not_tonight": Case(OWN_POST, post={}),
+    "repair:take_back": Case(OWN_POST, post={}),
+    "repair:build_opening": Case(OWN),
+    "repair:read_opening_aloud": Case((IN, OK, OK, OK, UNLOCK), post=OPENING),
+    "repair:send_opening": Case(FOR_TWO, post=OPENING),
+    "repair:opening": Case(SHARED, ("opening",)),
+    "repair:remove_opening": Case(ALICES, ("opening",)),
+    "repair:write_apology": Case(OWN),
+    "repair:draft_apology": Case((IN, "204", "204", "204", UNLOCK), post={"did": "words"}),
+    "repair:read_apology_aloud": Case((IN, OK, OK, OK, UNLOCK), post={"did": "words"}),
+    "repair:apology": Case(SHARED, ("apology",)),
+    "repair:remove_apology": Case(ALICES, ("apology",)),
+    "repair:fill_half": Case(OWN),
+    "repair:draft_half": Case((IN, "204", "204", "204", UNLOCK), post={"does": "words"}),
+    "repair:loop": Case(SHARED, ("loop",)),
+    "repair:show_half": Case(SHARED_POST, ("loop",), {}),
+    "repair:remove_half": Case(SHARED, ("loop",)),
+    "repair:pause": Case((IN, OK, AWAY, AWAY, UNLOCK)),
+    "repair:change_pause": Case(OWN),
+    "repair:drop_pause": Case(OWN),
+    "repair:outside_eye": Case(OWN),
+    "repair:write_outside": Case(ALICES, ("writing",)),
+    "repair:draft_outside": Case(ALICES, ("writing",), {"happened": "words"}),
+    "repair:remove_writing": Case(ALICES, ("writing",)),
     "guide:guide": Case(OPEN),
     "guide:search": Case(OPEN),
     "guide:help": Case(OPEN),
@@ -162,7 +193,11 @@ def world(db, clock):
         open_space(user=person.user, keyring=person.keyring, zone=ZONE, now=clock.now)
     bob, charlie = arrive("Bob", clock, alone=False), arrive("Charlie", clock)
     pair(alice, bob)
-    names = {"yesterday": alice.viewer().today.isoformat(), "key": str(uuid4())}
+    names = {
+        "yesterday": alice.viewer().today.isoformat(),
+        "key": str(uuid4()),
+        "fresh": str(uuid4()),
+    }
     _answer(alice, "a word from Alice")
     _answer(bob, "a word from Bob")
     clock.forward(days=1)
@@ -178,6 +213,7 @@ def world(db, clock):
     note_doing(viewer=alice.viewer(), key=uuid4(), done=done)
     names["doing"] = str(Doing.objects.get().pk)
     names |= _listening_room(alice)
+    names |= one_of_each_repair(alice, bob)
     alice.sign_in()
     names["device"] = str(Device.objects.get(user=alice.user).pk)
     alice.client.post("/lock/")

@@ -34,6 +34,7 @@ ROOMS = (
     "moments",
     "practices",
     "listening",
+    "repair",
     "guide",
     "people",
 )

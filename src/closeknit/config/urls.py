@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("closeknit.rooms.moments.urls")),
     path("", include("closeknit.rooms.practices.urls")),
     path("", include("closeknit.rooms.listening.urls")),
+    path("", include("closeknit.rooms.repair.urls")),
     path("", include("closeknit.rooms.guide.urls")),
     path("", include("closeknit.rooms.archive.urls")),
     path("", include("closeknit.rooms.sample.urls")),

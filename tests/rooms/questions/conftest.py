@@ -1,12 +1,9 @@
 """How the cast writes, through the same actions that a click calls."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from cast import Person
-from django.core.management import call_command
-from django.db import connections
 
 from closeknit.rooms.people.models import Keyring
 from closeknit.rooms.questions import actions
@@ -45,21 +42,3 @@ def evening() -> Evening:
 def codes_on_paper(db) -> None:
     """Everybody has written down a recovery code, so that later days show no page for it."""
     Keyring.objects.update(by_recovery=b"on paper")
-
-
-@pytest.fixture
-def file_database(tmp_path, django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A real file, with the settings of a real server, that several threads open at once."""
-    before = connections["default"]
-    settings_before = connections.settings["default"]
-    with django_db_blocker.unblock():
-        connections.settings["default"] = {
-            **settings_before,
-            "NAME": str(tmp_path / "closeknit.sqlite3"),
-        }
-        connections["default"] = connections.create_connection("default")
-        call_command("migrate", verbosity=0)
-        yield
-        connections["default"].close()
-        connections.settings["default"] = settings_before
-        connections["default"] = before

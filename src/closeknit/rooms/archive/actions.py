@@ -26,6 +26,8 @@ from closeknit.rooms.practices import actions as practices_actions
 from closeknit.rooms.practices import queries as practices
 from closeknit.rooms.questions import actions as questions_actions
 from closeknit.rooms.questions import queries as questions
+from closeknit.rooms.repair import actions as repair_actions
+from closeknit.rooms.repair import queries as repair
 
 
 def gather(*, user: User, keyring: Keyring, viewer: Viewer | None, now: datetime) -> Archive:
@@ -52,6 +54,7 @@ def leave_space(*, viewer: Viewer) -> None:
     """Close the space at once and for both; what was not yet revealed is destroyed."""
     questions_actions.destroy_unrevealed(couple=viewer.couple)
     listening_actions.end_rooms(couple=viewer.couple, now=viewer.now)
+    repair_actions.destroy_unrevealed(couple=viewer.couple)
     close_space(viewer=viewer)
 
 
@@ -77,6 +80,7 @@ def erase_everything(*, user: User, viewer: Viewer | None) -> None:
     moments_actions.erase(user=user)
     practices_actions.erase(user=user)
     listening_actions.erase(user=user)
+    repair_actions.erase(user=user)
     erase_account(user_id=UUID(str(user.pk)))
 
 
@@ -89,4 +93,5 @@ def _space(viewer: Viewer) -> Space:
         thank_yous=moments.export(viewer=viewer),
         practices=practices.export(viewer=viewer),
         listening=listening.export(viewer=viewer),
+        repair=repair.export(viewer=viewer),
     )

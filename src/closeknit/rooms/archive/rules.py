@@ -21,6 +21,7 @@ class Space:
     thank_yous: Sequence[Any]
     practices: Sequence[Any]
     listening: Sequence[Any]
+    repair: Sequence[Any]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Tonight, gathered from the rooms in few queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from closeknit.rooms.moments import queries as moments
@@ -7,6 +8,7 @@ from closeknit.rooms.people.queries import choices_of
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices import queries as practices
 from closeknit.rooms.questions import queries as questions
+from closeknit.rooms.repair import queries as repair
 from closeknit.rooms.today.rules import Evening, Waiting, may_suggest, waiting
 
 
@@ -19,12 +21,13 @@ class Tonight:
     earlier_day: questions.EarlierDay | None
     suggestion: practices.Suggested | None
     received: moments.ThankYou | None
+    repair: repair.Left
     is_paused: bool
     has_invited: bool
     opens_with_received: bool
 
 
-def evening_of(*, viewer: Viewer) -> Tonight:
+def evening_of(*, viewer: Viewer, cookies: Mapping[str, str]) -> Tonight:
     choices = choices_of(viewer=viewer)
     asked = questions.evening(viewer=viewer)
     question, earlier = asked.tonight, asked.earlier_day
@@ -44,14 +47,16 @@ def evening_of(*, viewer: Viewer) -> Tonight:
         has_earlier_day=earlier is not None,
     )
     waits = waiting(evening)
+    left = repair.left_for(viewer=viewer, cookies=cookies)
     return Tonight(
         waits=waits,
         question=question,
         earlier_day=earlier,
         suggestion=practices.suggestion(viewer=viewer, quieter=choices.quieter)
-        if may_suggest(evening, waits=waits)
+        if may_suggest(evening, waits=waits) and not left.is_anything
         else None,
         received=received,
+        repair=left,
         is_paused=choices.paused,
         has_invited=has_invited,
         opens_with_received=received is not None and waits is Waiting.QUESTION and is_first_evening,

@@ -32,5 +32,6 @@ def today(request: HttpRequest) -> HttpResponse:
 def evening(request: VaultRequest) -> HttpResponse:
     if request.device is not None and request.now - request.device.unlocked_at < JUST_UNLOCKED:
         renew_escrows(viewer=request.viewer)
-    context = {"evening": evening_of(viewer=request.viewer), "viewer": request.viewer}
+    evening = evening_of(viewer=request.viewer, cookies=request.COOKIES)
+    context = {"evening": evening, "viewer": request.viewer}
     return page(request, "today/today.html", context, part="now")

@@ -1,0 +1,35 @@
+"""Asking for a good time: one tap to ask, one to say yes; a refusal writes nothing."""
+
+from datetime import date
+
+from django.db import transaction
+
+from closeknit.rooms.people.actions.choices import note_words_left
+from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.repair.models import Asking
+
+
+@transaction.atomic
+def ask_for_time(*, viewer: Viewer) -> None:
+    """Ask once a day; when the other has asked already, this is a yes to them."""
+    _forget_before(viewer, viewer.today)
+    if say_yes(viewer=viewer):
+        return
+    Asking.objects.get_or_create(couple=viewer.couple, owner=viewer.user, on=viewer.today)
+    note_words_left(viewer=viewer)
+
+
+@transaction.atomic
+def say_yes(*, viewer: Viewer) -> bool:
+    """Say that now is good; False when nobody asked today."""
+    asked = Asking.objects.filter(couple=viewer.couple, on=viewer.today)
+    return bool(asked.exclude(owner=viewer.user).update(is_good=True))
+
+
+@transaction.atomic
+def take_asking_back(*, viewer: Viewer) -> None:
+    Asking.objects.filter(couple=viewer.couple, owner=viewer.user).delete()
+
+
+def _forget_before(viewer: Viewer, today: date) -> None:
+    Asking.objects.filter(couple=viewer.couple, on__lt=today).delete()

@@ -1,0 +1,43 @@
+"""Handing an opening or an apology to the partner; sent twice, it is there once."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from closeknit.domain.vault import Readers
+from closeknit.rooms.people.actions.choices import note_words_left
+from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.repair.models import Apology, Draft, Opening
+from closeknit.rooms.repair.rules.apology import ApologyWords
+from closeknit.rooms.repair.rules.drafts import Tool
+from closeknit.rooms.repair.rules.opening import OpeningWords
+from closeknit.rooms.repair.rules.words import to_plain
+
+
+@transaction.atomic
+def send_opening(*, viewer: Viewer, key: UUID, words: OpeningWords) -> UUID:
+    row = Opening(id=key, couple=viewer.couple, sent_on=viewer.today)
+    viewer.seal(row, to_plain(words), readers=Readers.BOTH)
+    if _insert_once(row):
+        note_words_left(viewer=viewer)
+    return key
+
+
+@transaction.atomic
+def send_apology(*, viewer: Viewer, key: UUID, words: ApologyWords) -> UUID:
+    """Seal the apology for two and let its draft go."""
+    row = Apology(id=key, couple=viewer.couple, sent_on=viewer.today)
+    viewer.seal(row, to_plain(words), readers=Readers.BOTH)
+    if _insert_once(row):
+        Draft.objects.filter(owner=viewer.user, tool=Tool.APOLOGY).delete()
+        note_words_left(viewer=viewer)
+    return key
+
+
+def _insert_once(row: Opening | Apology) -> bool:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True

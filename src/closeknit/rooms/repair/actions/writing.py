@@ -1,0 +1,36 @@
+"""Seven minutes of writing, for the writer alone."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from closeknit.domain.vault import Readers
+from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.repair.models import Writing
+from closeknit.rooms.repair.rules.words import from_plain, to_plain
+from closeknit.rooms.repair.rules.writing import WritingWords
+
+
+@transaction.atomic
+def begin_writing(*, viewer: Viewer, key: UUID) -> UUID:
+    """Begin the seven minutes now; begun twice with one key, the first instant stands."""
+    row = Writing(id=key, couple=viewer.couple, written_on=viewer.today)
+    begun = WritingWords(begun=viewer.now.isoformat())
+    viewer.seal(row, to_plain(begun), readers=Readers.SELF)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return key
+    return key
+
+
+@transaction.atomic
+def keep_writing(*, viewer: Viewer, row: Writing, words: WritingWords) -> None:
+    """Keep the words; the instant it began stays."""
+    row = Writing.objects.select_for_update().get(pk=row.pk, owner=viewer.user)
+    before = from_plain(WritingWords, viewer.open(row) or {})
+    kept = replace(words, begun=before.begun)
+    viewer.seal(row, to_plain(kept), readers=Readers.SELF)
+    row.save()

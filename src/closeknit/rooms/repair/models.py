@@ -1,0 +1,113 @@
+"""What mends a quarrel: every word is sealed in its row, for one or for two."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from closeknit.rooms.people.models import Couple, SealedRow, User
+from closeknit.rooms.repair.rules.drafts import Tool
+
+
+class Opening(SealedRow):
+    """A gentle opening that its author sent; before that it is kept nowhere."""
+
+    sent_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["couple", "sent_on"], name="openings_of_a_couple")]
+
+
+class Apology(SealedRow):
+    """A whole apology that its author sent; nobody owes an answer to it."""
+
+    sent_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["couple", "sent_on"], name="apologies_of_a_couple")]
+
+
+class Draft(SealedRow):
+    """Words not handed over yet; one for each tool, which only its author can open."""
+
+    tool = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Tool])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "tool"], name="one_repair_draft_each")
+        ]
+
+
+class PausePlan(SealedRow):
+    """How the couple pauses; the last version stands, whoever of the two wrote it."""
+
+    agreed_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["couple"], name="one_pause_plan_a_couple")]
+
+
+class Loop(models.Model):
+    """One quarrel that goes round; it opens once both halves are there."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")
+    begun_on = models.DateField()
+    opened_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["couple"], condition=Q(opened_on=None), name="one_loop_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"loop {self.id}"
+
+
+class Half(SealedRow):
+    """One person's moves in a loop; `escrow` opens it for both, and only with the other half."""
+
+    loop = models.ForeignKey(Loop, models.CASCADE, related_name="halves")
+    shown_on = models.DateField(null=True)
+    escrow = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["loop", "owner"], name="one_half_each"),
+            models.CheckConstraint(
+                condition=Q(for_couple=None) | Q(shown_on__isnull=False),
+                name="half_sealed_until_shown",
+            ),
+            models.CheckConstraint(
+                condition=Q(escrow=None) | Q(shown_on=None), name="no_escrow_once_shown"
+            ),
+        ]
+
+
+class Writing(SealedRow):
+    """Seven minutes with an outside eye; for its author alone, the instant it began inside."""
+
+    written_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "written_on"], name="writings_of_a_person")]
+
+
+class Asking(models.Model):
+    """Somebody asked for a good time, on one day; a refusal leaves nothing here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
+    on = models.DateField()
+    is_good = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["couple", "owner", "on"], name="asked_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"asking {self.id}"

@@ -1,0 +1,77 @@
+"""What one person takes along from this room: all that they can read, the oldest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.repair.models import Writing
+from closeknit.rooms.repair.queries import kept, letters, loops
+from closeknit.rooms.repair.rules.apology import ApologyWords
+from closeknit.rooms.repair.rules.drafts import Tool
+from closeknit.rooms.repair.rules.loop import HalfWords
+from closeknit.rooms.repair.rules.opening import OpeningWords
+from closeknit.rooms.repair.rules.pausing import PauseWords
+from closeknit.rooms.repair.rules.writing import WritingWords
+
+Words = OpeningWords | ApologyWords | HalfWords | PauseWords | WritingWords
+
+
+@dataclass(frozen=True)
+class TakenWords:
+    """One person's words with one tool; `words` is None when they could not be opened."""
+
+    tool: str
+    on: date
+    by: str
+    words: Words | None
+
+
+def export(*, viewer: Viewer) -> list[TakenWords]:
+    taken = [
+        *_letters(viewer),
+        *_loops(viewer),
+        *_pause(viewer),
+        *_own(viewer),
+    ]
+    return sorted(taken, key=lambda each: (each.on, each.tool, each.by))
+
+
+def _letters(viewer: Viewer) -> Sequence[TakenWords]:
+    openings = (
+        letters.opened_opening(row, viewer=viewer) for row in letters.openings(viewer=viewer)
+    )
+    apologies = (
+        letters.opened_apology(row, viewer=viewer) for row in letters.apologies(viewer=viewer)
+    )
+    return [
+        *(TakenWords("gentle opening", each.sent_on, each.by, each.words) for each in openings),
+        *(TakenWords("apology", each.sent_on, each.by, each.words) for each in apologies),
+    ]
+
+
+def _loops(viewer: Viewer) -> Sequence[TakenWords]:
+    seen = (loops.seen_loop(row, viewer=viewer) for row in loops.loops(viewer=viewer))
+    return [
+        TakenWords("our loop", each.begun_on, half.by, half.words)
+        for each in seen
+        for half in each.halves
+    ]
+
+
+def _pause(viewer: Viewer) -> Sequence[TakenWords]:
+    plan = kept.agreed_pause(viewer=viewer)
+    return [TakenWords("pause plan", plan.agreed_on, plan.by, plan.words)] if plan else []
+
+
+def _own(viewer: Viewer) -> Sequence[TakenWords]:
+    """Return writings made in this space, and an apology not sent yet."""
+    name = viewer.user.name
+    rows = Writing.objects.filter(owner=viewer.user, couple=viewer.couple)
+    written = (kept.own_writing(row, viewer=viewer) for row in rows)
+    draft = kept.draft_of(viewer=viewer, tool=Tool.APOLOGY, kind=ApologyWords)
+    unsent = [TakenWords("apology, not sent", viewer.today, name, draft)] if draft else []
+    return [
+        *(TakenWords("outside eye", each.written_on, name, each.words) for each in written),
+        *(unsent if viewer.membership.left_on is None else []),
+    ]

@@ -1,0 +1,91 @@
+"""What one of the two finds of the other tonight: a question for a good time, words left."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, QuerySet, Value
+
+from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.repair.models import Apology, Asking, Opening
+
+PUT_AWAY = "put-away"  # a cookie: only this browser remembers what was not for tonight
+FRESH = timedelta(days=1)
+NO, YES = (Value(each, output_field=BooleanField()) for each in (False, True))
+Asked = tuple[UUID, UUID, bool]
+"""A request: its id, who asked, and whether the other said yes."""
+
+
+class GoodTime(StrEnum):
+    """How "is now a good time?" stands tonight for one of the two."""
+
+    UNASKED = "unasked"
+    ASKED = "asked"
+    IS_ASKED = "is asked"
+    GOOD = "good"
+
+
+@dataclass(frozen=True)
+class Left:
+    """What waits from the partner; nothing says whether it was seen."""
+
+    is_asked: bool = False
+    has_letter: bool = False
+
+    @property
+    def is_anything(self) -> bool:
+        return self.is_asked or self.has_letter
+
+
+def good_time(*, viewer: Viewer, cookies: Mapping[str, str]) -> GoodTime:
+    """Return how it stands; a question put away in this browser counts as not asked."""
+    asked = [(row.pk, row.owner_id, row.is_good) for row in _asked(viewer)]
+    return _stands(viewer, asked, put_away=cookies.get(PUT_AWAY, ""))
+
+
+def asked_tonight(*, viewer: Viewer) -> Asking | None:
+    """Return what the partner asked today."""
+    return _asked(viewer).exclude(owner=viewer.user).first()
+
+
+def left_for(*, viewer: Viewer, cookies: Mapping[str, str]) -> Left:
+    """Return what Today says of this room: in one query when the partner left something lately."""
+    seat = viewer.partner_membership
+    if seat is None or seat.words_left_on is None or seat.words_left_on < viewer.today - FRESH:
+        return Left()
+    asked = _asked(viewer).values_list("pk", "owner", "is_good", NO)
+    letters = (
+        kind.objects.filter(couple=viewer.couple, sent_on__gte=viewer.today - FRESH)
+        .exclude(owner=viewer.user)
+        .values_list("pk", "owner", NO, YES)
+        for kind in (Opening, Apology)
+    )
+    rows: list[Any] = list(asked.union(*letters))  # id, owner, whether yes, whether a letter
+    return Left(
+        is_asked=_stands(
+            viewer,
+            [(pk, owner, bool(good)) for pk, owner, good, is_letter in rows if not is_letter],
+            put_away=cookies.get(PUT_AWAY, ""),
+        )
+        is GoodTime.IS_ASKED,
+        has_letter=any(is_letter for *_, is_letter in rows),
+    )
+
+
+def _asked(viewer: Viewer) -> QuerySet[Asking]:
+    return Asking.objects.filter(couple=viewer.couple, on=viewer.today)
+
+
+def _stands(viewer: Viewer, rows: Iterable[Asked], *, put_away: str) -> GoodTime:
+    asked = list(rows)
+    if not asked or not viewer.is_paired:
+        return GoodTime.UNASKED
+    pk, owner, is_good = asked[0]
+    if len(asked) > 1 or is_good:  # two who asked in one instant agree
+        return GoodTime.GOOD
+    if owner == viewer.user.pk:
+        return GoodTime.ASKED
+    return GoodTime.UNASKED if put_away == str(pk) else GoodTime.IS_ASKED

@@ -1,0 +1,22 @@
+"""The repair tools, and what lies between the two."""
+
+from django.http import HttpResponse
+
+from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.queries import choices_of
+from closeknit.rooms.repair.queries import letters, waiting
+from closeknit.ui.parts import page
+
+
+@with_vault
+def repair(request: VaultRequest) -> HttpResponse:
+    """Every tool; in quieter mode none is offered, and all can be asked for."""
+    viewer = request.viewer
+    context = {
+        "viewer": viewer,
+        "offers": not choices_of(viewer=viewer).quieter or "all" in request.GET,
+        "good_time": waiting.good_time(viewer=viewer, cookies=request.COOKIES),
+        "openings": letters.sent_openings(viewer=viewer),
+        "apologies": letters.sent_apologies(viewer=viewer),
+    }
+    return page(request, "repair/repair.html", context)
