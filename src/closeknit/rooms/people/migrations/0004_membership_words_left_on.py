@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_put_keyrings_away'),
+        ('people', '0003_keyrings_by_pepper'),
     ]
 
     operations = [
