@@ -1,0 +1,75 @@
+"""Alice and Bob on two browsers of a real server, in a listening room that both said yes to."""
+
+import re
+from dataclasses import dataclass
+
+from form_browser import Form, FormBrowser
+from served import Served
+from stream_reader import OpenStream, cookies_of
+
+ROOM = re.compile(r"/listening/([0-9a-f-]{36})/")
+
+
+@dataclass
+class Pair:
+    alice: FormBrowser
+    bob: FormBrowser
+    room: str = ""
+
+    def move_to(self, served: Served) -> None:
+        """Go on at a server that was started anew, with the cookies that were kept."""
+        for browser in (self.alice, self.bob):
+            browser.base = f"http://localhost:{served.port}"
+
+    def enter(self) -> None:
+        """Open a room as Alice and say yes as Bob."""
+        self.alice.open("/listening/")
+        form = self.alice.form("/listening/")
+        self.alice.send(form, question="own", text="the garden")
+        self.room = ROOM.search(self.alice.address).group(1)
+        self.tap(self.bob, "agree")
+
+    def look(self, browser: FormBrowser) -> str:
+        """Return the sentence that stands large on the room's page."""
+        page = browser.open(f"/listening/{self.room}/")
+        return re.search(r'data-says="([^"]+)"', page).group(1)
+
+    def tap(self, browser: FormBrowser, act: str) -> None:
+        browser.open(f"/listening/{self.room}/")
+        browser.send(self.button(browser, act))
+
+    def button(self, browser: FormBrowser, act: str) -> Form:
+        return next(form for form in browser.forms() if form.fields.get("act") == act)
+
+    def stream(self, browser: FormBrowser, served: Served, *, without: str = "") -> OpenStream:
+        cookies = cookies_of(browser, without=without)
+        return OpenStream(served.port, self.room, cookies=cookies)
+
+
+def settle(served: Served) -> Pair:
+    """Bring two people into one space, on a server that nobody has used yet."""
+    base = f"http://localhost:{served.port}"
+    alice, bob = FormBrowser(base), FormBrowser(base)
+    come_in(alice, served.setup_path, "alice")
+    alice.open("/invite/")
+    alice.send(alice.form("/invite/"))
+    come_in(bob, re.search(r"/join/[a-z0-9]{5}-[a-z-]+", alice.page).group(), "bob")
+    alice.open("/")
+    return Pair(alice, bob)
+
+
+def come_in(browser: FormBrowser, path: str, name: str) -> None:
+    browser.open(path)
+    form = browser.form("/begin/" if "begin" in path else "/join/")
+    browser.send(form, name=name, password=password_of(name), kind="own")
+
+
+def sign_in(browser: FormBrowser, name: str) -> None:
+    browser.cookies.clear()
+    browser.open("/sign-in/")
+    form = browser.form("/sign-in/")
+    browser.send(form, login=name, password=password_of(name), kind="own")
+
+
+def password_of(name: str) -> str:
+    return f"a quiet {name} evening"

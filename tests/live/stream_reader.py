@@ -1,0 +1,35 @@
+"""A page's stream, read as a browser reads it, over a real connection."""
+
+from http.client import HTTPConnection
+
+from form_browser import FormBrowser
+
+PATIENCE = 30  # seconds that a loaded machine may take
+
+
+class OpenStream:
+    def __init__(self, port: int, room: str, *, cookies: str) -> None:
+        self._connection = HTTPConnection("localhost", port, timeout=PATIENCE)
+        self._connection.request("GET", f"/live/{room}/", headers={"Cookie": cookies})
+        self._response = self._connection.getresponse()
+        self.status = self._response.status
+        self.headers = self._response.headers
+
+    def version(self) -> int | None:
+        """Wait for the next event and return its version; None when the stream has ended."""
+        while line := self._response.readline():
+            if line.startswith(b"data: "):
+                return int(line.split()[-1])
+        return None
+
+    def rest(self) -> bytes:
+        """Return whatever comes until the stream ends."""
+        return self._response.read()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def cookies_of(browser: FormBrowser, *, without: str = "") -> str:
+    kept = [each for each in browser.cookies if not without or without not in each.name]
+    return "; ".join(f"{each.name}={each.value}" for each in kept)

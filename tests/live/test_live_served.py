@@ -1,0 +1,195 @@
+"""The stream on the real server: who may open it, what ends it, and what a restart leaves."""
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from couple_at_home import Pair, come_in, settle, sign_in
+from form_browser import FormBrowser
+from served import Served, closeknit, environment, serving
+
+ANNOUNCE = """
+import sys, uuid
+from closeknit.config.wsgi import live
+from closeknit.live import announce
+announce(uuid.UUID(sys.argv[1]), version=int(sys.argv[2]))
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("live") / "data"
+
+
+@pytest.fixture(scope="module")
+def served(home) -> Iterator[Served]:
+    with serving(home) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def settled(served) -> Pair:
+    return settle(served)
+
+
+@pytest.fixture
+def pair(settled) -> Iterator[Pair]:
+    """Both signed in anew, in a new room."""
+    for browser, name in ((settled.alice, "alice"), (settled.bob, "bob")):
+        sign_in(browser, name)
+    settled.enter()
+    yield settled
+    if "/sign-in/" in settled.bob.open(f"/listening/{settled.room}/"):
+        sign_in(settled.bob, "bob")
+    settled.tap(settled.bob, "stop")
+
+
+def test_a_tap_of_one_reaches_the_stream_of_the_other(served, pair):
+    stream = pair.stream(pair.bob, served)
+    first = stream.version()
+
+    pair.tap(pair.alice, "begin")
+
+    assert stream.status == 200
+    assert stream.headers["Content-Type"] == "text/event-stream"
+    assert stream.version() == first + 1
+
+
+@pytest.mark.parametrize("missing", ["session", "vault"])
+def test_without_the_session_or_the_open_vault_there_is_no_stream(served, pair, missing):
+    stream = pair.stream(pair.alice, served, without=missing)
+
+    assert stream.status == 404
+
+
+def test_charlie_gets_the_answer_of_a_room_that_does_not_exist(served, pair, home):
+    charlie = FormBrowser(pair.alice.base)
+    link = closeknit("invite", home=home, PORT=str(served.port)).stdout
+    come_in(charlie, re.search(r"/begin/[\w-]+/", link).group(), "charlie")
+
+    theirs = pair.stream(charlie, served)
+    nobodys = Pair(pair.alice, pair.bob, room=pair.room[::-1]).stream(charlie, served)
+
+    assert theirs.status == nobodys.status == 404
+    assert theirs.rest() == nobodys.rest()
+
+
+def test_locking_ends_the_stream_at_once(served, pair):
+    stream = pair.stream(pair.alice, served)
+    stream.version()
+
+    pair.alice.open("/settings/")
+    pair.alice.send(pair.alice.form("/lock/"))
+
+    assert stream.version() is None
+    assert pair.stream(pair.alice, served).status == 404
+
+
+def test_signing_out_ends_the_stream_and_leaves_the_other_ones(served, pair):
+    stream, others = pair.stream(pair.alice, served), pair.stream(pair.bob, served)
+    first = [each.version() for each in (stream, others)]
+
+    pair.alice.open("/settings/")
+    pair.alice.send(pair.alice.form("/sign-out/"))
+    ended = stream.version()
+    pair.bob.open(f"/listening/{pair.room}/")
+    pair.bob.send(next(form for form in pair.bob.forms() if form.action.endswith("/pause/")))
+
+    assert ended is None
+    assert others.version() == first[1] + 1
+
+
+def test_another_process_on_this_host_reaches_the_stream(served, pair, home):
+    stream = pair.stream(pair.alice, served)
+    stream.version()
+
+    subprocess.run(
+        [sys.executable, "-c", ANNOUNCE, pair.room, "77"], env=environment(home), check=True
+    )
+
+    assert stream.version() == 77
+
+
+def test_fault_10_the_same_tap_sent_twice_is_one_step(served, pair):
+    stream = pair.stream(pair.bob, served)
+    first = stream.version()
+    pair.alice.open(f"/listening/{pair.room}/")
+    begin = pair.button(pair.alice, "begin")
+
+    for _ in range(2):
+        pair.alice.send(begin)
+    moved = stream.version()
+    pair.tap(pair.alice, "finish")
+
+    assert (moved, stream.version()) == (first + 1, first + 2)
+
+
+def test_leaving_the_space_ends_the_streams_of_both(tmp_path):
+    with serving(tmp_path / "data") as served:
+        pair = settle(served)
+        pair.enter()
+        streams = [pair.stream(each, served) for each in (pair.alice, pair.bob)]
+        for each in streams:
+            each.version()
+
+        pair.bob.open("/leave/")
+        pair.bob.send(pair.bob.form("/leave/"), current="a quiet bob evening")
+
+        assert [last_of(each) for each in streams] == [None, None]
+        assert pair.stream(pair.alice, served).status == 404
+
+
+def last_of(stream) -> int | None:
+    """Read on to the end; leaving also moves the room on, so one version may come before."""
+    return stream.version() and stream.version()
+
+
+@pytest.mark.fault
+def test_fault_18_a_restart_finds_the_same_turn_with_an_honest_clock(tmp_path):
+    home = tmp_path / "data"
+    with serving(home) as served:
+        pair = settle(served)
+        pair.enter()
+        pair.tap(pair.alice, "begin")
+        said = [pair.look(each) for each in (pair.alice, pair.bob)]
+        left, at = seconds_left(pair.alice.page), time.monotonic()
+        stream = pair.stream(pair.bob, served)
+        version = stream.version()
+        began = time.monotonic()
+    stopped_in = time.monotonic() - began
+
+    with serving(home) as again:
+        pair.move_to(again)
+        assert [pair.look(each) for each in (pair.alice, pair.bob)] == said
+        passed = time.monotonic() - at
+        assert abs(left - passed - seconds_left(pair.bob.page)) <= 2
+        assert pair.stream(pair.bob, again).version() == version
+
+    assert stream.version() is None
+    assert stopped_in < 8  # an open stream does not hold the server up
+
+
+@pytest.mark.fault
+def test_fault_18_a_killed_server_loses_no_turn(tmp_path):
+    home = tmp_path / "data"
+    with serving(home) as served:
+        pair = settle(served)
+        pair.enter()
+        pair.tap(pair.alice, "begin")
+        said = pair.look(pair.bob)
+        served.process.kill()
+
+    with serving(home) as again:
+        pair.move_to(again)
+        found = pair.look(pair.bob)
+        pair.tap(pair.alice, "finish")
+
+        assert found == said
+        assert pair.look(pair.bob) == "Give it back in your own words"
+
+
+def seconds_left(page: str) -> int:
+    return int(re.search(r'data-seconds-left="(\d+)"', page).group(1))
