@@ -4,7 +4,6 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from closeknit.config import settings as real
 from closeknit.config.settings import *  # noqa: F403  all of it but the two names below
 
 _OFFSET = Path(os.environ["BROWSER_TESTS_OFFSET_FILE"])
@@ -15,4 +14,3 @@ def CLOCK() -> datetime:  # noqa: N802  Django reads settings in capitals
 
 
 STATIC_ROOT = Path(os.environ["BROWSER_TESTS_STATIC"])  # built anew from the sources under test
-HOST_SECRETS = real.HOST_SECRETS
