@@ -1,22 +1,13 @@
 """The stream on the real server: who may open it, what ends it, and what a restart leaves."""
 
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 
 import pytest
-from couple_at_home import Pair, come_in, settle, sign_in
+from couple_at_home import Pair, announce_elsewhere, come_in, settle, sign_in
 from form_browser import FormBrowser
-from served import Served, closeknit, environment, serving
-
-ANNOUNCE = """
-import sys, uuid
-from closeknit.config.wsgi import live
-from closeknit.live import announce
-announce(uuid.UUID(sys.argv[1]), version=int(sys.argv[2]))
-"""
+from served import Served, closeknit, serving
 
 
 @pytest.fixture(scope="module")
@@ -106,9 +97,7 @@ def test_another_process_on_this_host_reaches_the_stream(served, pair, home):
     stream = pair.stream(pair.alice, served)
     stream.version()
 
-    subprocess.run(
-        [sys.executable, "-c", ANNOUNCE, pair.room, "77"], env=environment(home), check=True
-    )
+    announce_elsewhere(home, pair.room, 77)
 
     assert stream.version() == 77
 

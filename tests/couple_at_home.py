@@ -1,12 +1,21 @@
 """Alice and Bob on two browsers of a real server, in a listening room that both said yes to."""
 
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from form_browser import Form, FormBrowser
-from served import Served
+from served import Served, environment
 from stream_reader import OpenStream, cookies_of
 
+ANNOUNCE = """
+import sys, uuid
+from closeknit.config.wsgi import live
+from closeknit.live import announce
+announce(uuid.UUID(sys.argv[1]), version=int(sys.argv[2]))
+"""
 ROOM = re.compile(r"/listening/([0-9a-f-]{36})/")
 
 
@@ -73,3 +82,9 @@ def sign_in(browser: FormBrowser, name: str) -> None:
 
 def password_of(name: str) -> str:
     return f"a quiet {name} evening"
+
+
+def announce_elsewhere(home: Path, room: str, version: int, **settings: str) -> None:
+    """Announce from a process of its own, as another worker or another host would."""
+    command = [sys.executable, "-c", ANNOUNCE, room, str(version)]
+    subprocess.run(command, env=environment(home, **settings), check=True)
