@@ -23,6 +23,7 @@ from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices.actions import note_doing
 from closeknit.rooms.practices.queries import library
 from closeknit.rooms.practices.rules.notes import Done, Rating
+from closeknit.rooms.questions.actions import ask
 from closeknit.rooms.questions.models import Answer, Day
 
 PASSWORD = "a quiet evening for two"
@@ -38,10 +39,12 @@ class Past:
     answered: int
     thanked: int
     practised: int
+    asked: int
+    """Questions of their own that wait for their day."""
 
 
-FIVE_YEARS = Past(days=1_825, answered=1_500, thanked=300, practised=40)
-ONE_MONTH = Past(days=30, answered=20, thanked=6, practised=4)
+FIVE_YEARS = Past(days=1_825, answered=1_500, thanked=300, practised=40, asked=4)
+ONE_MONTH = Past(days=30, answered=20, thanked=6, practised=4, asked=0)
 
 
 def make_couple(*, number: int, past: Past, now: datetime) -> tuple[str, str]:
@@ -73,6 +76,8 @@ def _viewer(user: User, keyring: Keyring, now: datetime) -> Viewer:
 def _write_years(both: list[Viewer], past: Past) -> None:
     _answer(both, dates=_spread(both[0].today, past.answered, past.days))
     _thank(both, dates=_spread(both[0].today, past.thanked, past.days))
+    for turn in range(past.asked):
+        ask(viewer=both[turn % 2], text=f"What did you hope for, {turn}?", key=uuid4())
     slugs = sorted(library().practices)
     for turn, on in enumerate(_spread(both[0].today, past.practised, past.days)):
         done = Done(slugs[turn % len(slugs)], 1, on, Rating.HELPED, WORDS)

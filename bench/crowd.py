@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from django.db import connection, models, transaction
 
@@ -43,16 +44,17 @@ def add_crowd(*, couples: int, first: int, now: datetime) -> None:
 
 def _insert(table: type[models.Model], rows: Sequence[dict[str, object]]) -> None:
     quoted = ", ".join(f'"{name}"' for name in rows[0])
-    into, values = f'"{table._meta.db_table}" ({quoted})', (tuple(row.values()) for row in rows)
+    into = f'"{table._meta.db_table}" ({quoted})'  # noqa: SLF001  Django's documented handle
+    values = [tuple(row.values()) for row in rows]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             _copy(cursor, into, values)
             return
         marks = ", ".join(["%s"] * len(rows[0]))
-        cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", list(values))
+        cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", values)  # noqa: S608  our own names
 
 
-def _copy(cursor: object, into: str, rows: Iterable[tuple[object, ...]]) -> None:
+def _copy(cursor: Any, into: str, rows: Iterable[tuple[object, ...]]) -> None:
     with cursor.copy(f"COPY {into} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)

@@ -1,12 +1,14 @@
-"""What the pages cost, on real servers. Run: make bench NAME=pages, with ARGS=--quick for a minute."""
+"""What the pages cost, on real servers. Run: make bench NAME=pages (ARGS=--quick: a minute)."""
 
 import json
 import shutil
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from calibration import calibration_ms
 from first_visit import first_visit
@@ -42,27 +44,28 @@ QUICK = Size(small=100, large=2_000, times=60, answers=6, seconds=3, rounds=5)
 
 
 def measure_sqlite(folder: Path, size: Size) -> Figures:
-    home = new_home(folder / "small", couples=size.small)
-    large = home.at(folder=folder / "large")
-    shutil.copytree(home.folder, large.folder)
-    grow(large, before=size.small, after=size.large)
+    with told("fill SQLite"):
+        home = new_home(folder / "small", couples=size.small)
+        large = home.at(folder=folder / "large")
+        shutil.copytree(home.folder, large.folder)
+        grow(large, before=size.small, after=size.large)
     five_years, one_month = queries_of(home, "/")
     assert five_years == one_month, "Today's queries grow with a couple's years."
-    return {
-        "queries": five_years,
-        "cold_start_s": cold_start_s(home, times=3),
-        **measure_server(home, size),
-        **named(growth(home, large, rounds=size.rounds, times=size.times // 3), "growth", "100k"),
-    }
+    with told("start, and ask a server on SQLite"):
+        figures = {
+            "queries": five_years,
+            "cold_start_s": cold_start_s(home, times=5),
+            **measure_server(home, size),
+        }
+    return figures | measure_growth(home, large, size)
 
 
 def measure_server(home: Home, size: Size) -> Figures:
     with serving(home.folder, database=home.database) as server:
         visit = first_visit(server.port)
         phones = [Phone(server.port).sign_in(name, PASSWORD) for name in home.five_year_people]
-        memory = at_rest_mb(server, phones[0])
         return {
-            "rss_mb": memory,
+            "rss_mb": at_rest_mb(server, phones[0]),
             "first_visit_kb": visit.kilobytes,
             "first_visit_without_typeface_kb": visit.kilobytes - visit.typeface_kilobytes,
             "first_visit_requests": visit.requests,
@@ -72,23 +75,28 @@ def measure_server(home: Home, size: Size) -> Figures:
         }
 
 
+def measure_growth(small: Home, large: Home, size: Size) -> Figures:
+    with told(f"compare {size.small:,} couples with {size.large:,}"):
+        return growth(small, large, rounds=size.rounds, times=size.times // 3)
+
+
 def measure_postgres(folder: Path, size: Size) -> Figures:
     with postgres(folder / "server") as server:
-        home = new_home(folder / "small", couples=size.small, database=server.create("small"))
-        large = home.at(database=server.create("large", like="small"))
-        grow(large, before=size.small, after=size.large)
-        figures = {
-            "queries": queries_of(home, "/")[0],
-            **measure_server(home, size),
-            **named(
-                growth(home, large, rounds=size.rounds, times=size.times // 3), "growth", "100k"
-            ),
-        }
+        with told("fill PostgreSQL"):
+            home = new_home(folder / "small", couples=size.small, database=server.create("small"))
+            large = home.at(database=server.create("large", like="small"))
+            grow(large, before=size.small, after=size.large)
+        with told("ask a server on PostgreSQL"):
+            figures = {"queries": queries_of(home, "/")[0], **measure_server(home, size)}
+        figures |= measure_growth(home, large, size)
     return {f"pg_{name}": value for name, value in figures.items()}
 
 
-def named(figures: Figures, old: str, new: str) -> Figures:
-    return {name.replace(old, f"{old}_{new}"): value for name, value in figures.items()}
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    begun = time.perf_counter()
+    yield
+    print(f"{what}: {time.perf_counter() - begun:.0f} s", flush=True)
 
 
 def main() -> None:

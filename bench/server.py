@@ -25,15 +25,14 @@ class Server:
     @property
     def cpu_seconds(self) -> float:
         """Return the CPU time of the process so far, in steps of 10 ms."""
-        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as file:
-            numbers = file.read().rpartition(")")[2].split()
+        told = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii")
+        numbers = told.rpartition(")")[2].split()
         return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
 
     @property
     def resident_mb(self) -> float:
-        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
-            found = next(line for line in file if line.startswith("VmRSS"))
-        return int(found.split()[1]) / 1024
+        told = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        return int(told.partition("VmRSS:")[2].split()[0]) / 1024
 
 
 def environment(home: Path, *, database: str | None = None) -> dict[str, str]:

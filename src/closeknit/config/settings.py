@@ -162,6 +162,7 @@ INVITATION_COOKIE_NAME = f"{_HOST_PREFIX}{_NAME}invitation"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "closeknit.rooms.people.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 # Not in a home: browsers ignore it for addresses, and remember it for every port of localhost.
 _IS_NAMED = ENVIRONMENT.is_https and not ENVIRONMENT.lan
