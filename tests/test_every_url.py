@@ -14,6 +14,7 @@ from closeknit.domain.vault import Readers
 from closeknit.rooms.archive.actions import leave_space
 from closeknit.rooms.listening.actions import Plan, open_a_room
 from closeknit.rooms.listening.models import ListeningRoom, TurnRating
+from closeknit.rooms.meetings.actions import begin_meeting
 from closeknit.rooms.moments.actions import write_thanks
 from closeknit.rooms.moments.rules import ThankYouWords
 from closeknit.rooms.people.actions.accounts import open_space
@@ -160,6 +161,17 @@ CASES = {
     "repair:write_outside": Case(ALICES, ("writing",)),
     "repair:draft_outside": Case(ALICES, ("writing",), {"happened": "words"}),
     "repair:remove_writing": Case(ALICES, ("writing",)),
+    "meetings:meetings": Case(OWN),
+    "meetings:begin": Case(FOR_TWO, post={}),
+    "meetings:hour": Case(OWN),
+    "meetings:entry": Case((IN, BAD, BAD, BAD, UNLOCK)),  # no hour was chosen
+    "meetings:meeting": Case(SHARED, ("meeting",)),
+    "meetings:part": Case(SHARED, ("meeting", "one-thing")),
+    "meetings:note": Case(SHARED_POST, ("meeting", "went-well"), {"text": "the tea"}),
+    "meetings:hide": Case(SHARED_POST, ("meeting", "went-well"), {}),
+    "meetings:plan": Case(SHARED_POST, ("meeting",), {"text": "pancakes", "day": ""}),
+    "meetings:go_on": Case(SHARED_POST, ("meeting", "next-week"), {}),
+    "meetings:end": Case(SHARED_POST, ("meeting",), {}),
     "guide:guide": Case(OPEN),
     "guide:search": Case(OPEN),
     "guide:help": Case(OPEN),
@@ -214,6 +226,7 @@ def world(db, clock):
     names["doing"] = str(Doing.objects.get().pk)
     names |= _listening_room(alice)
     names |= one_of_each_repair(alice, bob)
+    names["meeting"] = str(begin_meeting(viewer=alice.viewer()).pk)
     alice.sign_in()
     names["device"] = str(Device.objects.get(user=alice.user).pk)
     alice.client.post("/lock/")

@@ -35,6 +35,7 @@ ROOMS = (
     "practices",
     "listening",
     "repair",
+    "meetings",
     "guide",
     "people",
 )

@@ -13,6 +13,8 @@ from closeknit.domain.vault import Keyring
 from closeknit.rooms.archive.rules import FORMAT, Archive, Space, to_plain
 from closeknit.rooms.listening import actions as listening_actions
 from closeknit.rooms.listening import queries as listening
+from closeknit.rooms.meetings import actions as meetings_actions
+from closeknit.rooms.meetings import queries as meetings
 from closeknit.rooms.moments import actions as moments_actions
 from closeknit.rooms.moments import queries as moments
 from closeknit.rooms.people.actions.accounts import erase_account, open_space
@@ -81,6 +83,7 @@ def erase_everything(*, user: User, viewer: Viewer | None) -> None:
     practices_actions.erase(user=user)
     listening_actions.erase(user=user)
     repair_actions.erase(user=user)
+    meetings_actions.erase(user=user)
     erase_account(user_id=UUID(str(user.pk)))
 
 
@@ -94,4 +97,5 @@ def _space(viewer: Viewer) -> Space:
         practices=practices.export(viewer=viewer),
         listening=listening.export(viewer=viewer),
         repair=repair.export(viewer=viewer),
+        meetings=meetings.export(viewer=viewer),
     )

@@ -22,6 +22,7 @@ class Space:
     practices: Sequence[Any]
     listening: Sequence[Any]
     repair: Sequence[Any]
+    meetings: Sequence[Any]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,117 @@
+"""Beginning a meeting, going on, writing notes, showing them, agreeing on a plan."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from closeknit.domain.vault import Readers
+from closeknit.rooms.meetings.models import Meeting, Note, Plan
+from closeknit.rooms.meetings.queries import meetings, open_meeting, plan_before
+from closeknit.rooms.meetings.rules.agenda import (
+    Part,
+    PlanWords,
+    agenda,
+    is_further,
+    next_part,
+    plan_to_plain,
+)
+from closeknit.rooms.people.models import User
+from closeknit.rooms.people.viewer import Viewer
+
+
+@transaction.atomic
+def begin_meeting(*, viewer: Viewer) -> Meeting:
+    """Begin a meeting, or join the one that is open: either may, and there is only one."""
+    standing = open_meeting(viewer=viewer)
+    if standing is not None:
+        return standing
+    parts = agenda(has_last_plan=plan_before(None, viewer=viewer) is not None)
+    try:
+        with transaction.atomic():
+            return Meeting.objects.create(
+                couple=viewer.couple,
+                begun_on=viewer.today,
+                part=parts[0],
+                part_began_at=viewer.now,
+            )
+    except IntegrityError:  # the other began it in the same instant
+        return meetings(viewer=viewer).get(ended_on=None)
+
+
+@transaction.atomic
+def go_on(*, viewer: Viewer, meeting: Meeting, after: Part) -> Part:
+    """Go on from the part `after`, for both; two taps at once go on by one part only."""
+    row = meetings(viewer=viewer).select_for_update().get(pk=meeting.pk)
+    parts = agenda(has_last_plan=plan_before(row, viewer=viewer) is not None)
+    to = (next_part(after, parts=parts) if after in parts else None) or after
+    if row.ended_on is None and is_further(to, than=Part(row.part)):
+        row.part, row.part_began_at = to, viewer.now
+        row.save(update_fields=["part", "part_began_at"])
+    return to
+
+
+@transaction.atomic
+def end_meeting(*, viewer: Viewer, meeting: Meeting) -> None:
+    """End it for both; the hour is forgotten, the day stays."""
+    meetings(viewer=viewer).filter(pk=meeting.pk, ended_on=None).update(
+        ended_on=viewer.today, part_began_at=None
+    )
+
+
+@transaction.atomic
+def keep_note(*, viewer: Viewer, meeting: Meeting, part: Part, text: str, show: bool) -> None:
+    """Keep one's own note for a part; empty words delete it, and what was shown stays shown."""
+    notes = Note.objects.filter(meeting=meeting, part=part, owner=viewer.user)
+    row = notes.select_for_update().first() or Note(meeting=meeting, part=part)
+    if not text.strip():
+        _unwrap_and_delete(notes)
+        return
+    row.couple = viewer.couple
+    if show and row.shown_on is None:
+        row.shown_on = viewer.today
+    readers = Readers.SELF if row.shown_on is None else Readers.BOTH
+    viewer.seal(row, {"text": text}, readers=readers)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # the same form arrived twice at once
+        return
+
+
+@transaction.atomic
+def hide_note(*, viewer: Viewer, meeting: Meeting, part: Part) -> None:
+    """Seal one's own note anew for oneself alone; what was read cannot be recalled."""
+    row = Note.objects.filter(meeting=meeting, part=part, owner=viewer.user).first()
+    words = viewer.open(row) if row else None
+    if row is None or words is None:
+        return
+    row.shown_on = None
+    viewer.seal(row, words, readers=Readers.SELF)
+    row.save()
+
+
+@transaction.atomic
+def keep_plan(*, viewer: Viewer, meeting: Meeting, words: PlanWords) -> None:
+    """Keep the one plan of a meeting for both; the last version stands, empty words delete it."""
+    Meeting.objects.select_for_update().get(pk=meeting.pk, couple=viewer.couple)
+    plans = Plan.objects.filter(meeting=meeting)
+    if not words.text.strip():
+        _unwrap_and_delete(plans)
+        return
+    row = plans.first() or Plan(meeting=meeting)
+    viewer.seal(row, plan_to_plain(words), readers=Readers.BOTH)
+    row.save()
+
+
+@transaction.atomic
+def erase(*, user: User) -> None:
+    """Delete all that a person wrote here, and meetings that hold nothing more."""
+    _unwrap_and_delete(Note.objects.filter(owner=user))
+    _unwrap_and_delete(Plan.objects.filter(owner=user))
+    Meeting.objects.filter(couple__memberships__user=user, notes=None, plan=None).delete()
+
+
+def _unwrap_and_delete(rows: QuerySet[Any]) -> None:
+    rows.update(for_owner=None, for_couple=None)
+    rows.delete()

@@ -1,0 +1,144 @@
+"""A couple's meetings, as one of the two may see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from closeknit.rooms.meetings.models import Meeting, Note, Plan
+from closeknit.rooms.meetings.rules.agenda import (
+    Part,
+    PlanWords,
+    agenda,
+    plan_from_plain,
+    seconds_left,
+)
+from closeknit.rooms.people.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class SeenNote:
+    """`text` is None when it cannot be opened."""
+
+    part: Part
+    by: str
+    is_mine: bool
+    is_shown: bool
+    text: str | None
+
+
+@dataclass(frozen=True)
+class SeenPlan:
+    """`words` is None when they cannot be opened."""
+
+    words: PlanWords | None
+
+
+@dataclass(frozen=True)
+class SeenMeeting:
+    id: UUID
+    begun_on: date
+    is_open: bool
+    part: Part
+    parts: tuple[Part, ...]
+    notes: Sequence[SeenNote]
+    plan: SeenPlan | None
+    last_plan: SeenPlan | None
+    seconds_left: int
+    """Of the part that both are at."""
+
+    def note(self, part: Part, *, is_mine: bool) -> SeenNote | None:
+        return next(
+            (each for each in self.notes if each.part is part and each.is_mine is is_mine), None
+        )
+
+
+@dataclass(frozen=True)
+class TakenNote:
+    """A note or a plan as its readers take it along; `text` is None when it is damaged."""
+
+    on: date
+    part: str
+    by: str
+    text: str | None
+    day: date | None = None
+
+
+def meetings(*, viewer: Viewer) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(couple=viewer.couple).order_by("-begun_on", "pk")
+
+
+def open_meeting(*, viewer: Viewer) -> Meeting | None:
+    return meetings(viewer=viewer).filter(ended_on=None).first()
+
+
+def past_meetings(*, viewer: Viewer) -> list[Meeting]:
+    """Return the meetings that ended, the newest first."""
+    return list(meetings(viewer=viewer).exclude(ended_on=None))
+
+
+def seen_meeting(row: Meeting, *, viewer: Viewer) -> SeenMeeting:
+    """Open one's own notes, those shown by the other, and the plans of this and the last time."""
+    last_plan = plan_before(row, viewer=viewer)
+    parts = agenda(has_last_plan=last_plan is not None)
+    part = Part(row.part) if row.part in parts else parts[0]
+    notes = [
+        _seen(each, viewer=viewer)
+        for each in Note.objects.filter(meeting=row)
+        if each.owner_id == viewer.user.pk or each.shown_on is not None
+    ]
+    return SeenMeeting(
+        id=row.pk,
+        begun_on=row.begun_on,
+        is_open=row.ended_on is None,
+        part=part,
+        parts=parts,
+        notes=sorted(notes, key=lambda each: (list(Part).index(each.part), each.is_mine)),
+        plan=_plan(Plan.objects.filter(meeting=row).first(), viewer=viewer),
+        last_plan=last_plan,
+        seconds_left=seconds_left(part, began_at=row.part_began_at, now=viewer.now),
+    )
+
+
+def plan_before(row: Meeting | None, *, viewer: Viewer) -> SeenPlan | None:
+    """Return the plan of the meeting before this one; without one, of the latest that ended."""
+    ended = meetings(viewer=viewer).exclude(ended_on=None)
+    if row is not None:
+        ended = ended.filter(begun_on__lte=row.begun_on).exclude(pk=row.pk)
+    before = ended.select_related("plan").order_by("-begun_on", "-ended_on", "pk").first()
+    return _plan(getattr(before, "plan", None), viewer=viewer)
+
+
+def export(*, viewer: Viewer) -> list[TakenNote]:
+    """Return every note and plan of the viewer's space that they can read, the oldest first."""
+    taken = []
+    for row in meetings(viewer=viewer).order_by("begun_on", "pk"):
+        seen = seen_meeting(row, viewer=viewer)
+        taken += [TakenNote(row.begun_on, each.part, each.by, each.text) for each in seen.notes]
+        if seen.plan:
+            words = seen.plan.words or PlanWords()
+            text = words.text if seen.plan.words else None
+            taken.append(TakenNote(row.begun_on, Part.PLAN, "", text, words.day))
+    return taken
+
+
+def _plan(row: Plan | None, *, viewer: Viewer) -> SeenPlan | None:
+    if row is None:
+        return None
+    plain = viewer.open(row)
+    return SeenPlan(words=None if plain is None else plan_from_plain(dict(plain)))
+
+
+def _seen(note: Note, *, viewer: Viewer) -> SeenNote:
+    plain = viewer.open(note)
+    partner = viewer.partner
+    is_partners = partner is not None and note.owner_id == partner.pk
+    return SeenNote(
+        part=Part(note.part),
+        by=partner.name if partner and is_partners else viewer.user.name,
+        is_mine=note.owner_id == viewer.user.pk,
+        is_shown=note.shown_on is not None,
+        text=None if plain is None else plain.get("text", ""),
+    )
