@@ -118,7 +118,7 @@ def test_events_carry_room_and_version_only():
 @pytest.mark.parametrize(
     "where",
     [{"room": uuid4()}, {"room": "not-a-room"}, {"room": ""}, {"method": "POST"}],
-    ids=str,
+    ids=["somebody else's", "no room", "nothing", "sent"],
 )
 def test_without_the_right_there_is_nothing(where):
     async def script(streams, open_page):
