@@ -78,7 +78,7 @@ def seen_by(person: Person, row: ListeningRoom) -> str:
 
 
 def heading(person: Person, row: ListeningRoom) -> str:
-    return html.unescape(re.search(r'data-says="([^"]+)"', seen_by(person, row)).group(1))
+    return html.unescape(re.search(r"<h1[^>]*>([^<]+)<", seen_by(person, row)).group(1))
 
 
 def rows_of(model, room_id: UUID) -> int:

@@ -1,76 +1,52 @@
-// The listening room: looks anew when the other one has moved, by one event stream or by asking.
-"use strict";
-(() => {
-  const LOOK_EVERY_MS = 3000;
-  const SILENT_MS = 40000;
-  const ASKS_FOR_MS = 30 * 60000; // then a page left open lets its vault fall asleep
-  const says = document.getElementById("room-says");
-  const room = () => document.getElementById("room");
-  const isOpen = () => Boolean(room()?.dataset.live);
-  const version = () => Number(room()?.dataset.version ?? 0);
-  let source;
-  let heard = 0;
-  let touched = Date.now();
+// Follows one event stream, and asks every three seconds where that fails.
+const room = () => document.getElementById("room");
+const part = (selector) => room()?.querySelector(selector);
+const version = () => +room()?.dataset.version;
+const isOpen = () => navigator.onLine && room()?.dataset.live;
+const stops = Date.now() + 30 * 60e3; // then a page left open lets its vault fall asleep
+let source, heard, newest, asking = 0;
 
-  const look = (anyway) => {
-    if (!isOpen() || !navigator.onLine) return;
-    const path = anyway ? location.pathname : `${location.pathname}?have=${version()}`;
-    htmx.ajax("GET", path, { target: "#room", swap: "outerHTML" });
-  };
-
-  const listen = () => {
-    source?.close();
-    if (!isOpen() || !navigator.onLine) return;
+const look = (query = `?have=${version()}`) =>
+  isOpen() && htmx.ajax("GET", location.pathname + query, { target: "#room", swap: "outerHTML" }).catch(() => {});
+const catchUp = () => !asking && newest > version() && look();
+const rest = () => catchUp((asking = 0));
+const listen = () => {
+  source?.close();
+  heard = Date.now();
+  if (!isOpen()) return;
+  source = new EventSource(room().dataset.live);
+  source.onmessage = ({ data }) => {
     heard = Date.now();
-    source = new EventSource(room().dataset.live);
-    source.onmessage = ({ data }) => {
-      heard = Date.now();
-      if (Number(data.split(" ")[1]) > version()) look();
-    };
+    newest = +data.split(" ")[1];
+    catchUp();
   };
+};
+setInterval(() => {
+  if (!isOpen()) return source?.close();
+  const silent = Date.now() - heard;
+  if (document.hidden || Date.now() > stops || (source?.readyState === 1 && silent < 40e3)) return;
+  look();
+  if (source?.readyState && silent > 15e3) listen();
+}, 3e3);
 
-  setInterval(() => {
-    if (!isOpen()) return source?.close();
-    if (document.hidden || Date.now() - touched > ASKS_FOR_MS) return;
-    const isListening = source?.readyState === EventSource.OPEN && Date.now() - heard < SILENT_MS;
-    if (isListening) return;
-    look();
-    if (source?.readyState !== EventSource.CONNECTING && Date.now() - heard > 5 * LOOK_EVERY_MS) listen();
-  }, LOOK_EVERY_MS);
-
-  addEventListener("online", () => {
-    listen();
-    look();
-  });
-  document.addEventListener("visibilitychange", () => document.hidden || look(true));
-
-  // An older answer never replaces a newer one; another page (a lock, a closed space) is opened whole.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, target } = event.detail;
-    if (target.id !== "room" || !xhr.responseURL) return;
-    const came = new URL(xhr.responseURL).pathname;
-    if (!came.startsWith("/listening/")) {
-      event.detail.shouldSwap = false;
-      location.assign(came);
-    }
-    const coming = /data-version="(\d+)"/.exec(xhr.responseText);
-    if (coming && Number(coming[1]) < version()) event.detail.shouldSwap = false;
-  });
-
-  document.addEventListener("htmx:afterSwap", () => {
-    if (!room()) return;
-    const isLost = !document.activeElement || document.activeElement === document.body;
-    if (isLost) room().querySelector("h1").focus();
-    else if (says.textContent !== room().dataset.says) says.textContent = room().dataset.says;
-  });
-
-  document.addEventListener("submit", () => (touched = Date.now()));
-  document.addEventListener("time:up", () => {
-    const note = room()?.querySelector("[data-when-up]");
-    if (!note) return;
-    note.hidden = false;
-    says.textContent = note.textContent;
-  });
-
-  listen();
-})();
+const on = (name, act) => addEventListener(name, act);
+on("online", () => listen(look()));
+on("time:up", () => look(""));
+on("visibilitychange", () => document.hidden || look(part("[data-seconds-left]") ? "" : undefined));
+on("htmx:beforeSend", () => setTimeout(rest, (asking = 2e3)));
+on("htmx:afterRequest", () => setTimeout(rest));
+on("htmx:beforeSwap", ({ detail }) => {
+  const { pathname } = new URL(detail.xhr.responseURL);
+  const leaves = !pathname.startsWith("/listening/");
+  if (leaves) location = pathname;
+  const coming = /data-version="(\d+)/.exec(detail.xhr.response);
+  if (leaves || coming?.[1] < version()) detail.shouldSwap = false;
+});
+on("htmx:afterSwap", () => {
+  const title = part("h1");
+  const told = room()?.dataset.says;
+  const isLost = document.activeElement === document.body;
+  if (isLost) title?.focus();
+  if (!isLost || told !== title?.textContent) document.getElementById("room-says").textContent = told;
+});
+listen();
