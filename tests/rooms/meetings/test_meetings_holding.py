@@ -174,6 +174,30 @@ def test_one_who_left_comes_back_to_the_part_they_were_at(signed_in):
     assert back["Location"] == at("part", meeting.pk, Part.WENT_WELL)
 
 
+def test_going_on_and_ending_keep_what_was_just_written(signed_in):
+    alice, _bob = signed_in
+    meeting = begun(alice)
+    page = text(alice.client.get(at("part", meeting.pk, Part.THANKS)))
+
+    alice.client.post(at("go_on", meeting.pk, Part.THANKS), {"text": "The tea."})
+    alice.client.post(at("end", meeting.pk), {"text": "Pancakes", "day": ""})
+
+    assert f'form="words" formaction="{at("go_on", meeting.pk, Part.THANKS)}"' in page
+    seen = seen_by(alice)
+    assert (seen.notes[0].text, seen.plan.words.text) == ("The tea.", "Pancakes")
+
+
+def test_words_too_long_come_back_and_the_meeting_stays(signed_in):
+    alice, _bob = signed_in
+    meeting = begun(alice)
+
+    answer = alice.client.post(at("go_on", meeting.pk, Part.THANKS), {"text": "tea " * 600})
+
+    assert answer.status_code == 422
+    assert "tea tea" in text(answer)
+    assert seen_by(alice).part is Part.THANKS
+
+
 def test_script_gets_only_the_part_that_the_other_shows(signed_in):
     alice, bob = signed_in
     alice.client.post(at("begin"))

@@ -66,24 +66,12 @@ def part(request: VaultRequest, meeting_id: UUID, part: str) -> HttpResponse:
 @with_vault
 def note(request: VaultRequest, meeting_id: UUID, part: str) -> HttpResponse:
     """Keep one's own note, for oneself or shown; empty words delete it."""
-    viewer = request.viewer
     row = _meeting(request, meeting_id)
-    seen = queries.seen_meeting(row, viewer=viewer)
+    seen = queries.seen_meeting(row, viewer=request.viewer)
     here = _part(part, seen)
-    form = NoteForm(request.POST)
     if not here.takes_notes:
         raise Http404
-    if not form.is_valid():
-        context = {**_at(request, seen, here), "form": form}
-        return page(request, "meetings/part.html", context, status=422)
-    actions.keep_note(
-        viewer=viewer,
-        meeting=row,
-        part=here,
-        text=form.cleaned_data["text"],
-        show="show" in request.POST and viewer.is_paired,
-    )
-    return redirect("meetings:part", row.pk, here)
+    return _refused(request, row, seen, here) or redirect("meetings:part", row.pk, here)
 
 
 @require_POST
@@ -102,24 +90,22 @@ def hide(request: VaultRequest, meeting_id: UUID, part: str) -> HttpResponse:
 @with_vault
 def plan(request: VaultRequest, meeting_id: UUID) -> HttpResponse:
     """Keep the one plan, for both."""
-    viewer = request.viewer
     row = _meeting(request, meeting_id)
-    form = PlanForm(request.POST)
-    if not form.is_valid():
-        seen = queries.seen_meeting(row, viewer=viewer)
-        context = {**_at(request, seen, Part.PLAN), "form": form}
-        return page(request, "meetings/part.html", context, status=422)
-    actions.keep_plan(viewer=viewer, meeting=row, words=form.words())
-    return redirect("meetings:part", row.pk, Part.PLAN)
+    seen = queries.seen_meeting(row, viewer=request.viewer)
+    refused = _refused(request, row, seen, Part.PLAN)
+    return refused or redirect("meetings:part", row.pk, Part.PLAN)
 
 
 @require_POST
 @with_vault
 def go_on(request: VaultRequest, meeting_id: UUID, part: str) -> HttpResponse:
-    """Go on to the next part, for both."""
+    """Go on to the next part, for both; words written on the way are kept first."""
     viewer = request.viewer
     row = _meeting(request, meeting_id)
-    here = _part(part, queries.seen_meeting(row, viewer=viewer))
+    seen = queries.seen_meeting(row, viewer=viewer)
+    here = _part(part, seen)
+    if refused := _refused(request, row, seen, here):
+        return refused
     to = actions.go_on(viewer=viewer, meeting=row, after=here)
     return redirect("meetings:part", row.pk, to)
 
@@ -127,9 +113,13 @@ def go_on(request: VaultRequest, meeting_id: UUID, part: str) -> HttpResponse:
 @require_POST
 @with_vault
 def end(request: VaultRequest, meeting_id: UUID) -> HttpResponse:
-    """End the meeting for both; it can be read again, and a new one begun."""
+    """End the meeting for both, with the plan that was just written; it can be read again."""
+    viewer = request.viewer
     row = _meeting(request, meeting_id)
-    actions.end_meeting(viewer=request.viewer, meeting=row)
+    seen = queries.seen_meeting(row, viewer=viewer)
+    if refused := _refused(request, row, seen, Part.PLAN):
+        return refused
+    actions.end_meeting(viewer=viewer, meeting=row)
     return redirect("meetings:meeting", row.pk)
 
 
@@ -168,6 +158,30 @@ def _part(given: str, seen: queries.SeenMeeting) -> Part:
     if given not in seen.parts:
         raise Http404
     return Part(given)
+
+
+def _refused(
+    request: VaultRequest, row: Meeting, seen: queries.SeenMeeting, here: Part
+) -> HttpResponse | None:
+    """Keep the words that came along, if any; return the page again when they do not fit."""
+    viewer = request.viewer
+    if "text" not in request.POST or here is Part.LAST_PLAN:
+        return None
+    form = PlanForm(request.POST) if here is Part.PLAN else NoteForm(request.POST)
+    if not form.is_valid():
+        context = {**_at(request, seen, here), "form": form}
+        return page(request, "meetings/part.html", context, status=422)
+    if isinstance(form, PlanForm):
+        actions.keep_plan(viewer=viewer, meeting=row, words=form.words())
+        return None
+    actions.keep_note(
+        viewer=viewer,
+        meeting=row,
+        part=here,
+        text=form.cleaned_data["text"],
+        show="show" in request.POST and viewer.is_paired,
+    )
+    return None
 
 
 def _at(request: VaultRequest, seen: queries.SeenMeeting, here: Part) -> dict[str, Any]:
