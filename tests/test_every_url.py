@@ -118,7 +118,12 @@ CASES = {
     "practices:history": Case(OWN),
     "practices:doing": Case(ALICES, ("doing",)),
     "practices:let_go": Case(ALICES, ("doing",)),
+    "practices:show": Case(ALICES, ("doing",), {}),
+    "practices:hide": Case(ALICES, ("doing",), {}),
     "practices:practice": Case(OWN, ("speaker-turns",)),
+    "practices:step": Case((IN, AWAY, AWAY, AWAY, UNLOCK), ("speaker-turns",)),
+    "practices:say_yes": Case(SHARED_POST, ("longer-kiss",), {}),
+    "practices:stop": Case(OWN_POST, ("longer-kiss",), {}),
     "practices:done": Case(
         OWN_POST, ("speaker-turns",), {"rating": "helped", "note": "", "key": "key"}
     ),

@@ -79,16 +79,16 @@ def test_every_practice_can_be_read_whole(signed_in):
 
 
 def test_a_practice_is_followed_one_step_at_a_time(signed_in):
-    address, browser = at("practice", TURN), signed_in[0].client
+    address, browser = at("step", TURN), signed_in[0].client
     steps = queries.library().practices[TURN].steps
 
-    pages = [text(browser.get(f"{address}?step={n}")) for n in range(1, len(steps) + 1)]
+    pages = [text(browser.post(address, {"to": n}, follow=True)) for n in range(1, len(steps) + 1)]
 
     for number, page in enumerate(pages, start=1):
         assert f"Step {number} of {len(steps)}" in page
-        assert (f'href="?step={number + 1}"' in page) == (number < len(steps))
-        assert (f'href="?step={number - 1}"' in page) == (number > 1)
-    assert f'href="{address}#done"' in pages[-1]
+        assert (f'name="to" value="{number + 1}"' in page) == (number < len(steps))
+        assert (f'name="to" value="{number - 1}"' in page) == (number > 1)
+    assert f'href="{at("practice", TURN)}#done"' in pages[-1]
 
 
 def test_a_practice_says_when_not_to_do_it_what_it_asks_and_what_speaks_for_it(signed_in):
@@ -96,8 +96,8 @@ def test_a_practice_says_when_not_to_do_it_what_it_asks_and_what_speaks_for_it(s
 
     assert "one of you does not clearly want it" in page
     assert "one of you is afraid of the other" in page
-    assert "This one needs a clear yes from both of you" in page
-    assert "We both said yes. Begin" in page
+    assert "this needs a clear yes from both of you" in page
+    assert "Yes, tonight" in page
     assert "small randomised trial · not re-checked" in page
 
 
@@ -105,16 +105,16 @@ def test_what_needs_a_therapist_can_be_read_but_not_begun_here(signed_in):
     page = text(signed_in[0].client.get(at("practice", "mend-a-hurt")))
 
     assert "no therapist is with you" in page
-    assert "?step=1" not in page
+    assert at("step", "mend-a-hurt") not in page
+    assert at("say_yes", "mend-a-hurt") not in page
     assert "Note it as done" not in page
 
 
 @pytest.mark.parametrize("step", ["0", "99", "x", "-1", "²", ""])
-def test_a_step_that_is_not_there_shows_the_whole_practice(signed_in, step):
-    answer = signed_in[0].client.get(at("practice", TURN), {"step": step})
+def test_a_step_that_is_not_there_leads_back_to_the_whole_practice(signed_in, step):
+    answer = signed_in[0].client.post(at("step", TURN), {"to": step})
 
-    assert answer.status_code == 200
-    assert "The steps" in text(answer)
+    assert answer["Location"] == at("practice", TURN)
 
 
 def test_an_unknown_practice_is_not_found(signed_in):

@@ -109,3 +109,10 @@ class OpinionForm(forms.Form):
     def chosen(self) -> Opinion | None:
         kept = self.cleaned_data["opinion"]
         return Opinion(kept) if kept else None
+
+
+class StepForm(forms.Form):
+    """Which step to go to, and whether it is done on one's own."""
+
+    to = forms.IntegerField(min_value=1, max_value=99)
+    alone = forms.BooleanField(required=False)

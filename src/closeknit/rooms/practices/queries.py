@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from closeknit.domain.library import Library, Mode, Practice, Reference, Strand, bundled
 from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.practices.models import Doing, PracticeNotes
+from closeknit.rooms.practices.models import Consent, Doing, PracticeNotes, PracticePlace
+from closeknit.rooms.practices.rules.doing import Gate, Place, place_from_plain
 from closeknit.rooms.practices.rules.notes import (
     Done,
     Notes,
@@ -46,6 +47,9 @@ class Noted:
     done_on: date
     done: Done | None
     title: str
+    is_shown: bool = False
+    may_be_shown: bool = False
+    """Made in this space, so that the partner could read it."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,41 @@ def noted(row: Doing, *, viewer: Viewer) -> Noted:
     done = None if plain is None else done_from_plain(plain, done_on=row.done_on)
     practice = practice_called(done.slug) if done else None
     title = practice.title if practice else (done.slug if done else "")
-    return Noted(id=row.pk, done_on=row.done_on, done=done, title=title)
+    return Noted(
+        id=row.pk,
+        done_on=row.done_on,
+        done=done,
+        title=title,
+        is_shown=row.for_couple is not None,
+        may_be_shown=viewer.is_paired and row.couple_id == viewer.couple.pk,
+    )
+
+
+def shown_by_partner(*, viewer: Viewer) -> list[Noted]:
+    """Return the notes that the partner lets the viewer read, the newest first."""
+    rows = Doing.objects.filter(couple=viewer.couple, for_couple__isnull=False)
+    theirs = rows.exclude(owner=viewer.user).order_by("-done_on", "pk")
+    return [noted(row, viewer=viewer) for row in theirs]
+
+
+def place_of(*, viewer: Viewer) -> Place | None:
+    """Return where the viewer is in a practice that still exists."""
+    row = PracticePlace.objects.filter(owner=viewer.user).first()
+    plain = viewer.open(row) if row else None
+    place = None if plain is None else place_from_plain(plain)
+    practice = practice_called(place.slug) if place else None
+    if place is None or practice is None or place.step > len(practice.steps):
+        return None
+    return place
+
+
+def gate_of(*, viewer: Viewer, slug: str) -> Gate:
+    """Return how the yes to a practice stands tonight; of a lone yes only its author knows."""
+    own = Consent.objects.filter(couple=viewer.couple, on=viewer.today, owner=viewer.user)
+    mine = next((row for row in own if (viewer.open(row) or {}).get("slug") == slug), None)
+    if mine is None:
+        return Gate.SHUT
+    return Gate.SAID_YES if mine.opened_on is None else Gate.BOTH_SAID_YES
 
 
 def notes_of(*, viewer: Viewer) -> Notes:

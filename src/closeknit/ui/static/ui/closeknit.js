@@ -130,10 +130,10 @@
 
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   const countDown = (value) => {
-    const end = performance.now() + 1000 * Number(value.dataset.secondsLeft);
+    const end = Date.now() + 1000 * Number(value.dataset.secondsLeft);
     const line = value.parentElement.querySelector("progress");
     const timer = setInterval(() => {
-      const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+      const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
       if (value.isConnected) {
         value.textContent = clock(left);
         if (line) line.value = left;

@@ -1,4 +1,4 @@
-"""Noting a practice, changing the note, keeping a practice or setting it aside."""
+"""Noting a practice, changing or showing the note, keeping a practice or setting it aside."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from closeknit.domain.vault import Readers
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.practices.models import Doing, PracticeNotes
+from closeknit.rooms.practices.models import Consent, Doing, PracticeNotes, PracticePlace
 from closeknit.rooms.practices.queries import history, notes_of
 from closeknit.rooms.practices.rules.notes import (
     Done,
@@ -35,16 +35,29 @@ def note_doing(*, viewer: Viewer, key: UUID, done: Done) -> None:
 @transaction.atomic
 def change_doing(*, viewer: Viewer, row: Doing, done: Done) -> None:
     row = Doing.objects.select_for_update().get(pk=row.pk, owner=viewer.user)
-    viewer.seal(row, done_to_plain(done), readers=Readers.SELF)
+    readers = Readers.SELF if row.for_couple is None else Readers.BOTH
+    viewer.seal(row, done_to_plain(done), readers=readers)
     row.save()
     _sum_up(viewer=viewer, rated=done)
+
+
+@transaction.atomic
+def show_doing(*, viewer: Viewer, row: Doing) -> None:
+    """Let the partner read this one note, sealed anew for both."""
+    _reseal(viewer, row, Readers.BOTH)
+
+
+@transaction.atomic
+def hide_doing(*, viewer: Viewer, row: Doing) -> None:
+    """Seal it anew for its author alone; what was read cannot be recalled."""
+    _reseal(viewer, row, Readers.SELF)
 
 
 @transaction.atomic
 def remove_doing(*, viewer: Viewer, row: Doing) -> None:
     """Delete one of the viewer's doings; the wrap goes first."""
     mine = Doing.objects.filter(pk=row.pk, owner=viewer.user)
-    mine.update(for_owner=None)
+    mine.update(for_owner=None, for_couple=None)
     mine.delete()
     _sum_up(viewer=viewer)
 
@@ -58,10 +71,19 @@ def keep_opinion(*, viewer: Viewer, slug: str, opinion: Opinion | None) -> None:
 @transaction.atomic
 def erase(*, user: User) -> None:
     """Delete all that a person noted here; the wraps go first."""
-    for noted in (Doing, PracticeNotes):
-        rows = noted.objects.filter(owner=user)
-        rows.update(for_owner=None)
+    Consent.objects.filter(owner=user).update(escrow=None)
+    for noted in (Doing, PracticeNotes, PracticePlace, Consent):
+        rows = noted._default_manager.filter(owner=user)  # noqa: SLF001  Django's documented handle
+        rows.update(for_owner=None, for_couple=None)
         rows.delete()
+
+
+def _reseal(viewer: Viewer, row: Doing, readers: Readers) -> None:
+    row = Doing.objects.select_for_update().get(pk=row.pk, owner=viewer.user, couple=viewer.couple)
+    words = viewer.open(row)
+    if words is not None:
+        viewer.seal(row, words, readers=readers)
+        row.save()
 
 
 def _sum_up(*, viewer: Viewer, rated: Done | None = None) -> None:

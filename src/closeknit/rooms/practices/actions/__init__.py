@@ -1,0 +1,31 @@
+"""Noting a practice, doing one step by step, and saying yes to it."""
+
+from closeknit.rooms.practices.actions.evening import (
+    go_to_step,
+    leave_practice,
+    say_yes,
+    stop_for_tonight,
+)
+from closeknit.rooms.practices.actions.noting import (
+    change_doing,
+    erase,
+    hide_doing,
+    keep_opinion,
+    note_doing,
+    remove_doing,
+    show_doing,
+)
+
+__all__ = [
+    "change_doing",
+    "erase",
+    "go_to_step",
+    "hide_doing",
+    "keep_opinion",
+    "leave_practice",
+    "note_doing",
+    "remove_doing",
+    "say_yes",
+    "show_doing",
+    "stop_for_tonight",
+]
