@@ -5,12 +5,13 @@ import re
 
 import pytest
 from cast import Clock, Person
+from repair_cast import ASKS, half_of
 
 from closeknit.rooms.people.actions.choices import keep_choices
 from closeknit.rooms.people.actions.devices import change_device_kind
 from closeknit.rooms.people.models import Device
 from closeknit.rooms.people.rules import Choices, DeviceKind
-from closeknit.rooms.practices.actions import keep_opinion
+from closeknit.rooms.practices.actions import keep_opinion, say_yes
 from closeknit.rooms.practices.rules.notes import Opinion
 from closeknit.rooms.questions.actions import keep_draft, pass_on
 
@@ -30,6 +31,15 @@ PAGES = (
     "/settings/devices/",
     "/take/",
     "/listening/",
+    "/repair/",
+    "/repair/good-time/",
+    "/repair/opening/",
+    "/repair/apology/",
+    "/repair/loop/",
+    "/repair/pause/change/",
+    "/repair/outside/",
+    "/meeting/",
+    "/practices/longer-kiss/",
     "/guide/",
     "/guide/safety/",
 )
@@ -60,7 +70,7 @@ def test_private_switches_change_nothing_on_the_partners_pages(evening, quieter,
     assert pages_of(bob) == before
 
 
-@pytest.mark.parametrize("act", ["pass", "draft", "opinion", "safety", "device"])
+@pytest.mark.parametrize("act", ["pass", "draft", "opinion", "safety", "device", "yes", "half"])
 def test_private_acts_change_nothing_on_the_partners_pages(evening, act):
     alice, bob, before = evening
     viewer = alice.viewer()
@@ -71,6 +81,10 @@ def test_private_acts_change_nothing_on_the_partners_pages(evening, act):
         keep_draft(viewer=viewer, on=viewer.today, text="half a thought")
     elif act == "opinion":
         keep_opinion(viewer=viewer, slug="speaker-turns", opinion=Opinion.NOT_FOR_ME)
+    elif act == "yes":
+        say_yes(viewer=viewer, slug="longer-kiss")
+    elif act == "half":
+        half_of(alice, ASKS)
     elif act == "safety":
         alice.sign_in().post("/guide/safety/", {"afraid": "yes"})
     else:

@@ -47,6 +47,28 @@ NOT_PAGES = {  # addresses that show nothing of their own, and why
     "moments:land": "only takes a form",
     "practices:done": "only takes a form",
     "practices:mark": "only takes a form",
+    "repair:ask": "only takes a form",
+    "repair:say_yes": "only takes a form",
+    "repair:not_tonight": "only takes a form",
+    "repair:take_back": "only takes a form",
+    "repair:read_opening_aloud": "only takes a form",
+    "repair:send_opening": "only takes a form",
+    "repair:draft_apology": "only takes a form",
+    "repair:read_apology_aloud": "only takes a form",
+    "repair:draft_half": "only takes a form",
+    "repair:show_half": "only takes a form",
+    "repair:draft_outside": "only takes a form",
+    "meetings:begin": "only takes a form",
+    "meetings:note": "only takes a form",
+    "meetings:hide": "only takes a form",
+    "meetings:plan": "only takes a form",
+    "meetings:go_on": "only takes a form",
+    "meetings:end": "only takes a form",
+    "practices:say_yes": "only takes a form",
+    "practices:stop": "only takes a form",
+    "practices:show": "only takes a form",
+    "practices:hide": "only takes a form",
+    "meetings:entry": "a file",
     "listening:name_topic": "only takes a form",
     "listening:take_step": "only takes a form",
     "listening:pause": "only takes a form",
@@ -147,6 +169,48 @@ def _live_on(alice: Phone, bob: Phone) -> None:
     alice.page.locator("input[name=question]").first.check()
     alice.tap("Yes, tonight. Open the room")
     alice.page.wait_for_url("**/listening/*-*/")
+    _mend(alice, bob)
+    _meet(alice)
+    alice.go("/practices/echo-ask/")
+    alice.tap("Begin, one step at a time")
+
+
+def _mend(alice: Phone, bob: Phone) -> None:
+    """Leave words with each of the repair tools."""
+    for each in (bob, alice):
+        each.go("/repair/loop/")
+        each.write_at("textarea[name=does]", "I go quiet and leave the room.")
+        each.write_at("textarea[name=feels]", "Small.")
+        each.tap("Keep my half")
+    alice.page.wait_for_url("**/repair/loop/*-*/")
+    alice.go("/repair/opening/")
+    for name, words in (("feeling", "left out"), ("fact", "you left"), ("request", "a line")):
+        alice.write_at(f"input[name={name}]", words)
+    alice.tap("Leave it for Bob")
+    alice.go("/repair/apology/")
+    alice.write_at("textarea[name=did]", "I made fun of you at dinner.")
+    alice.tap("Leave it for Bob")
+    alice.go("/repair/pause/change/")
+    alice.write_at("input[name=sign]", "Kettle")
+    alice.tap("This is our pause")
+    alice.go("/repair/outside/")
+    alice.tap("Begin the seven minutes")
+    alice.page.wait_for_url("**/repair/outside/*-*/")
+    bob.go("/repair/good-time/")
+    bob.tap("Ask Alice")
+
+
+def _meet(alice: Phone) -> None:
+    """Hold one meeting and begin another."""
+    alice.go("/meeting/")
+    alice.tap("Begin")
+    alice.write_at("textarea[name=text]", "The tea on Sunday.")
+    alice.tap("Go on")
+    alice.go("/meeting/")
+    alice.tap("End it here")
+    alice.go("/meeting/")
+    alice.tap("Begin")
+    alice.page.wait_for_url("**/meeting/*-*/*/")
 
 
 def _add_a_second_step(bob: Phone, other: Phone) -> None:

@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from meetings_cast import one_of_each_meeting
+from repair_cast import one_of_each_repair
 
 from closeknit.rooms.moments.actions import say_how_it_landed, write_thanks
 from closeknit.rooms.moments.models import Appreciation
@@ -10,7 +12,8 @@ from closeknit.rooms.moments.rules import LandingWords, ThankYouWords
 from closeknit.rooms.people.actions.choices import keep_choices
 from closeknit.rooms.people.actions.passwords import sealed_tables
 from closeknit.rooms.people.rules import Choices
-from closeknit.rooms.practices.actions import keep_opinion, note_doing
+from closeknit.rooms.practices.actions import go_to_step, keep_opinion, note_doing, say_yes
+from closeknit.rooms.practices.queries import library
 from closeknit.rooms.practices.rules.notes import Done, Opinion, Rating
 from closeknit.rooms.questions.actions import ask, keep_draft, reply, seal_answer
 from closeknit.rooms.questions.queries import tonight
@@ -26,6 +29,22 @@ PAGES = (
     "/practices/",
     "/practices/speaker-turns/",
     "/practices/history/",
+    "/practices/speaker-turns/step/",
+    "/practices/longer-kiss/",
+    "/repair/",
+    "/repair/apology/",
+    "/repair/loop/",
+    "/repair/pause/",
+    "/repair/outside/",
+    "/repair/opening/{opening}/",
+    "/repair/apology/{apology}/",
+    "/repair/loop/{loop}/",
+    "/repair/outside/{writing}/",
+    "/meeting/",
+    "/meeting/{ended}/",
+    "/meeting/{meeting}/last-plan/",
+    "/meeting/{meeting}/thanks/",
+    "/meeting/{meeting}/plan/",
     "/questions/own/",
     "/settings/",
     "/settings/choices/",
@@ -33,7 +52,8 @@ PAGES = (
 )
 
 
-def write_one_of_everything(alice, bob, clock) -> None:
+def write_one_of_everything(alice, bob, clock) -> dict[str, str]:
+    """Return what stands in the addresses."""
     keep_choices(viewer=alice.viewer(), choices=Choices())
     for person in (alice, bob):
         viewer = person.viewer()
@@ -56,12 +76,16 @@ def write_one_of_everything(alice, bob, clock) -> None:
     viewer = alice.viewer()
     keep_draft(viewer=viewer, on=viewer.today, text="half a thought")
     type(alice.user.keyring).objects.update(by_recovery=b"set")
+    turn = library().practices["speaker-turns"]
+    go_to_step(viewer=viewer, practice=turn, step=2, is_alone=False)
+    say_yes(viewer=viewer, slug="longer-kiss")
+    return {**one_of_each_repair(alice, bob), **one_of_each_meeting(alice, bob, clock)}
 
 
 @pytest.mark.parametrize("column", ["sealed", "for_owner", "for_couple"])
 def test_one_flipped_bit_shows_as_damaged_and_every_page_renders(couple, clock, column):
     alice, bob = couple
-    write_one_of_everything(alice, bob, clock)
+    names = write_one_of_everything(alice, bob, clock)
     flipped = 0
     for table in sealed_tables():
         for row in table.objects.exclude(**{column: None}):
@@ -71,12 +95,17 @@ def test_one_flipped_bit_shows_as_damaged_and_every_page_renders(couple, clock, 
             flipped += 1
 
     alice.sign_in()
-    answers = {path: alice.client.get(path) for path in PAGES}
+    answers = {path: alice.client.get(path.format(**names)) for path in PAGES}
 
-    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(
-        PAGES, 200
-    )
+    found = {path: answer.status_code for path, answer in answers.items()}
+    assert found == {**dict.fromkeys(PAGES, 200), **_leads_away(column)}
     assert flipped >= 6
     assert b"a word back" not in answers["/answers/"].content
     if column == "sealed":
-        assert "damaged" in answers["/thanks/"].content.decode()
+        for path in ("/thanks/", "/repair/loop/{loop}/", "/repair/pause/", "/meeting/{ended}/"):
+            assert "damaged" in answers[path].content.decode(), path
+
+
+def _leads_away(column: str) -> dict[str, int]:
+    """A step that cannot be opened leads to the whole practice; it is sealed for one alone."""
+    return {"/practices/speaker-turns/step/": 302} if column != "for_couple" else {}

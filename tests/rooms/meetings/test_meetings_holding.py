@@ -1,16 +1,13 @@
 """Two people hold a meeting: by actions, and page by page without script."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
+from meetings_cast import PANCAKES
 
 from closeknit.rooms.archive.actions import erase_everything
 from closeknit.rooms.meetings import actions, queries
 from closeknit.rooms.meetings.models import Meeting, Note, Plan
 from closeknit.rooms.meetings.rules.agenda import Part, PlanWords
-
-PANCAKES = PlanWords(text="Pancakes", day=date(2026, 3, 5))
 
 
 def at(name, *args):
