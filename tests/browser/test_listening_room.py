@@ -23,6 +23,16 @@ def signed_in(server, open_phone) -> list[dict]:
     return [each.context.storage_state() for each in both]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_stays_running(server):
+    """The server that a test starts anew serves the rest of the module, and ends with it."""
+    first = server.process
+    yield
+    if server.process is not first:
+        server.process.terminate()
+        server.process.wait(timeout=20)
+
+
 @pytest.fixture
 def couple(signed_in, phone):
     """Hand out Alice's and Bob's phones, with no room open."""
@@ -173,8 +183,9 @@ def test_fault_18_a_restarted_server_finds_both_phones_at_the_same_turn(couple, 
     server.process.kill()
     server.process.wait()
     alices.page.wait_for_timeout(2_000)
-    restarted = subprocess.Popen([COMMAND, "serve"], env=server.environment)
-    server.process = restarted
+    server.process = subprocess.Popen(
+        [COMMAND, "serve"], env=server.environment, stdout=subprocess.DEVNULL
+    )
     wait_until_served(alices)
     alices.page.reload()
     turn = stands(alices)
