@@ -49,6 +49,38 @@ def write_the_rest(browser: FormBrowser) -> None:
             browser.write_everywhere(form, CANARY)
 
 
+def mend(browser: FormBrowser) -> None:
+    """Write with each of the repair tools, and in a meeting."""
+    browser.open("/repair/opening/")
+    opening = browser.form("/repair/opening/")
+    filled = {**opening.fields, **dict.fromkeys(opening.places_to_write, CANARY)}
+    for address in ("/repair/opening/", "/repair/opening/aloud/", "/repair/opening/send/"):
+        assert CANARY in browser.open(address, filled)
+    browser.open("/repair/apology/")
+    apology = browser.form("/repair/apology/")
+    filled = {**apology.fields, **dict.fromkeys(apology.places_to_write, CANARY)}
+    browser.open("/repair/apology/draft/", filled)
+    assert CANARY in browser.open("/repair/apology/", filled)
+    for page in ("/repair/loop/", "/repair/pause/change/"):
+        browser.open(page)
+        assert CANARY in browser.write_everywhere(browser.form(page), CANARY)
+    browser.open("/repair/outside/")
+    browser.send(browser.form("/repair/outside/"))
+    writing = browser.form("/repair/outside/")
+    browser.open(writing.action + "draft/", {**writing.fields, "line": CANARY})
+    browser.write_everywhere(writing, CANARY)
+    assert CANARY in browser.page
+
+
+def meet(browser: FormBrowser) -> None:
+    browser.open("/meeting/begin/", {"csrfmiddlewaretoken": _token(browser)})
+    browser.write_everywhere(browser.form("/note/"), CANARY)
+    assert CANARY in browser.page
+    browser.open(browser.links(r"/meeting/[0-9a-f-]{36}/plan/")[0])
+    browser.write_everywhere(browser.form("/plan/keep/"), CANARY)
+    assert CANARY in browser.page
+
+
 def _thanks(browser: FormBrowser) -> list[str]:
     browser.open("/thanks/")
     return browser.links(r"/thanks/[0-9a-f-]{36}/")
@@ -107,6 +139,8 @@ def test_16_2_5_no_word_written_through_any_form_rests_on_the_host(tmp_path):
         for browser in (alice, bob):
             assert CANARY in browser.open("/tonight/")
             write_the_rest(browser)
+            mend(browser)
+            meet(browser)
             assert CANARY in browser.open("/thanks/")
             browser.open("/take/download/")
         spoil(alice)
