@@ -42,6 +42,10 @@ def write_the_rest(browser: FormBrowser) -> None:
     browser.write_everywhere(browser.form("/questions/own/"), CANARY + " why?")
     browser.open("/practices/soft-spot/")
     browser.write_everywhere(browser.form("/done/"), CANARY)
+    browser.open("/listening/")
+    for form in [each for each in browser.forms() if each.action.endswith("/listening/")]:
+        browser.send(form, question="own", text=CANARY)
+        assert CANARY in browser.page
     for thanks in browser.links(r"/thanks/[0-9a-f-]{36}/") or _thanks(browser):
         browser.open(thanks)
         landed = [form for form in browser.forms() if form.action.endswith("/landed/")]
