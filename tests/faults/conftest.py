@@ -26,7 +26,10 @@ class Busy:
     def start(self) -> None:
         self.process.stdin.write("go\n")
         self.process.stdin.flush()
-        self.child = int(self.line().removeprefix("child "))
+        started = self.line()
+        while not started.startswith("child "):  # what the child before it had still to say
+            started = self.line()
+        self.child = int(started.removeprefix("child "))
 
     def line(self) -> str:
         """Return the next thing the child or its parent says."""

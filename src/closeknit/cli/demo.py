@@ -60,6 +60,7 @@ def _forget_the_hosts_settings(data_dir: Path, *, port: int) -> None:
     """Leave nothing in the environment that could lead to a real couple's data."""
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         del os.environ[name]
+    os.environ["DJANGO_SETTINGS_MODULE"] = "closeknit.config.settings"
     os.environ[f"{PREFIX}DATA_DIR"] = str(data_dir)
     os.environ[f"{PREFIX}PORT"] = str(port)
     os.environ[f"{PREFIX}DEMO"] = "true"

@@ -40,7 +40,7 @@ def test_the_first_page_says_that_they_are_made_up_and_offers_both(sample):
 
 def test_every_page_has_the_bar_even_for_nobody(sample):
     for path in ("/", "/sample/", "/guide/", "/sign-in/", "/not-a-page/"):
-        assert "Sample couple, made up." in sample.get(path).content.decode(), path
+        assert "Sample couple, made up." in sample.get(path, follow=True).content.decode(), path
 
 
 def test_one_can_be_either_and_sees_their_evening_unlocked(sample, short_story):
