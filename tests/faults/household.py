@@ -16,10 +16,10 @@ django.setup()
 
 from cast import Clock, Person, arrive, pair  # noqa: E402  models need Django first
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from closeknit.config import schema  # noqa: E402
 from closeknit.domain.vault import new_recovery_code, stretch  # noqa: E402
 from closeknit.rooms.moments.actions import write_thanks  # noqa: E402
 from closeknit.rooms.moments.queries import opened, own  # noqa: E402
@@ -37,7 +37,7 @@ stretch.__kwdefaults__ = {**stretch.__kwdefaults__, "ops": 1, "mem": 8 * 1024}
 
 def settle() -> None:
     """Seat Alice and Bob, have Alice write a thank-you, and tell their recovery codes."""
-    call_command("migrate", verbosity=0)
+    schema.migrate()
     alice, bob = arrive("Alice", CLOCK), arrive("Bob", CLOCK, alone=False)
     pair(alice, bob)
     write_thanks(viewer=alice.viewer(), key=uuid4(), words=ThankYouWords(did=CANARY))
@@ -51,7 +51,7 @@ def settle() -> None:
 
 def migrate() -> None:
     """Migrate once for each line that is asked for, each time in a child that may be killed."""
-    _fork_for_each_line(lambda: call_command("migrate", verbosity=0))
+    _fork_for_each_line(schema.migrate)
 
 
 def write() -> None:

@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.core.management import call_command
 
 from closeknit.cli.housekeeping import tidy_daily
 from closeknit.cli.invite import setup_url
 from closeknit.cli.sockets import run_local
 from closeknit.config.asgi import application
 from closeknit.config.environment import Environment
-from closeknit.config.schema import unapplied_migrations
+from closeknit.config.schema import migrate, unapplied_migrations
 from closeknit.hosting.backups import back_up, backup_name
 from closeknit.hosting.problems import HostError
 from closeknit.rooms.people.actions.accounts import withdraw_setup_links
@@ -42,7 +41,7 @@ def bring_up_to_date(environment: Environment, *, now: datetime) -> None:
         copy = environment.backup_dir / backup_name(now=now, reason="before-update")
         back_up(database=database, to=copy)
         print(f"A backup from before this update is at {copy}")
-    call_command("migrate", interactive=False, verbosity=0)
+    migrate()
 
 
 def say_where(environment: Environment) -> None:
