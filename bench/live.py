@@ -1,0 +1,185 @@
+"""How fast a tap reaches the other phone, and what a stream weighs. Run: make bench NAME=live.
+
+500 rooms, 1,000 streams and 50 pages a second beside; ARGS=--quick takes 50 rooms.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+from calibration import calibration_ms
+from load import Load, steady
+from phone import Phone
+from server import PATIENCE, Server, environment, serving
+from stamp import STAMP
+
+HERE = Path(__file__).parent
+ROOMS, QUICK_ROOMS = 500, 50
+PAGES_A_SECOND, READERS, TAPS_A_SECOND = 50, 16, 10
+SECONDS, QUICK_SECONDS = 30.0, 8.0
+Room = dict[str, Any]
+
+
+def main() -> None:
+    is_quick = "--quick" in sys.argv
+    count, seconds = (QUICK_ROOMS, QUICK_SECONDS) if is_quick else (ROOMS, SECONDS)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        home.mkdir(mode=0o700)
+        rooms = _open_rooms(home, count=count)
+        figures = _measure(home, rooms, seconds=seconds)
+    print(json.dumps({"bench": "live", "figures": {**figures, "rooms": count}}))
+
+
+def _open_rooms(home: Path, *, count: int) -> list[Room]:
+    command = [sys.executable, HERE / "rooms.py", str(count)]
+    made = subprocess.run(
+        command, env=environment(home), check=True, stdout=subprocess.PIPE, text=True
+    )
+    return list(json.loads(made.stdout))
+
+
+def _measure(home: Path, rooms: list[Room], *, seconds: float) -> dict[str, float]:
+    stamps = home / "stamps"
+    program = (sys.executable, HERE / "stamped_server.py", stamps)
+    with serving(home, program=program) as server:
+        pages = _readers(server, rooms)
+        steady(server, pages, rate=PAGES_A_SECOND, seconds=3)  # so that what follows is warm
+        before = server.resident_mb
+        with _listening(server, rooms) as listeners:
+            weight = 1024 * (server.resident_mb - before) / (2 * len(rooms))
+            idle = _tap(server, rooms, pages, seconds=seconds / 3, rate=0)
+            load = _tap(server, rooms, pages, seconds=seconds, rate=PAGES_A_SECOND)
+            arrived = _arrivals(listeners)
+    quiet, busy = (_latencies(stamps, arrived, rooms, span=span) for span in (idle[0], load[0]))
+    print(f"alone: {_told(quiet)}; beside {PAGES_A_SECOND} pages a second: {_told(busy)}")
+    p50, p95 = _cuts(busy)
+    return {
+        "transition_p50_ms": p50,
+        "transition_p95_ms": p95,
+        "transition_alone_p95_ms": _cuts(quiet)[1],
+        "kb_per_stream": round(weight, 1),
+        "pages_per_s": round(load[1].per_second, 1) if load[1] else 0.0,
+        "page_p95_ms": round(load[1].p95, 1) if load[1] else 0.0,
+        "calibration_ms": round(calibration_ms(), 2),
+    }
+
+
+@contextmanager
+def _listening(server: Server, rooms: list[Room]) -> Iterator["subprocess.Popen[str]"]:
+    process = subprocess.Popen(
+        [sys.executable, HERE / "listeners.py", str(server.port)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        _say(process, json.dumps(rooms))
+        assert process.stdout
+        assert process.stdout.readline() == "open\n", "The streams did not open."
+        yield process
+    finally:
+        process.kill()
+        process.wait(PATIENCE)
+
+
+def _say(process: "subprocess.Popen[str]", line: str) -> None:
+    assert process.stdin
+    process.stdin.write(f"{line}\n")
+    process.stdin.flush()
+
+
+def _arrivals(listeners: "subprocess.Popen[str]") -> dict[tuple[int, str, int], int]:
+    """Return when each event first came to each stream."""
+    time.sleep(1)
+    _say(listeners, "tell")
+    assert listeners.stdout
+    first: dict[tuple[int, str, int], int] = {}
+    for at, number, room, version in json.loads(listeners.stdout.readline()):
+        first.setdefault((number, room, version), at)
+    return first
+
+
+def _readers(server: Server, rooms: list[Room]) -> list[Any]:
+    phones = [Phone(server.port, dict(room["cookies"][0])) for room in rooms[:READERS]]
+    return [lambda phone=phone: phone.get("/").status for phone in phones]
+
+
+def _tap(
+    server: Server, rooms: list[Room], pages: list[Any], *, seconds: float, rate: float
+) -> tuple[tuple[int, int], Load | None]:
+    """Tap in one room after the other; return the span in nanoseconds and the load beside."""
+    begun = time.monotonic_ns()
+    tapping = threading.Thread(target=_tap_evenly, args=[server, rooms, seconds])
+    tapping.start()
+    load = steady(server, pages, rate=rate, seconds=seconds) if rate else None
+    tapping.join()
+    assert load is None or not load.errors, "A page failed."
+    return (begun, time.monotonic_ns()), load
+
+
+def _tap_evenly(server: Server, rooms: list[Room], seconds: float) -> None:
+    """Have each listener say back and each speaker ask once more, by turns."""
+    tappers = [[Phone(server.port, dict(cookies)) for cookies in room["cookies"]] for room in rooms]
+    begun, count = time.perf_counter(), 0
+    while (due := count / TAPS_A_SECOND) < seconds:
+        time.sleep(max(0.0, begun + due - time.perf_counter()))
+        place = count % len(rooms)
+        _take_step(rooms[place], tappers[place])
+        count += 1
+
+
+def _take_step(room: Room, phones: list[Phone]) -> None:
+    version = room.setdefault("version", 4)
+    act, seat = ("say back", 1) if version % 2 == 0 else ("not yet", 0)
+    token = next(value for name, value in phones[seat].cookies.items() if "csrf" in name)
+    fields = {"act": act, "version": str(version), "csrfmiddlewaretoken": token}
+    answer = phones[seat].post(f"/listening/{room['room']}/step/", fields)
+    assert answer.status == 302, answer.body.decode()
+    room["version"] = version + 1
+
+
+def _latencies(
+    stamps: Path,
+    arrived: dict[tuple[int, str, int], int],
+    rooms: list[Room],
+    *,
+    span: tuple[int, int],
+) -> list[float]:
+    """Return milliseconds from each commit to the bytes at the other one's socket."""
+    place_of = {room["room"]: place for place, room in enumerate(rooms)}
+    found = []
+    for at, room_id, version in STAMP.iter_unpack(stamps.read_bytes()):
+        if not span[0] <= at <= span[1]:
+            continue
+        room = _uuid(room_id)
+        other = 1 if version % 2 == 0 else 0  # an even version came by the speaker's tap
+        found.append((arrived[2 * place_of[room] + other, room, version] - at) / 1e6)
+    return found
+
+
+def _uuid(raw: bytes) -> str:
+    digits = raw.hex()
+    return "-".join(digits[a:b] for a, b in ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32)))
+
+
+def _cuts(found: list[float]) -> tuple[float, float]:
+    cuts = quantiles(found, n=100)
+    return round(cuts[49], 2), round(cuts[94], 2)
+
+
+def _told(found: list[float]) -> str:
+    p50, p95 = _cuts(found)
+    return f"{len(found)} taps, p50 {p50} ms, p95 {p95} ms, slowest {max(found):.1f} ms"
+
+
+if __name__ == "__main__":
+    main()
