@@ -1,0 +1,74 @@
+"""Two phones in one evening: a sentence looked at while it is typed, a yes, a meeting."""
+
+import pytest
+from scenes import become_a_couple
+
+pytestmark = pytest.mark.browser
+AWAY = "03:00"  # minutes that a phone lies face down
+
+
+@pytest.fixture(scope="module")
+def two(server, open_phone):
+    alice, bob = open_phone(), open_phone()
+    become_a_couple(alice, bob, server.setup_link)
+    yield alice, bob
+    assert not alice.problems + bob.problems
+
+
+def test_words_that_blame_are_pointed_at_while_they_are_typed(two):
+    alice, _bob = two
+    alice.go("/repair/opening/")
+
+    alice.write_at("input[name=feeling]", "ignored")
+    alice.write_at("input[name=fact]", "you always come late")
+
+    assert alice.reads("Once is easier to hear than always")
+    assert alice.reads("What was it like inside")
+    assert alice.path == "/repair/opening/"
+    alice.go("/repair/opening/")
+    assert alice.page.locator("input[name=fact]").input_value() == ""
+
+
+def test_a_waiting_yes_opens_by_itself_when_the_other_says_yes(two):
+    alice, bob = two
+    alice.go("/practices/longer-kiss/")
+    alice.page.clock.install()
+    alice.tap("Yes, tonight")
+    assert alice.reads("Your yes is kept")
+    bob.go("/practices/longer-kiss/")
+    assert "yes is kept" not in bob.words
+    bob.tap("Yes, tonight")
+
+    alice.page.clock.fast_forward(11_000)
+
+    assert alice.reads("Both of you said yes tonight")
+
+
+def test_a_step_tells_the_time_after_the_phone_lay_away_and_a_stop_reaches_the_other(two):
+    alice, bob = two
+    for phone in (alice, bob):
+        phone.go("/practices/longer-kiss/")
+        phone.tap("Begin, one step at a time")
+        phone.page.locator("[role=timer]").wait_for()
+
+    alice.page.clock.fast_forward(AWAY)
+    bob.tap("Stop for tonight")
+    alice.page.clock.fast_forward(21_000)
+
+    alice.page.wait_for_url("**/practices/longer-kiss/")
+    assert alice.reads("Yes, tonight")
+
+
+def test_a_note_shown_in_a_meeting_comes_by_itself(two):
+    alice, bob = two
+    alice.go("/meeting/")
+    alice.tap("Begin")
+    bob.go("/meeting/")
+    bob.tap("Join")
+    bob.write_at("textarea[name=text]", "You carried the bike up.")
+    bob.tap("Show Alice")
+    assert bob.reads("Alice can read this note.")
+
+    alice.page.clock.fast_forward(21_000)
+
+    assert alice.reads("You carried the bike up.")
