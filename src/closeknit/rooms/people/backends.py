@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from closeknit.domain.vault import stretch
 from closeknit.rooms.people import hashers
 from closeknit.rooms.people.models import User
+from closeknit.rooms.people.queries import person_called
 
 _NOBODY_SALT = bytes(16)
 
@@ -25,7 +25,7 @@ class PasswordBackend(BaseBackend):
         name = (username or email or "").strip().lower()
         if not name or password is None:
             return None
-        user = User.objects.filter(Q(username=name) | Q(email__iexact=name)).first()
+        user = person_called(name)
         if user is None or not user.has_usable_password():
             stretch(password, salt=_NOBODY_SALT)
             return None

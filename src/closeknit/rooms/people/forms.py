@@ -172,6 +172,10 @@ class EmailForm(PasswordAgainForm):
     email = forms.EmailField(label=_("E-mail"), required=False)
     field_order = ("email", "current")
 
+    def clean_email(self) -> str:
+        """Keep addresses in small letters, so that an index finds them."""
+        return str(self.cleaned_data["email"]).lower()
+
 
 class ChoicesForm(forms.Form):
     quieter = forms.BooleanField(label=_("Quieter mode"), required=False)

@@ -47,6 +47,13 @@ def device_of(*, device_id: UUID, now: datetime) -> Device | None:
     return _DEVICE.first(device=device_id, now=now)
 
 
+def person_called(name: str) -> User | None:
+    """Return who signs in by this name or address, given in small letters as both are kept."""
+    people = User.objects.select_related("keyring")
+    by_address = people.exclude(email="").filter(email=name)
+    return people.filter(username=name).first() or by_address.first()
+
+
 def devices_of(*, user: User, now: datetime) -> Sequence[Device]:
     return list(Device.objects.filter(user=user, ends_at__gt=now).order_by("-seen_at"))
 

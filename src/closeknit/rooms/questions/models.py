@@ -69,9 +69,9 @@ class Answer(SealedRow):
         ]
         indexes = [
             models.Index(
-                fields=["couple"],
+                fields=["couple", "owner"],
                 condition=Q(escrow__isnull=False),
-                name="open_escrows_of_a_couple",
+                name="open_escrows",
             )
         ]
 

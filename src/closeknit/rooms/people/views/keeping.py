@@ -4,7 +4,6 @@ from typing import cast
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from closeknit.rooms.people.actions.passwords import recover as recover_by_code
 from closeknit.rooms.people.actions.passwords import set_recovery_code
 from closeknit.rooms.people.forms import SignedOutRecoverForm, TypeBackForm
 from closeknit.rooms.people.gates import AccountRequest, with_keyring
-from closeknit.rooms.people.models import User
+from closeknit.rooms.people.queries import person_called
 from closeknit.ui.parts import page
 
 
@@ -83,11 +82,7 @@ def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode
     name = form.cleaned_data["login"].strip().lower()
     if not ratelimit.consume(request, action="recovery", key=name):
         return None
-    person = (
-        User.objects.select_related("keyring")
-        .filter(Q(username=name) | Q(email__iexact=name))
-        .first()
-    )
+    person = person_called(name)
     if person is None:
         return None
     try:

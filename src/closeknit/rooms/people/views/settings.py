@@ -145,7 +145,7 @@ def email(request: VaultRequest) -> HttpResponse:
     form = EmailForm(request.POST or None, initial={"email": request.user.email})
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"]
-        taken = User.objects.filter(email__iexact=address).exclude(pk=request.user.pk)
+        taken = User.objects.filter(email=address).exclude(pk=request.user.pk)
         if not is_right_password(request, form.cleaned_data["current"]):
             form.add_error("current", ValidationError(WRONG_PASSWORD))
         elif address and taken.exists():
