@@ -26,4 +26,3 @@ def test_two_people_cannot_have_one_address_in_two_spellings(alice: Person, char
 
     assert answer.status_code == 422
     assert User.objects.filter(email="us@example.org").count() == 1
-
