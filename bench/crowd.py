@@ -39,8 +39,8 @@ INSERT INTO people_user (id, username, name, pronouns, email, language, created_
     SELECT id, 'crowd ' || n || ' ' || seat, 'Crowd', '', '', 'en', '{now}', TRUE, FALSE,
            'vault$none$none' FROM person;
 INSERT INTO people_keyring (user_id, generation, salt, pepper_mark, by_password, by_recovery,
-                            sealed, box_public, sign_public)
-    SELECT id, 1, {salt}, {mark}, {wrap}, {wrap}, {words}, {key}, {key} FROM person;
+                            sealed, box_public, sign_public, escrow_mark)
+    SELECT id, 1, {salt}, {mark}, {wrap}, {wrap}, {words}, {key}, {key}, {mark} FROM person;
 INSERT INTO people_device (id, user_id, label, kind, generation, sealed, created_at, ends_at,
                            seen_at, unlocked_at)
     SELECT {id}, id, 'Phone', 'own', 1, {wrap}, '{now}', '{now}', '{now}', '{now}' FROM person;

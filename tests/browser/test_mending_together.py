@@ -11,6 +11,7 @@ AWAY = "03:00"  # minutes that a phone lies face down
 def two(server, open_phone):
     alice, bob = open_phone(), open_phone()
     become_a_couple(alice, bob, server.setup_link)
+    alice.page.clock.install()
     yield alice, bob
     assert not alice.problems + bob.problems
 
@@ -32,7 +33,6 @@ def test_words_that_blame_are_pointed_at_while_they_are_typed(two):
 def test_a_waiting_yes_opens_by_itself_when_the_other_says_yes(two):
     alice, bob = two
     alice.go("/practices/longer-kiss/")
-    alice.page.clock.install()
     alice.tap("Yes, tonight")
     assert alice.reads("Your yes is kept")
     bob.go("/practices/longer-kiss/")

@@ -1,6 +1,7 @@
 import pytest
 from cast import Clock, Person, arrive
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -69,6 +70,20 @@ def test_a_weak_or_breached_password_is_refused_with_a_sentence(db, clock, passw
 
     assert response.status_code == 422
     assert 'class="field-error"' in response.content.decode()
+    assert not User.objects.exists()
+
+
+def test_too_many_new_accounts_get_a_sentence_and_keep_what_was_typed(db, clock, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "create_account": "0/h/ip"}
+    cache.clear()
+    browser = Client()
+    browser.get(f"/begin/{make_setup_link(now=clock.now)}/")
+
+    response = browser.post("/begin/", {**FORM, "name": "Charlie"})
+
+    assert response.status_code == 429
+    assert "Too many accounts" in response.content.decode()
+    assert 'value="Charlie"' in response.content.decode()
     assert not User.objects.exists()
 
 

@@ -22,6 +22,11 @@ def pepper_mark() -> bytes:
     return blake2b(settings.HOST_SECRETS.pepper, person=b"ck pepper mark", digest_size=16).digest()
 
 
+def escrow_mark() -> bytes:
+    """Return 16 bytes that tell this host's escrow key from another, and nothing more."""
+    return blake2b(settings.HOST_SECRETS.escrow, person=b"ck escrow mark", digest_size=16).digest()
+
+
 def salt_of(encoded: str) -> bytes:
     return base64.b64decode(encoded.split("$")[1])
 

@@ -86,6 +86,8 @@ class KeyringFields(models.Model):
 
 class Keyring(KeyringFields):
     user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="keyring")
+    escrow_mark = models.BinaryField(default=bytes)
+    """The host's escrow key under which all that this person left waiting stands."""
 
     class Meta:
         indexes = [models.Index(fields=["pepper_mark"], name="keyrings_by_pepper")]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, FilteredRelation, Q
 
 from closeknit.domain.vault import CoupleKeys, Keyring, VaultError, open_box, unlock_with_umk
-from closeknit.rooms.people.hashers import pepper_mark
+from closeknit.rooms.people.hashers import escrow_mark, pepper_mark
 from closeknit.rooms.people.models import (
     CoupleKey,
     Device,
@@ -111,6 +111,11 @@ def has_lost_its_pepper() -> bool:
     """Tell whether passwords here were made with a pepper that this host no longer has."""
     mark = pepper_mark()  # before or after it, since no index answers "not equal"
     return KeyringRow.objects.filter(Q(pepper_mark__lt=mark) | Q(pepper_mark__gt=mark)).exists()
+
+
+def has_lost_escrows(*, viewer: Viewer) -> bool:
+    """Tell whether what the viewer left waiting may stand under an escrow key that is gone."""
+    return bytes(viewer.user.keyring.escrow_mark) != escrow_mark()
 
 
 def host_of(*, viewer: Viewer) -> User | None:

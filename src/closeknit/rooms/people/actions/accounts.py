@@ -63,7 +63,9 @@ def create_account(*, name: str, password: str, now: datetime, is_host: bool = F
             user.save(force_insert=True)
     except IntegrityError:
         raise NameIsTakenError from None
-    row = KeyringRow(user=user, pepper_mark=hashers.pepper_mark())
+    row = KeyringRow(
+        user=user, pepper_mark=hashers.pepper_mark(), escrow_mark=hashers.escrow_mark()
+    )
     row.locked = locked
     row.save(force_insert=True)
     return NewAccount(user=user, keyring=keyring, root=root)

@@ -102,6 +102,11 @@ def start_fresh(*, user: User, root: bytes, today: date) -> Keyring:
     return keyring
 
 
+def note_escrow_key(*, user: User) -> None:
+    """Note that all this person left waiting stands under the escrow key that this host has."""
+    KeyringRow.objects.filter(user=user).update(escrow_mark=hashers.escrow_mark())
+
+
 def put_away(*, row: KeyringRow, today: date) -> None:
     old = OldKeyring(
         user=row.user, pepper_mark=bytes(row.pepper_mark), ends_on=today + PUT_AWAY_LASTS

@@ -7,7 +7,9 @@ from allauth.account.views import LoginView
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -37,6 +39,7 @@ from closeknit.ui.parts import page
 
 BEGIN_COOKIE = "begin"
 COOKIE_LASTS = 60 * 60  # seconds
+TOO_MANY = "too_many"
 
 
 def begin_with_link(_request: HttpRequest, secret: str) -> HttpResponse:
@@ -52,7 +55,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not is_setup_link_open(secret=secret):
         return page(request, "people/link_spent.html", {}, status=404)
     form = BeginForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _may_create(request):
+    if request.method == "POST" and form.is_valid() and _may_create(request, form):
         try:
             response = _arrive(request, form, secret=secret)
         except NameIsTakenError:
@@ -62,7 +65,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         else:
             response.delete_cookie(BEGIN_COOKIE)
             return response
-    return page(request, "people/begin.html", {"form": form}, status=_status(request))
+    return page(request, "people/begin.html", {"form": form}, status=_status(request, form))
 
 
 def join_with_link(_request: HttpRequest, secret: str) -> HttpResponse:
@@ -79,7 +82,7 @@ def join_by_words(request: HttpRequest) -> HttpResponse:
         response = redirect("people:join")
         _hold(response, settings.INVITATION_COOKIE_NAME, form.cleaned_data["words"])
         return response
-    return page(request, "people/join_by_words.html", {"form": form}, status=_status(request))
+    return page(request, "people/join_by_words.html", {"form": form}, status=_status(request, form))
 
 
 def join(request: HttpRequest) -> HttpResponse:
@@ -91,7 +94,7 @@ def join(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return _join_signed_in(request, invitation, opened)
     form = ArrivalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _may_create(request):
+    if request.method == "POST" and form.is_valid() and _may_create(request, form):
         try:
             response = _join(request, form, invitation, opened)
         except NameIsTakenError:
@@ -102,7 +105,7 @@ def join(request: HttpRequest) -> HttpResponse:
             response.delete_cookie(settings.INVITATION_COOKIE_NAME)
             return response
     context = {"form": form, "inviter": invitation.inviter}
-    return page(request, "people/join.html", context, status=_status(request))
+    return page(request, "people/join.html", context, status=_status(request, form))
 
 
 class SignIn(LoginView):
@@ -214,8 +217,13 @@ def _invitation(request: HttpRequest) -> tuple[Invitation, OpenInvitation] | Non
         return None
 
 
-def _may_create(request: HttpRequest) -> bool:
-    return ratelimit.consume(request, action="create_account", raise_exception=True)
+def _may_create(request: HttpRequest, form: ArrivalForm) -> bool:
+    """Count one more account from this address, or say in the form that there were too many."""
+    if ratelimit.consume(request, action="create_account"):
+        return True
+    words = _("Too many accounts were begun from here just now. Wait an hour, then send it again.")
+    form.add_error(None, ValidationError(words, code=TOO_MANY))
+    return False
 
 
 def _taken(form: ArrivalForm) -> str:
@@ -224,7 +232,9 @@ def _taken(form: ArrivalForm) -> str:
     }
 
 
-def _status(request: HttpRequest) -> int:
+def _status(request: HttpRequest, form: Form) -> int:
+    if form.has_error(NON_FIELD_ERRORS, code=TOO_MANY):
+        return 429
     return 422 if request.method == "POST" else 200
 
 

@@ -6,19 +6,12 @@ from django.db import transaction
 
 from closeknit.domain.vault import Readers, VaultError
 from closeknit.rooms.people.models import Couple
-from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.actions.days import locked_day, require_question
 from closeknit.rooms.questions.models import Answer, Day, Draft, Passing
 from closeknit.rooms.questions.queries.days import text_of
 from closeknit.rooms.questions.rules import Decision, Standing, State
-
-_WAITING = Prepared(
-    Answer.objects.filter(
-        couple=Given("couple"), owner=Given("owner"), escrow__isnull=False
-    ).values_list("day", "escrow")
-)
 
 
 class AlreadyOpenError(Exception):
@@ -90,7 +83,8 @@ def forget_open_escrows(*, couple: Couple, before: date) -> None:
 
 def renew_escrows(*, viewer: Viewer) -> None:
     """Seal the viewer's waiting answers anew where the host lost the key of their escrows."""
-    waiting = _WAITING.all(couple=viewer.couple.pk, owner=viewer.user.pk)
+    mine = Answer.objects.filter(couple=viewer.couple, owner=viewer.user, escrow__isnull=False)
+    waiting = mine.values_list("day", "escrow")
     lost = [day for day, escrow in waiting if viewer.is_foreign(bytes(escrow or b""))]
     if lost:
         _seal_anew(viewer, lost)

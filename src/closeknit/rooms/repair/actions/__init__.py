@@ -1,6 +1,6 @@
 """What other rooms may do here."""
 
-from closeknit.rooms.repair.actions.drawing import destroy_unrevealed
+from closeknit.rooms.repair.actions.drawing import destroy_unrevealed, renew_escrows
 from closeknit.rooms.repair.actions.removing import erase
 
-__all__ = ["destroy_unrevealed", "erase"]
+__all__ = ["destroy_unrevealed", "erase", "renew_escrows"]
