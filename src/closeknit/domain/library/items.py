@@ -225,8 +225,10 @@ class HelpLine:
         return self.status is LineStatus.SEEN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Library:
+    """Everything that was read; two are the same only when they are one."""
+
     language: str
     questions: Mapping[str, Question]
     practices: Mapping[str, Practice]

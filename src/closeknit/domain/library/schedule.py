@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from closeknit.domain.library.items import Library, Question
@@ -41,14 +42,13 @@ def question_for(  # noqa: PLR0913 - each is one fact the couple's day rests on
     `used` is a revisit: "what has changed?". Raises NoQuestionError.
     """
     asked = {name: day for name, day in used.items() if day != date}
-    deepest = _deepest(mutual_answers=mutual_answers, deep_opt_in=deep_opt_in)
-    open_questions = [
-        question
-        for question in library.questions.values()
-        if question.depth <= deepest
-        and question.id not in skipped
-        and _is_meant_for(question, packs=packs, facts=facts)
-    ]
+    meant = _meant_for(
+        library,
+        deepest=_deepest(mutual_answers=mutual_answers, deep_opt_in=deep_opt_in),
+        packs=frozenset(packs),
+        facts=frozenset(facts),
+    )
+    open_questions = [question for question in meant if question.id not in skipped]
     fresh = [question for question in open_questions if question.id not in asked]
     if fresh:
         return _next_fresh(fresh, asked=asked, seed=seed, library=library)
@@ -61,6 +61,18 @@ def _deepest(*, mutual_answers: int, deep_opt_in: bool) -> int:
     if mutual_answers < MUTUAL_ANSWERS_BEFORE_DEPTH_THREE:
         return _OPEN_FROM_THE_START
     return _OPEN_WHEN_BOTH_OPT_IN if deep_opt_in else _OPEN_AFTER_MUTUAL_ANSWERS
+
+
+@lru_cache(maxsize=256)
+def _meant_for(
+    library: Library, *, deepest: int, packs: Collection[str], facts: Collection[str]
+) -> tuple[Question, ...]:
+    """What couples of the same choices may be asked, worked out once for all of them."""
+    return tuple(
+        question
+        for question in library.questions.values()
+        if question.depth <= deepest and _is_meant_for(question, packs=packs, facts=facts)
+    )
 
 
 def _is_meant_for(question: Question, *, packs: Collection[str], facts: Collection[str]) -> bool:

@@ -33,7 +33,7 @@ class Prepared(Generic[Row]):
 
     def __init__(self, rows: "QuerySet[Any, Row]") -> None:
         self._rows: Any = rows  # Django's own iterating needs more than its types tell
-        self._written: dict[str, tuple[Any, str, tuple[object, ...]]] = {}
+        self._written: dict[str, tuple[Any, str, tuple[object, ...], Any]] = {}
 
     def first(self, **values: object) -> Row | None:
         return next(self._run(values), None)
@@ -43,22 +43,25 @@ class Prepared(Generic[Row]):
 
     def _run(self, values: dict[str, object]) -> Iterator[Row]:
         """Iterate as Django would, over a query that hands out a compiler with its SQL ready."""
-        kept, sql, places = self._written.get(connection.vendor) or self._write()
+        kept, sql, places, converters = self._written.get(connection.vendor) or self._write()
         params = tuple(
             _adapted(values[place.name]) if isinstance(place, Given) else place for place in places
         )
         compiler, query = copy(kept), copy(self._rows.query)
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_options: (sql, params)
+        compiler.get_converters = lambda _columns: converters
         query.get_compiler = lambda *_args, **_options: compiler
         rows: Any = QuerySet(self._rows.model, query=query)
         rows._fields = self._rows._fields
         yield from self._rows._iterable_class(rows)  # noqa: SLF001
 
-    def _write(self) -> tuple[Any, str, tuple[object, ...]]:
+    def _write(self) -> tuple[Any, str, tuple[object, ...], Any]:
         """Let Django write the SQL; keep the compiler, which knows what each column is."""
         compiler = self._rows.query.get_compiler(using=connection.alias)
-        written = (compiler, *compiler.as_sql())
+        sql, places = compiler.as_sql()
+        columns = [column[0] for column in compiler.select[: compiler.col_count]]
+        written = (compiler, sql, places, compiler.get_converters(columns))
         self._written[connection.vendor] = written
         return written
 

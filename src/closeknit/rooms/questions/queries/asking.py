@@ -14,10 +14,12 @@ from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Day, OwnQuestion
 from closeknit.rooms.questions.queries.sight import SeenDay
 
-# By hand, since the ORM spends more on building this union than the database on answering it.
+# By hand, since the ORM spends more on building this union than the database on answering it; and
+# what was asked comes as one text, since each row of SQLite hands the interpreter to other threads.
 _FACTS = """
-SELECT 'asked', slug, MAX(date), COUNT(CASE WHEN revealed_on < %(on)s THEN 1 END)
-    FROM questions_day WHERE couple_id = %(couple)s AND date < %(on)s GROUP BY slug
+SELECT 'asked', {join}(slug || ' ' || day, ','), MAX(day), COALESCE(SUM(opened), 0) FROM (
+    SELECT slug, MAX(date) AS day, COUNT(CASE WHEN revealed_on < %(on)s THEN 1 END) AS opened
+    FROM questions_day WHERE couple_id = %(couple)s AND date < %(on)s GROUP BY slug) AS days
 UNION ALL
 SELECT 'skipped', slug, "on", 0 FROM questions_skippedquestion
     WHERE couple_id = %(couple)s AND "on" <= %(on)s
@@ -30,6 +32,7 @@ SELECT 'own', CAST(id AS varchar(40)), written_on, 0 FROM questions_ownquestion 
         SELECT 1 FROM questions_day
         WHERE couple_id = %(couple)s AND date < %(on)s AND own_id = own.id)
 """
+_JOIN = {"sqlite": "GROUP_CONCAT", "postgresql": "STRING_AGG"}
 _OWN = ""  # the slug of days whose question was the couple's own
 
 
@@ -89,14 +92,19 @@ def past_before(*, viewer: Viewer, on: date) -> rules.Past:
     """Gather in one query what the question of the day `on` rests on."""
     couple = viewer.couple
     keys = {"couple": Day._meta.get_field("couple").get_db_prep_value(couple.pk, connection)}  # noqa: SLF001 - Django's own name for a model's fields
-    facts: dict[str, dict[str, date]] = {"asked": {}, "skipped": {}, "pack": {}, "own": {}}
+    facts: dict[str, dict[str, date]] = {"skipped": {}, "pack": {}, "own": {}}
+    asked: dict[str, date] = {}
     mutual_answers = 0
     with connection.cursor() as cursor:
-        cursor.execute(_FACTS, {**keys, "on": connection.ops.adapt_datefield_value(on)})
+        cursor.execute(
+            _FACTS.format(join=_JOIN[connection.vendor]),
+            {**keys, "on": connection.ops.adapt_datefield_value(on)},
+        )
         for kind, key, day, opened in cursor.fetchall():
-            facts[kind][key] = _day(day)
-            mutual_answers += opened
-    asked = facts["asked"]
+            if kind == "asked":
+                asked, mutual_answers = _asked_on(key), int(opened)
+            else:
+                facts[kind][key] = _day(day)
     before_all = couple_day(now=couple.created_at, zone=couple.zone) - timedelta(days=1)
     return rules.Past(
         mutual_answers=mutual_answers,
@@ -109,6 +117,12 @@ def past_before(*, viewer: Viewer, on: date) -> rules.Past:
         own_last_asked=asked.pop(_OWN, None),
         used=asked,
     )
+
+
+def _asked_on(joined: str | None) -> dict[str, date]:
+    """Take apart "slug day,slug day"; the slug of the couple's own questions is empty."""
+    pairs = (each.rpartition(" ") for each in (joined or "").split(",") if each)
+    return {slug: date.fromisoformat(day) for slug, _space, day in pairs}
 
 
 def _day(value: date | str) -> date:
