@@ -13,7 +13,7 @@ from closeknit.rooms.practices.queries import history
 from closeknit.rooms.questions.queries import ExportedDay
 from closeknit.rooms.questions.queries import export as days_of
 from closeknit.rooms.sample.actions.playing import unlocked_players
-from closeknit.rooms.sample.actions.stages import play_year, start_at
+from closeknit.rooms.sample.actions.stages import start_at
 from closeknit.rooms.sample.rules import (
     Answered,
     HandedOver,
@@ -32,11 +32,6 @@ from closeknit.rooms.sample.rules import (
 DEEPEST_FROM_THE_START = 2
 DEEPEST_WHEN_BOTH_OPT_IN = 4
 MONTH_NINE_BEGINS = 242
-
-
-@pytest.fixture(scope="module")
-def story():
-    return read_story()
 
 
 @pytest.fixture(scope="module")
@@ -148,37 +143,6 @@ def test_a_story_with_its_days_out_of_order_is_refused(tmp_path):
 
     with pytest.raises(StoryError, match="out of order"):
         read_story(file)
-
-
-class StillClock:
-    """A clock that stands where it was put."""
-
-    def __init__(self):
-        self.moment = None
-
-    def __call__(self):
-        return self.moment
-
-    def move_to(self, moment):
-        self.moment = moment
-
-
-@pytest.fixture(scope="module")
-def stages(tmp_path_factory):
-    """Where the year is played to once; each test then starts from its copies."""
-    return tmp_path_factory.mktemp("stages")
-
-
-@pytest.fixture
-def year(transactional_db, story, stages):
-    """The couple in month twelve: the clock, and the folder with all that was told on the way."""
-    clock, log = StillClock(), stages / "told"
-    if not log.exists():
-        told = []
-        play_year(story=story, folder=stages, tell=told.append)
-        log.write_text(str(told[-1]))
-    start_at(story=story, stage=Stage.MONTH_TWELVE, folder=stages, clock=clock)
-    return clock, stages
 
 
 def test_the_year_plays_through_and_each_opens_all_that_is_meant_for_them(year, story):

@@ -25,10 +25,11 @@ from closeknit.rooms.people.queries import viewer_of
 from closeknit.rooms.people.rules import Choices
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices import actions as practices
-from closeknit.rooms.practices.queries import practice_called
+from closeknit.rooms.practices.queries import doings, practice_called
 from closeknit.rooms.practices.rules.notes import Done, Rating
 from closeknit.rooms.questions import actions as questions
 from closeknit.rooms.questions.actions.telling import open_day
+from closeknit.rooms.sample.actions.together import perform_together
 from closeknit.rooms.sample.rules import (
     Act,
     Answered,
@@ -138,6 +139,10 @@ def _perform(act: Act, *, story: Story, viewer: Viewer) -> None:
             questions.reply(viewer=viewer, on=viewer.today, text=act.text, key=act.key)
         case Practised():
             practices.note_doing(viewer=viewer, key=act.key, done=_done(act, viewer=viewer))
+            if act.is_shown:
+                practices.show_doing(viewer=viewer, row=doings(viewer=viewer).get(pk=act.key))
+        case _:
+            perform_together(act, viewer=viewer)
 
 
 def _say_how_it_landed(act: Landed, *, viewer: Viewer) -> None:

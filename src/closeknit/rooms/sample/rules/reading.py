@@ -1,4 +1,4 @@
-"""Reading the story from its file, which says in its head how it is written."""
+"""Reading the story from its two files, which say in their heads how they are written."""
 
 import tomllib
 from collections import defaultdict
@@ -22,8 +22,11 @@ from closeknit.rooms.sample.rules.story import (
     Who,
     key_of,
 )
+from closeknit.rooms.sample.rules.together_reading import KINDS as TOGETHER
 
 STORY = CONTENT / "en" / "demo" / "year.toml"
+EVENINGS = "evenings.toml"
+"""Beside the year: what the two do with each other."""
 
 Entry = Mapping[str, Any]
 
@@ -35,6 +38,9 @@ class StoryError(ValueError):
 def read_story(path: Path = STORY) -> Story:
     """Read the year; raises StoryError."""
     top = tomllib.loads(path.read_text(encoding="utf-8"))
+    beside = path.with_name(EVENINGS)
+    if beside.exists():
+        top |= tomllib.loads(beside.read_text(encoding="utf-8"))
     try:
         return _story(top)
     except (KeyError, ValueError) as error:
@@ -115,6 +121,7 @@ def _practice(entry: Entry, number: int) -> Iterator[Act]:
         slug=entry["slug"],
         rating=entry.get("rating", ""),
         words=entry.get("note", ""),
+        is_shown=entry.get("is_shown", False),
         key=key_of("practice", number),
     )
 
@@ -125,5 +132,6 @@ _KINDS = {
     "thanks": _thanks,
     "answers": _answers,
     "practice": _practice,
+    **TOGETHER,
 }
 """The kinds of an entry, in the order in which they happen on one day."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,9 @@ class Stage(StrEnum):
 class Act:
     """Something one of the two does on a day, counted from the first evening as day 0."""
 
+    is_prompted: ClassVar[bool] = False
+    """Whether it answers something that was done on that day."""
+
     day: int
     by: Who
 
@@ -61,6 +65,7 @@ class Thanked(Act):
 class Landed(Act):
     """Says how a thank-you of the same day landed; `ready` is one of the ready words or empty."""
 
+    is_prompted = True
     thanks: UUID
     ready: str
     text: str
@@ -74,6 +79,7 @@ class Answered(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class Replied(Act):
+    is_prompted = True
     text: str
     key: UUID
 
@@ -83,6 +89,7 @@ class Practised(Act):
     slug: str
     rating: str
     words: str
+    is_shown: bool
     key: UUID
 
 
@@ -133,7 +140,7 @@ class Story:
 
 def unprompted(acts: Sequence[Act], *, by: Who) -> tuple[Act, ...]:
     """Return a person's acts that answer nothing the other did on that day."""
-    return tuple(act for act in acts if act.by is by and not isinstance(act, Landed | Replied))
+    return tuple(act for act in acts if act.by is by and not act.is_prompted)
 
 
 def key_of(*parts: object) -> UUID:

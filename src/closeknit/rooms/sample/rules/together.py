@@ -1,0 +1,137 @@
+"""What the two do with each other: a listening room, repair, a meeting, a practice."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from closeknit.rooms.listening.rules import Act as Step
+from closeknit.rooms.meetings.rules.agenda import Part
+from closeknit.rooms.practices.rules.notes import Opinion
+from closeknit.rooms.repair.rules.apology import ApologyWords
+from closeknit.rooms.repair.rules.loop import HalfWords
+from closeknit.rooms.repair.rules.opening import OpeningWords
+from closeknit.rooms.repair.rules.pausing import PauseWords
+from closeknit.rooms.repair.rules.writing import WritingWords
+from closeknit.rooms.sample.rules.story import Act, Who
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomOpened(Act):
+    """Opens a listening room on a question of the library or on a topic in own words."""
+
+    key: UUID
+    question: str
+    topic: str
+    speaks_first: Who
+    minutes: int
+    is_one_device: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepTaken(Act):
+    """One tap in the open room; `as_other` on the one phone that lies between the two."""
+
+    is_prompted = True
+    step: Step
+    as_other: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomPaused(Act):
+    is_prompted = True
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnRated(Act):
+    """Says how a turn was: its speaker how understood, its listener how hard they tried, of 4."""
+
+    is_prompted = True
+    room: UUID
+    turn: int
+    value: int
+    is_shown: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomThanked(Act):
+    is_prompted = True
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeAsked(Act):
+    """Asks whether now is a good time, or says yes to having been asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidYesToTime(Act):
+    is_prompted = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpeningSent(Act):
+    words: OpeningWords
+    key: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApologySent(Act):
+    words: ApologyWords
+    key: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class HalfDrawn(Act):
+    words: HalfWords
+
+
+@dataclass(frozen=True, kw_only=True)
+class PauseAgreed(Act):
+    words: PauseWords
+
+
+@dataclass(frozen=True, kw_only=True)
+class WroteOutside(Act):
+    """Seven minutes with an outside eye."""
+
+    words: WritingWords
+    key: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingNoted(Act):
+    """A note for one part; the first one of an evening begins the meeting."""
+
+    part: Part
+    text: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingPlanned(Act):
+    """The one plan, for so many days ahead; then the meeting ends."""
+
+    is_prompted = True
+    text: str
+    in_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidYes(Act):
+    """A yes for tonight to a practice that needs one from both."""
+
+    slug: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SteppedInto(Act):
+    """Is in the middle of a practice, at a step counted from 1."""
+
+    slug: str
+    step: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marked(Act):
+    slug: str
+    opinion: Opinion
