@@ -1,6 +1,15 @@
+import pytest
+
 from closeknit.cli.housekeeping import tidy
 from closeknit.rooms.people.actions.passwords import start_fresh
-from closeknit.rooms.people.models import Device, OldKeyring
+from closeknit.rooms.people.models import Couple, Device, OldKeyring
+from closeknit.rooms.practices.actions import say_yes
+from closeknit.rooms.practices.models import Consent
+from closeknit.rooms.practices.queries import gate_of
+from closeknit.rooms.practices.rules.doing import Gate
+from closeknit.rooms.repair.actions.asking import ask_for_time
+from closeknit.rooms.repair.models import Asking
+from closeknit.rooms.repair.queries.waiting import asked_tonight
 
 
 def test_what_has_run_out_is_forgotten_and_the_rest_stays(alice, bob, clock):
@@ -14,3 +23,29 @@ def test_what_has_run_out_is_forgotten_and_the_rest_stays(alice, bob, clock):
 
     assert kept == (1, 1)
     assert (Device.objects.count(), OldKeyring.objects.count()) == (0, 0)
+
+
+def test_yeses_and_requests_of_earlier_evenings_are_forgotten_unread(alice, bob, couple, clock):
+    for person in (alice, bob):
+        say_yes(viewer=person.viewer(), slug="longer-kiss")
+    say_yes(viewer=alice.viewer(), slug="raw-spots")
+    ask_for_time(viewer=alice.viewer())
+    clock.forward(days=2)
+
+    tidy()
+
+    assert not Consent.objects.exists()
+    assert not Asking.objects.exists()
+
+
+@pytest.mark.parametrize("hours", [0, 9, 18.5])  # into the small hours of the same evening
+def test_what_is_of_this_evening_stays_wherever_the_couple_lives(alice, bob, couple, clock, hours):
+    Couple.objects.update(zone="Pacific/Honolulu")  # ten hours behind the server
+    say_yes(viewer=alice.viewer(), slug="longer-kiss")
+    ask_for_time(viewer=alice.viewer())
+    clock.forward(hours=hours)
+
+    tidy()
+
+    assert gate_of(viewer=alice.viewer(), slug="longer-kiss") is Gate.SAID_YES
+    assert asked_tonight(viewer=bob.viewer()) is not None

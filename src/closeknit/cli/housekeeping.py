@@ -1,6 +1,7 @@
 """What a server does once a day without any key: it forgets what has run out."""
 
 import time
+from datetime import timedelta
 from threading import Thread
 
 from django.conf import settings
@@ -9,15 +10,22 @@ from django.db import close_old_connections
 
 from closeknit.rooms.people.actions.devices import forget_ended_devices
 from closeknit.rooms.people.actions.passwords import forget_old_keyrings
+from closeknit.rooms.practices.actions import forget_old_yeses
+from closeknit.rooms.repair.actions import forget_old_askings
 
 A_DAY = 24 * 60 * 60  # seconds
+AN_EVENING = timedelta(days=1)
+"""A couple's day may lie behind the server's, wherever they live; it is over one day later."""
 
 
 def tidy() -> None:
-    """Delete ended devices and sessions, and the keyrings that were put away 30 days ago."""
+    """Delete what ran out: sign-ins, keyrings put away 30 days ago, what was for a past evening."""
     now = settings.CLOCK()
     forget_ended_devices(now=now)
     forget_old_keyrings(today=now.date())
+    over = now.date() - AN_EVENING
+    forget_old_yeses(before=over)
+    forget_old_askings(before=over)
     call_command("clearsessions", verbosity=0)
 
 

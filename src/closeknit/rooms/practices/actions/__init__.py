@@ -1,6 +1,7 @@
 """Noting a practice, doing one step by step, and saying yes to it."""
 
 from closeknit.rooms.practices.actions.evening import (
+    forget_old_yeses,
     go_to_step,
     leave_practice,
     say_yes,
@@ -19,6 +20,7 @@ from closeknit.rooms.practices.actions.noting import (
 __all__ = [
     "change_doing",
     "erase",
+    "forget_old_yeses",
     "go_to_step",
     "hide_doing",
     "keep_opinion",

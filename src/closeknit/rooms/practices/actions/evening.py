@@ -1,6 +1,7 @@
 """Doing a practice: one step at a time, and only after a clear yes where it needs one."""
 
 from copy import copy
+from datetime import date
 
 from django.db import IntegrityError, transaction
 
@@ -77,6 +78,14 @@ def stop_for_tonight(*, viewer: Viewer, slug: str) -> None:
             if (viewer.open(row) or {}).get("slug") == slug:
                 row.delete()
     mine.delete()
+
+
+@transaction.atomic
+def forget_old_yeses(*, before: date) -> None:
+    """Delete every yes of an earlier day, of all couples; the wraps go first, no key is needed."""
+    old = Consent.objects.filter(on__lt=before)
+    old.update(for_owner=None, for_couple=None, escrow=None)
+    old.delete()
 
 
 def _own_yes(viewer: Viewer, slug: str) -> Consent | None:

@@ -31,5 +31,10 @@ def take_asking_back(*, viewer: Viewer) -> None:
     Asking.objects.filter(couple=viewer.couple, owner=viewer.user).delete()
 
 
+def forget_old_askings(*, before: date) -> None:
+    """Delete every request of an earlier day, of all couples."""
+    Asking.objects.filter(on__lt=before).delete()
+
+
 def _forget_before(viewer: Viewer, today: date) -> None:
     Asking.objects.filter(couple=viewer.couple, on__lt=today).delete()
