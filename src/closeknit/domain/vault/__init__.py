@@ -41,6 +41,7 @@ from closeknit.domain.vault.keyring import (
     unlock_with_umk,
     with_recovery,
 )
+from closeknit.domain.vault.offline import offline_public_key, open_offline
 from closeknit.domain.vault.session import open_session, seal_session
 from closeknit.domain.vault.stretch import (
     MEM,
@@ -90,9 +91,11 @@ __all__ = [
     "new_key",
     "new_recovery_code",
     "new_salt",
+    "offline_public_key",
     "open_box",
     "open_host",
     "open_invitation",
+    "open_offline",
     "open_own",
     "open_session",
     "open_shared",

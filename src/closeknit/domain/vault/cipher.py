@@ -115,7 +115,7 @@ def decrypt(key: bytes, sealed: bytes, *, place: Place, kind: Kind) -> bytes:
         )
     except CryptoError:
         raise VaultError from None
-    return _unpadded(padded)
+    return unpadded(padded)
 
 
 def kind_of(sealed: bytes) -> Kind:
@@ -131,7 +131,7 @@ def _padded(plaintext: bytes) -> bytes:
     return plaintext + _PAD_MARK + bytes(-filled % PAD_STEP)
 
 
-def _unpadded(padded: bytes) -> bytes:
+def unpadded(padded: bytes) -> bytes:
     marked = padded.rstrip(b"\0")
     if not marked.endswith(_PAD_MARK):
         raise VaultError
