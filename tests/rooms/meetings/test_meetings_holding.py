@@ -261,3 +261,16 @@ def test_erasing_takes_ones_own_notes_and_leaves_the_others(couple):
     erase_everything(user=alice.user, viewer=alice.viewer())
 
     assert [row.owner_id for row in Note.objects.all()] == [bob.user.pk]
+
+
+def test_a_meeting_read_again_keeps_the_order_of_its_evening(signed_in):
+    alice, _bob = signed_in
+    meeting = begun(alice)
+    notes = {part: f"About {part}." for part in Part if part.takes_notes}
+    for part, words in notes.items():
+        note_of(alice, words, part=part)
+    actions.end_meeting(viewer=alice.viewer(), meeting=meeting)
+
+    page = text(alice.client.get(at("meeting", meeting.pk)))
+
+    assert sorted(notes.values(), key=page.index) == list(notes.values())

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from closeknit.domain.vault import Readers
-from closeknit.rooms.meetings.models import Meeting, Note, Plan
+from closeknit.rooms.meetings.models import Hour, Meeting, Note, Plan
 from closeknit.rooms.meetings.queries import meetings, open_meeting, plan_before
 from closeknit.rooms.meetings.rules.agenda import (
     Part,
@@ -16,7 +16,8 @@ from closeknit.rooms.meetings.rules.agenda import (
     next_part,
     plan_to_plain,
 )
-from closeknit.rooms.people.models import User
+from closeknit.rooms.meetings.rules.invite import WeeklyHour
+from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.viewer import Viewer
 
 
@@ -102,6 +103,18 @@ def keep_plan(*, viewer: Viewer, meeting: Meeting, words: PlanWords) -> None:
     row = plans.first() or Plan(meeting=meeting)
     viewer.seal(row, plan_to_plain(words), readers=Readers.BOTH)
     row.save()
+
+
+def keep_hour(*, viewer: Viewer, hour: WeeklyHour) -> None:
+    """Keep the weekly hour for both; either may, and the last one stands."""
+    Hour.objects.update_or_create(
+        couple=viewer.couple, defaults={"weekday": hour.weekday, "at": hour.at}
+    )
+
+
+def forget_hour(*, couple: Couple) -> None:
+    """Forget the weekly hour, when one of the two lets it go or leaves."""
+    Hour.objects.filter(couple=couple).delete()
 
 
 @transaction.atomic

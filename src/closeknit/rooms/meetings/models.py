@@ -36,6 +36,20 @@ class Meeting(models.Model):
         return f"meeting {self.id}"
 
 
+class Hour(models.Model):
+    """The weekly hour that a couple chose, kept in the clear so that it can be reminded of."""
+
+    couple = models.OneToOneField(Couple, models.CASCADE, primary_key=True, related_name="+")
+    weekday = models.PositiveSmallIntegerField()
+    at = models.TimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(weekday__lte=6), name="a_day_of_a_week")]
+
+    def __str__(self) -> str:
+        return f"hour of {self.couple_id}"
+
+
 class Note(SealedRow):
     """What one of the two wrote for a part; the other reads it once it was shown."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from closeknit.rooms.meetings.models import Meeting, Note, Plan
+from closeknit.rooms.meetings.models import Hour, Meeting, Note, Plan
 from closeknit.rooms.meetings.rules.agenda import (
     Part,
     PlanWords,
@@ -15,6 +15,9 @@ from closeknit.rooms.meetings.rules.agenda import (
     plan_from_plain,
     seconds_left,
 )
+from closeknit.rooms.meetings.rules.invite import WeeklyHour
+from closeknit.rooms.notifications.rules.seats import Seat
+from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.viewer import Viewer
 
 
@@ -109,6 +112,28 @@ def plan_before(row: Meeting | None, *, viewer: Viewer) -> SeenPlan | None:
         ended = ended.filter(begun_on__lte=row.begun_on).exclude(pk=row.pk)
     before = ended.select_related("plan").order_by("-begun_on", "-ended_on", "pk").first()
     return _plan(getattr(before, "plan", None), viewer=viewer)
+
+
+def plans_since(*, viewer: Viewer, first: date) -> list[SeenPlan]:
+    """Return the plans of meetings begun on `first` or later, the newest first."""
+    held = meetings(viewer=viewer).filter(begun_on__gte=first, plan__isnull=False)
+    found = [_plan(row.plan, viewer=viewer) for row in held.select_related("plan")]
+    return [plan for plan in found if plan is not None]
+
+
+def hour_of(*, couple: Couple) -> WeeklyHour | None:
+    """Return the weekly hour that the two chose, which both of them see."""
+    row = Hour.objects.filter(couple=couple).first()
+    if row is None:
+        return None
+    return WeeklyHour(weekday=row.weekday, at=row.at, zone=couple.zone)
+
+
+def due(*, seats: Sequence[Seat]) -> set[UUID]:
+    """Return who has the hour that both chose today; asked for many at once, without any key."""
+    hours = Hour.objects.filter(couple__in={seat.couple for seat in seats}, couple__closed_on=None)
+    weekdays = dict(hours.values_list("couple", "weekday")) if seats else {}
+    return {seat.user for seat in seats if weekdays.get(seat.couple) == seat.today.weekday()}
 
 
 def export(*, viewer: Viewer) -> list[TakenNote]:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("meeting/", views.meetings, name="meetings"),
     path("meeting/begin/", views.begin, name="begin"),
     path("meeting/hour/", views.hour, name="hour"),
+    path("meeting/hour/let-go/", views.drop_hour, name="drop_hour"),
     path("meeting/hour/half-hour.ics", views.entry, name="entry"),
     path("meeting/<uuid:meeting_id>/", views.meeting, name="meeting"),
     path("meeting/<uuid:meeting_id>/end/", views.end, name="end"),

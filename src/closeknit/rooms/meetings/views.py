@@ -125,9 +125,26 @@ def end(request: VaultRequest, meeting_id: UUID) -> HttpResponse:
 
 @with_vault
 def hour(request: VaultRequest) -> HttpResponse:
-    """Choose a weekly hour for one's own calendar."""
-    form = HourForm()
-    return page(request, "meetings/hour.html", {"viewer": request.viewer, "form": form})
+    """Choose a weekly hour for both, and get it for one's own calendar."""
+    viewer = request.viewer
+    kept = queries.hour_of(couple=viewer.couple)
+    initial = {"weekday": kept.weekday, "at": kept.at} if kept else None
+    form = HourForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.keep_hour(viewer=viewer, hour=form.hour(zone=viewer.couple.zone))
+        messages.success(request, _("Kept."))
+        return redirect("meetings:hour")
+    context = {"viewer": viewer, "form": form, "hour": kept}
+    return page(request, "meetings/hour.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@with_vault
+def drop_hour(request: VaultRequest) -> HttpResponse:
+    """Let the weekly hour go, for both."""
+    actions.forget_hour(couple=request.viewer.couple)
+    messages.success(request, _("There is no weekly hour any more."))
+    return redirect("meetings:hour")
 
 
 @with_vault
@@ -136,7 +153,7 @@ def entry(request: VaultRequest) -> HttpResponse:
     viewer = request.viewer
     form = HourForm(request.GET)
     if not form.is_valid():
-        context = {"viewer": viewer, "form": form}
+        context = {"viewer": viewer, "form": form, "hour": None}
         return page(request, "meetings/hour.html", context, status=422)
     body = calendar_entry(
         form.hour(zone=viewer.couple.zone),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,6 +20,8 @@ MOST = 12
 class SentOpening:
     """`words` is None when they cannot be opened."""
 
+    is_apology: ClassVar[bool] = False
+
     id: UUID
     by: str
     is_mine: bool
@@ -29,6 +32,8 @@ class SentOpening:
 @dataclass(frozen=True)
 class SentApology:
     """`words` is None when they cannot be opened."""
+
+    is_apology: ClassVar[bool] = True
 
     id: UUID
     by: str
@@ -75,6 +80,12 @@ def sent_openings(*, viewer: Viewer) -> list[SentOpening]:
 def sent_apologies(*, viewer: Viewer) -> list[SentApology]:
     """Return the latest, the newest first."""
     return [opened_apology(row, viewer=viewer) for row in apologies(viewer=viewer)[:MOST]]
+
+
+def sent_letters(*, viewer: Viewer) -> list[SentOpening | SentApology]:
+    """Return the latest of both kinds, the newest first."""
+    found = [*sent_apologies(viewer=viewer), *sent_openings(viewer=viewer)]
+    return sorted(found, key=lambda each: each.sent_on, reverse=True)
 
 
 def name_of(person: UUID, *, viewer: Viewer) -> str:

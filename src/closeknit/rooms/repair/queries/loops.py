@@ -45,7 +45,9 @@ class SeenLoop:
 
     @property
     def names(self) -> list[str]:
-        return [each.words.name for each in self.halves if each.words and each.words.name]
+        """Return the names that the two gave it, one where they agree."""
+        given = (each.words.name for each in self.halves if each.words and each.words.name)
+        return list(dict.fromkeys(given))
 
     @property
     def drawing(self) -> Drawing | None:

@@ -11,7 +11,7 @@ LINE = 17
 TOP_OF_WORDS = 38
 FOOT = 12
 GAP = 44
-LETTERS_IN_A_LINE = 22
+LETTERS_IN_A_LINE = 20  # of a wide typeface
 LINES_IN_A_CARD = 6
 
 

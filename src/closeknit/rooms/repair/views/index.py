@@ -16,7 +16,6 @@ def repair(request: VaultRequest) -> HttpResponse:
         "viewer": viewer,
         "offers": not choices_of(viewer=viewer).quieter or "all" in request.GET,
         "good_time": waiting.good_time(viewer=viewer, cookies=request.COOKIES),
-        "openings": letters.sent_openings(viewer=viewer),
-        "apologies": letters.sent_apologies(viewer=viewer),
+        "letters": letters.sent_letters(viewer=viewer),
     }
     return page(request, "repair/repair.html", context)
