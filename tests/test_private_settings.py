@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from datetime import date
 
 import pytest
 from cast import Clock, Person
@@ -19,6 +20,9 @@ PAGES = (
     "/",
     "/tonight/",
     "/answers/",
+    "/week/",
+    "/pace/",
+    "/quiet-month/",
     "/thanks/",
     "/thanks/jar/",
     "/practices/",
@@ -66,6 +70,22 @@ def test_private_switches_change_nothing_on_the_partners_pages(evening, quieter,
     alice, bob, before = evening
 
     keep_choices(viewer=alice.viewer(), choices=Choices(quieter=quieter, paused=paused))
+
+    assert pages_of(bob) == before
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        Choices(quiet_until=date(2026, 4, 1)),
+        Choices(evenings=4, begun_on=date(2026, 3, 2)),
+        Choices(put_off=frozenset({"evening", "invitation"}), put_off_on=date(2026, 3, 2)),
+    ],
+)
+def test_how_far_somebody_is_changes_nothing_on_the_partners_pages(evening, choices):
+    alice, bob, before = evening
+
+    keep_choices(viewer=alice.viewer(), choices=choices)
 
     assert pages_of(bob) == before
 

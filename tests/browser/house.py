@@ -35,6 +35,8 @@ NOT_PAGES = {  # addresses that show nothing of their own, and why
     "people:unlock": "leads to Today, which asks for the password",
     "people:leave_quickly": "an empty page on purpose",
     "mfa_index": "leads to the settings",
+    "today:begin_thing": "only takes a form",
+    "today:put_off": "only takes a form",
     "questions:answer": "only takes a form",
     "questions:draft": "only takes a form",
     "questions:pass_on": "only takes a form",

@@ -2,7 +2,15 @@ from dataclasses import replace
 
 import pytest
 
-from closeknit.rooms.today.rules import Evening, Waiting, may_suggest, waiting
+from closeknit.rooms.today.rules.tonight import (
+    CAN_BE_PUT_OFF,
+    Beside,
+    Evening,
+    Offer,
+    Waiting,
+    offer,
+    waiting,
+)
 
 FIRST = Evening(
     is_answered=False,
@@ -16,6 +24,7 @@ FIRST = Evening(
     has_earlier_day=False,
 )
 LATER = replace(FIRST, is_first_evening=False, is_paired=True, has_invited=True, has_recovery=True)
+EVERYTHING = Beside(has_thing=True, is_week_end=True, is_for_pace=True)
 
 
 def test_the_first_evening_goes_from_the_question_to_a_thank_you_an_invitation_and_the_code():
@@ -33,25 +42,61 @@ def test_the_first_evening_goes_from_the_question_to_a_thank_you_an_invitation_a
     ]
 
 
-def test_no_practice_is_offered_while_a_step_of_the_first_evening_waits():
-    after_the_steps = replace(FIRST, is_answered=True, has_thanked=True, has_invited=True)
+def test_each_step_of_the_first_evening_may_be_put_off_by_itself():
+    answered = replace(FIRST, is_answered=True)
+    no_thanks = replace(answered, put_off=frozenset({"first_thanks"}))
+    no_invitation = replace(no_thanks, put_off=frozenset({"first_thanks", "invitation"}))
+    no_code = replace(no_thanks, put_off=frozenset(CAN_BE_PUT_OFF))
 
-    assert not may_suggest(FIRST, waits=Waiting.QUESTION)
-    assert not may_suggest(FIRST, waits=Waiting.FIRST_THANKS)
-    assert not may_suggest(FIRST, waits=Waiting.INVITATION)
-    assert may_suggest(after_the_steps, waits=waiting(after_the_steps))
+    steps = [answered, no_thanks, no_invitation, no_code]
+
+    assert [waiting(step) for step in steps] == [
+        Waiting.FIRST_THANKS,
+        Waiting.INVITATION,
+        Waiting.RECOVERY_CODE,
+        Waiting.NOTHING,
+    ]
 
 
-@pytest.mark.parametrize("waits", [Waiting.QUESTION, Waiting.EARLIER_DAY, Waiting.NOTHING])
-def test_on_a_later_evening_a_practice_stands_beside_whatever_waits(waits):
-    assert may_suggest(LATER, waits=waits)
+def test_the_first_evening_offers_nothing_beside_its_steps():
+    done = replace(LATER, is_first_evening=True, is_answered=True, has_thanked=True)
+
+    assert offer(done, waits=waiting(done), beside=EVERYTHING) is Offer.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("beside", "offered"),
+    [
+        (EVERYTHING, Offer.EVENING),
+        (replace(EVERYTHING, has_thing=False, was_thing=True), Offer.NOTHING),
+        (replace(EVERYTHING, has_thing=False), Offer.WEEK),
+        (Beside(is_for_pace=True), Offer.PRACTICE),
+        (Beside(), Offer.NOTHING),
+    ],
+)
+def test_one_thing_at_most_stands_beside_what_waits(beside, offered):
+    assert offer(LATER, waits=Waiting.QUESTION, beside=beside) is offered
+
+
+def test_nothing_is_offered_beside_a_room_a_request_or_the_smallest_step():
+    room = replace(LATER, has_open_room=True)
+    back = replace(LATER, has_returned=True)
+    asked = replace(LATER, has_words_left=True)
+
+    assert [waiting(each) for each in (room, back)] == [Waiting.ROOM, Waiting.SMALLEST_STEP]
+    for each in (room, back, asked):
+        assert offer(each, waits=waiting(each), beside=EVERYTHING) is Offer.NOTHING
+
+
+def test_whoever_comes_back_finds_an_open_room_before_the_smallest_step():
+    assert waiting(replace(LATER, has_returned=True, has_open_room=True)) is Waiting.ROOM
 
 
 def test_a_pause_asks_nothing_and_offers_nothing():
     paused = replace(LATER, is_paused=True)
 
     assert waiting(paused) is Waiting.NOTHING
-    assert not may_suggest(paused, waits=Waiting.NOTHING)
+    assert offer(paused, waits=Waiting.NOTHING, beside=EVERYTHING) is Offer.NOTHING
 
 
 def test_an_earlier_day_waits_once_tonight_is_answered_or_passed():

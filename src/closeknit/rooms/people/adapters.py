@@ -26,8 +26,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        before = user.last_login
         super().login(request, user)
-        doors.admit(request, cast("User", user))
+        doors.admit(request, cast("User", user), last_sign_in=before)
 
     def add_message(self, *_args: Any, **_details: Any) -> None:
         """Say nothing of allauth's own; our pages speak for themselves."""

@@ -62,7 +62,7 @@ def visitor_with(cookies: Mapping[str, str], *, now: datetime) -> VisitorRequest
     return visitor
 
 
-def admit(request: HttpRequest, user: User) -> None:
+def admit(request: HttpRequest, user: User, *, last_sign_in: datetime | None) -> None:
     """Sign the browser in as a device; open its vault with what the login has unlocked."""
     visitor = cast("VisitorRequest", request)
     kind = DeviceKind(request.session.get(_KIND, DeviceKind.OWN))
@@ -72,6 +72,7 @@ def admit(request: HttpRequest, user: User) -> None:
         label=device_label(request),
         kind=kind,
         now=visitor.now,
+        last_sign_in=last_sign_in,
     )
     request.session[_DEVICE] = str(opened.device.pk)
     request.session.set_expiry(kind.lifetime.signed_in)
@@ -103,6 +104,8 @@ def open_viewer(request: HttpRequest) -> Viewer | None:
     viewer = viewer_of(user=visitor.device.user, umk=umk, now=visitor.now)
     if viewer is not None:
         devices.touch_device(device=visitor.device, now=visitor.now)
+        if visitor.method == "POST":
+            devices.settle_in(device=visitor.device)
     return viewer
 
 

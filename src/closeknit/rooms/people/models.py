@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from closeknit.domain.vault import InvitationLock, LockedKeyring, Place, PublicKeys
-from closeknit.rooms.people.rules import DeviceKind
+from closeknit.rooms.people.rules import DeviceKind, Pace
 
 
 class UserManager(BaseUserManager["User"]):
@@ -119,6 +119,8 @@ class Device(models.Model):
     unlocked_at = models.DateTimeField()
     generation = models.PositiveIntegerField(default=1)
     sealed = models.BinaryField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    """When its person came back to it after a week away; empty again once they did anything."""
 
     def __str__(self) -> str:
         return self.label
@@ -133,6 +135,10 @@ class Couple(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     zone = models.CharField(max_length=60)
+    pace = models.CharField(
+        max_length=8, blank=True, choices=[(each.value, each.value) for each in Pace]
+    )
+    """Empty until one of the two chose."""
     epoch = models.PositiveSmallIntegerField(default=1)
     created_at = models.DateTimeField()
     paired_on = models.DateField(null=True)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from closeknit.rooms.people.rules import DeviceKind
 from closeknit.ui.parts import NavItem
 
 PLACES = (
@@ -20,9 +21,14 @@ ALSO = {"/": "/tonight/"}
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """Return the navigation for somebody signed in; a stranger gets none."""
-    if getattr(request, "device", None) is None:
+    device = getattr(request, "device", None)
+    if device is None:
         return {"nav": ()}
-    return {"nav": _places(request.path), "settings_url": reverse("people:settings")}
+    return {
+        "nav": _places(request.path),
+        "settings_url": reverse("people:settings"),
+        "works_offline": device.device_kind is DeviceKind.OWN,
+    }
 
 
 def _places(path: str) -> tuple[NavItem, ...]:

@@ -19,7 +19,7 @@ from closeknit.rooms.people.models import (
 )
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.prepared import Given, Prepared
-from closeknit.rooms.people.rules import Choices, choices_from_words
+from closeknit.rooms.people.rules import Choices, choices_from_words, couple_day
 from closeknit.rooms.people.viewer import Viewer
 
 _DEVICE = Prepared(
@@ -185,6 +185,13 @@ def _opened(boxes: Iterable[Any], *, user: User, keyring: Keyring) -> dict[int, 
         except VaultError:
             continue
     return opened
+
+
+def has_returned(*, device: Device | None, viewer: Viewer) -> bool:
+    """Tell whether the viewer came back today after a week, and has done nothing since."""
+    if device is None or device.returned_at is None:
+        return False
+    return couple_day(now=device.returned_at, zone=viewer.couple.zone) == viewer.today
 
 
 def choices_of(*, viewer: Viewer) -> Choices:

@@ -1,16 +1,31 @@
-"""Today: at most three things; for a stranger, the door."""
+"""Today: at most three things; for a stranger, the door. And the week, the pace, a quiet month."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
+from closeknit.rooms.people.actions.choices import choose_pace
 from closeknit.rooms.people.actions.passwords import note_escrow_key
 from closeknit.rooms.people.gates import VaultRequest, with_vault
-from closeknit.rooms.people.queries import has_lost_escrows, is_first_visit_here
+from closeknit.rooms.people.queries import (
+    choices_of,
+    has_lost_escrows,
+    has_returned,
+    is_first_visit_here,
+)
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import actions as questions
 from closeknit.rooms.repair import actions as repair
-from closeknit.rooms.today.queries import evening_of
+from closeknit.rooms.today import actions
+from closeknit.rooms.today.forms import PaceForm, PutOffForm, ThingForm
+from closeknit.rooms.today.queries.tonight import evening_of
+from closeknit.rooms.today.queries.week import last_week
+from closeknit.rooms.today.rules.evenings import Thing
+from closeknit.rooms.today.rules.pace import pace_from
 from closeknit.ui.parts import page
 
 
@@ -29,11 +44,94 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @with_vault
 def evening(request: VaultRequest) -> HttpResponse:
-    if has_lost_escrows(viewer=request.viewer):
-        _renew_escrows(viewer=request.viewer)
-    evening = evening_of(viewer=request.viewer, cookies=request.COOKIES)
-    context = {"evening": evening, "viewer": request.viewer}
+    viewer = request.viewer
+    if has_lost_escrows(viewer=viewer):
+        _renew_escrows(viewer=viewer)
+    evening = evening_of(
+        viewer=viewer,
+        cookies=request.COOKIES,
+        has_returned=has_returned(device=request.device, viewer=viewer),
+    )
+    context = {
+        "evening": evening,
+        "viewer": viewer,
+        "thing_address": address_of(evening.begun, is_solo=evening.is_solo),
+    }
     return page(request, "today/today.html", context, part="now")
+
+
+@require_POST
+@with_vault
+def begin_thing(request: VaultRequest) -> HttpResponse:
+    """Begin what one of the first seven evenings brings."""
+    form = ThingForm(request.POST)
+    if not form.is_valid():
+        return redirect("today:today")
+    thing = form.cleaned_data["thing"]
+    actions.begin_thing(viewer=request.viewer, thing=thing)
+    return redirect(address_of(thing, is_solo=not request.viewer.is_paired))
+
+
+@require_POST
+@with_vault
+def put_off(request: VaultRequest) -> HttpResponse:
+    """Say "not tonight" to one thing; it comes again, and nobody learns of it."""
+    form = PutOffForm(request.POST)
+    if form.is_valid():
+        actions.put_off(viewer=request.viewer, what=form.cleaned_data["what"])
+    return redirect("today:today")
+
+
+@require_GET
+@with_vault
+def week(request: VaultRequest) -> HttpResponse:
+    context = {"viewer": request.viewer, "week": last_week(viewer=request.viewer)}
+    return page(request, "today/week.html", context)
+
+
+@with_vault
+def pace(request: VaultRequest) -> HttpResponse:
+    """Choose how often Today suggests something; it holds for both."""
+    viewer = request.viewer
+    form = PaceForm(request.POST or None, initial={"pace": pace_from(viewer.couple.pace).value})
+    if request.method == "POST" and form.is_valid():
+        choose_pace(viewer=viewer, pace=form.cleaned_data["pace"])
+        messages.success(request, _("Kept. You can change it whenever you like."))
+        return redirect("today:today")
+    context = {"form": form, "viewer": viewer}
+    return page(request, "today/pace.html", context, status=422 if form.errors else 200)
+
+
+@with_vault
+def quiet_month(request: VaultRequest) -> HttpResponse:
+    """Begin or end a month in which Today asks nothing; the partner sees no sign of it."""
+    viewer = request.viewer
+    if request.method == "POST":
+        if "end" in request.POST:
+            actions.end_quiet_month(viewer=viewer)
+            messages.success(request, _("The quiet month is over."))
+        else:
+            actions.begin_quiet_month(viewer=viewer)
+            messages.success(request, _("It is quiet now. Come and go as you like."))
+        return redirect("today:quiet_month")
+    choices = choices_of(viewer=viewer)
+    until = choices.quiet_until
+    is_on = until is not None and viewer.today < until
+    return page(request, "today/quiet_month.html", {"until": until if is_on else None})
+
+
+def address_of(thing: Thing | None, *, is_solo: bool) -> str:
+    """Return where an evening's thing is done; alone it is done in another way."""
+    if thing is Thing.TURN:
+        return reverse("practices:practice", args=["see-effort" if is_solo else "speaker-turns"])
+    if thing is Thing.KINDNESS:
+        return reverse("practices:practice", args=["thanks-cue" if is_solo else "catch-bids"])
+    return {
+        Thing.THANKS: reverse("moments:write"),
+        Thing.GUESS: reverse("questions:tonight") + "?guess=1",
+        Thing.LOOK_BACK: reverse("today:week"),
+        Thing.PACE: reverse("today:pace"),
+    }.get(thing or Thing.QUESTION, reverse("today:today"))
 
 
 def _renew_escrows(*, viewer: Viewer) -> None:

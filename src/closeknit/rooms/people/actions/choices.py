@@ -1,10 +1,13 @@
 """What a person sets for themselves alone."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from closeknit.domain.vault import Readers
 from closeknit.rooms.people.models import Couple, Membership, Preferences, User
-from closeknit.rooms.people.rules import Choices, choices_to_words
+from closeknit.rooms.people.queries import choices_of
+from closeknit.rooms.people.rules import Choices, Pace, choices_to_words
 from closeknit.rooms.people.viewer import Viewer
 
 
@@ -14,6 +17,13 @@ def keep_choices(*, viewer: Viewer, choices: Choices) -> None:
     row = Preferences.objects.filter(owner=viewer.user).first() or Preferences(couple=None)
     viewer.seal(row, choices_to_words(choices), readers=Readers.SELF)
     row.save()
+
+
+@transaction.atomic
+def change_choices(*, viewer: Viewer, change: Callable[[Choices], Choices]) -> None:
+    """Change some choices; the others stay as they stand at this instant."""
+    Preferences.objects.select_for_update().filter(owner=viewer.user).first()
+    keep_choices(viewer=viewer, choices=change(choices_of(viewer=viewer)))
 
 
 def change_profile(*, user: User, name: str, pronouns: str) -> None:
@@ -29,6 +39,11 @@ def change_email(*, user: User, email: str) -> None:
 def change_zone(*, viewer: Viewer, zone: str) -> None:
     """Move the couple's days to another time zone; either may, and both see which one it is."""
     Couple.objects.filter(pk=viewer.couple.pk).update(zone=zone)
+
+
+def choose_pace(*, viewer: Viewer, pace: Pace) -> None:
+    """Set how often the couple's Today suggests something; either may, and both see which it is."""
+    Couple.objects.filter(pk=viewer.couple.pk).update(pace=pace)
 
 
 def choose_deeper(*, viewer: Viewer, wanted: bool) -> None:

@@ -6,11 +6,12 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Max
 
 from closeknit.domain.vault import Keyring, open_session, seal_session
 from closeknit.live import look_again
 from closeknit.rooms.people.models import Device, User
-from closeknit.rooms.people.rules import PENDING_LASTS, TOUCH_EVERY, DeviceKind
+from closeknit.rooms.people.rules import PENDING_LASTS, TOUCH_EVERY, DeviceKind, has_been_away
 
 OPEN = "open"
 PENDING = "pending"
@@ -24,10 +25,17 @@ class OpenedDevice:
     cookie_key: bytes | None
 
 
-def open_device(
-    *, user: User, umk: bytes | None, label: str, kind: DeviceKind, now: datetime
+def open_device(  # noqa: PLR0913  each fact comes by its own name
+    *,
+    user: User,
+    umk: bytes | None,
+    label: str,
+    kind: DeviceKind,
+    now: datetime,
+    last_sign_in: datetime | None = None,
 ) -> OpenedDevice:
-    """Sign a browser in; with `umk` its vault is open too."""
+    """Sign a browser in; with `umk` its vault is open too. `last_sign_in` is the one before."""
+    latest = last_sign_in and last_sign_in + DeviceKind.OWN.lifetime.signed_in
     device = Device(
         id=uuid4(),
         user=user,
@@ -37,6 +45,7 @@ def open_device(
         ends_at=now + kind.lifetime.signed_in,
         seen_at=now,
         unlocked_at=now,
+        returned_at=_returned_at(user=user, at_latest=latest, now=now),
     )
     cookie_key = _sealed_into(device, umk=umk, user=user) if umk else None
     device.save(force_insert=True)
@@ -45,9 +54,10 @@ def open_device(
 
 def unlock_device(*, device: Device, umk: bytes, now: datetime) -> bytes:
     """Open the vault on a signed-in device; return the cookie's new key."""
+    _note_return(device, now=now)
     device.unlocked_at = device.seen_at = now
     cookie_key = _sealed_into(device, umk=umk, user=device.user)
-    device.save(update_fields=["sealed", "generation", "unlocked_at", "seen_at"])
+    device.save(update_fields=["sealed", "generation", "unlocked_at", "seen_at", "returned_at"])
     return cookie_key
 
 
@@ -59,8 +69,17 @@ def lock_device(*, device: Device) -> None:
 def touch_device(*, device: Device, now: datetime) -> None:
     """Note that a device is in use, at most every five minutes."""
     if now - device.seen_at >= TOUCH_EVERY:
+        _note_return(device, now=now)
         device.seen_at = now
-        Device.objects.filter(pk=device.pk).update(seen_at=now)
+        noted = {"seen_at": now, "returned_at": device.returned_at}
+        Device.objects.filter(pk=device.pk).update(**noted)
+
+
+def settle_in(*, device: Device) -> None:
+    """End a return: its person has done something since they came back."""
+    if device.returned_at is not None:
+        device.returned_at = None
+        Device.objects.filter(pk=device.pk).update(returned_at=None)
 
 
 def change_device_kind(*, device: Device, kind: DeviceKind, now: datetime) -> None:
@@ -134,6 +153,20 @@ def promote_pending(*, device: Device, cookie_key: bytes) -> bytes:
 def purpose_of(device: Device) -> str:
     """Bind an open vault to when it was unlocked and for how long: altered rows open nothing."""
     return f"{OPEN} {device.kind} {device.unlocked_at.isoformat()}"
+
+
+def _note_return(device: Device, *, now: datetime) -> None:
+    if has_been_away(last_here=device.seen_at, now=now):
+        device.returned_at = _returned_at(user=device.user, at_latest=device.seen_at, now=now)
+
+
+def _returned_at(*, user: User, at_latest: datetime | None, now: datetime) -> datetime | None:
+    """Return `now` when the person used no browser of theirs for a week, else None.
+
+    `at_latest` bounds their last visit where no browser of theirs is left that tells it.
+    """
+    seen = Device.objects.filter(user=user).aggregate(last=Max("seen_at"))["last"]
+    return now if has_been_away(last_here=seen or at_latest, now=now) else None
 
 
 def _sealed_into(device: Device, *, umk: bytes, user: User) -> bytes:

@@ -1,5 +1,6 @@
 """A person's own settings; nothing here changes what the partner sees of them."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -12,10 +13,10 @@ from django.views.decorators.http import require_POST
 
 from closeknit.rooms.people import doors
 from closeknit.rooms.people.actions.choices import (
+    change_choices,
     change_email,
     change_profile,
     change_zone,
-    keep_choices,
 )
 from closeknit.rooms.people.actions.devices import change_device_kind, end_device
 from closeknit.rooms.people.actions.passwords import change_password
@@ -36,7 +37,7 @@ from closeknit.rooms.people.gates import (
 )
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import choices_of, devices_of, host_of, open_invitation_of
-from closeknit.rooms.people.rules import Choices, DeviceKind
+from closeknit.rooms.people.rules import DeviceKind
 from closeknit.ui.parts import page
 
 WRONG_PASSWORD = _("That is not your password. Nothing was changed.")
@@ -86,7 +87,9 @@ def choices(request: VaultRequest) -> HttpResponse:
         initial={"quieter": chosen.quieter, "paused": chosen.paused},
     )
     if request.method == "POST" and form.is_valid():
-        keep_choices(viewer=request.viewer, choices=Choices(**form.cleaned_data))
+        change_choices(
+            viewer=request.viewer, change=lambda kept: replace(kept, **form.cleaned_data)
+        )
         return _kept(request)
     return page(request, "people/choices.html", {"form": form})
 

@@ -1,7 +1,9 @@
 """What other rooms may ask of the questions."""
 
+from closeknit.rooms.questions.queries.album import Entry, opened_since
 from closeknit.rooms.questions.queries.asking import Asked, library
 from closeknit.rooms.questions.queries.days import VisibleAnswers, Words, visible_answers
+from closeknit.rooms.questions.queries.due import due
 from closeknit.rooms.questions.queries.takeout import ExportedDay, ExportedQuestion, export
 from closeknit.rooms.questions.queries.tonight import (
     EarlierDay,
@@ -17,6 +19,7 @@ from closeknit.rooms.questions.rules import State
 __all__ = [
     "Asked",
     "EarlierDay",
+    "Entry",
     "Evening",
     "ExportedDay",
     "ExportedQuestion",
@@ -25,10 +28,12 @@ __all__ = [
     "Tonight",
     "VisibleAnswers",
     "Words",
+    "due",
     "evening",
     "export",
     "library",
     "open_earlier_day",
+    "opened_since",
     "tonight",
     "visible_answers",
 ]

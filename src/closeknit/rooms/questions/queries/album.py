@@ -57,6 +57,17 @@ def month_of_answers(*, viewer: Viewer, month: date | None, strand: Strand | Non
     )
 
 
+def opened_since(*, viewer: Viewer, first: date) -> tuple[Entry, ...]:
+    """The answers that opened on `first` or later, the newest first; alone, one's own."""
+    if viewer.is_paired:
+        reveals = Q(revealed_on__gte=first)
+        handed = Q(mine__revealed_on__gte=first) | Q(theirs__revealed_on__gte=first)
+        found = days_in_sight(viewer=viewer, within=reveals | handed)
+    else:
+        found = days_in_sight(viewer=viewer, within=Q(date__gte=first, mine__isnull=False))
+    return _entries(viewer, found[::-1])
+
+
 def _months(viewer: Viewer, kept: Q) -> list[date]:
     """The months that hold anything to show, the newest first."""
     words = Q(mine__isnull=False) | Q(theirs__revealed_on__isnull=False) | Q(draft__isnull=False)

@@ -1,0 +1,36 @@
+"""What is chosen on Today; cleaned here, kept by the actions."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from closeknit.rooms.people.rules import Pace
+from closeknit.rooms.today.queries.tonight import EVENING
+from closeknit.rooms.today.rules.evenings import Thing
+from closeknit.rooms.today.rules.tonight import CAN_BE_PUT_OFF
+
+PACES = (
+    (Pace.LITTLE.value, _("A little: about two evenings a week")),
+    (Pace.SOME.value, _("Some: about four evenings a week")),
+    (Pace.MORE.value, _("More: any evening")),
+)
+
+
+class ThingForm(forms.Form):
+    thing = forms.TypedChoiceField(
+        choices=[(each.value, each.value) for each in Thing], coerce=Thing
+    )
+
+
+class PutOffForm(forms.Form):
+    what = forms.ChoiceField(
+        choices=[(each, each) for each in (EVENING, *(step.value for step in CAN_BE_PUT_OFF))]
+    )
+
+
+class PaceForm(forms.Form):
+    pace = forms.TypedChoiceField(
+        label=_("How often Today suggests something"),
+        choices=PACES,
+        coerce=Pace,
+        widget=forms.RadioSelect,
+    )

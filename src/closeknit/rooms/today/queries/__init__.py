@@ -1,0 +1,1 @@
+"""What Today and the look back gather from the rooms."""
