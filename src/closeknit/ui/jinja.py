@@ -1,5 +1,6 @@
 """The Jinja2 environment of our own pages."""
 
+from functools import cache, cached_property
 from typing import Any
 
 import jinja2
@@ -19,7 +20,11 @@ class Components:
         self._environment = environment
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._environment.get_template(COMPONENTS).module, name)
+        return getattr(self._macros, name)
+
+    @cached_property
+    def _macros(self) -> Any:
+        return self._environment.get_template(COMPONENTS).module
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -41,7 +46,7 @@ def environment(**options: Any) -> jinja2.Environment:
         newstyle=True,
     )
     made.globals.update(
-        static=static,
+        static=cache(static),
         url=url,
         language=translation.get_language,
         is_right_to_left=translation.get_language_bidi,
@@ -60,4 +65,9 @@ def environment(**options: Any) -> jinja2.Environment:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Return the path of a named page; raises `NoReverseMatch`."""
-    return reverse(name, args=args, kwargs=kwargs)
+    return reverse(name, args=args, kwargs=kwargs) if args or kwargs else _place(name)
+
+
+@cache
+def _place(name: str) -> str:
+    return reverse(name)
