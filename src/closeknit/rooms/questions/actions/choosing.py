@@ -17,8 +17,6 @@ from closeknit.rooms.questions.actions.days import (
 from closeknit.rooms.questions.actions.erasing import unwrap_and_delete
 from closeknit.rooms.questions.models import (
     Answer,
-    Day,
-    Draft,
     OwnQuestion,
     PackChoice,
     SkippedQuestion,
@@ -33,9 +31,10 @@ class LastQuestionError(Exception):
 
 @transaction.atomic
 def skip_for_good(*, viewer: Viewer, question: str) -> None:
-    """Never ask a library question again; tonight another one takes its place for both.
+    """Never ask a library question again.
 
-    When the partner has begun to write it stays tonight's, and the viewer only passes.
+    Alone, another one takes its place tonight. For two it stays tonight's and the viewer passes,
+    whatever the other has done: a question that gives way only at times would tell on the other.
     Raises QuestionChangedError when it is not tonight's question any more.
     """
     day = locked_day(viewer=viewer, on=viewer.today)
@@ -45,10 +44,14 @@ def skip_for_good(*, viewer: Viewer, question: str) -> None:
     SkippedQuestion.objects.get_or_create(
         couple=viewer.couple, slug=question, defaults={"on": viewer.today}
     )
-    if _is_begun(day, viewer=viewer):
+    following = pick_of(viewer=viewer, on=day.date)
+    if following is None:
+        raise LastQuestionError
+    if viewer.is_paired or Answer.objects.filter(day=day).exists():
         pass_on(viewer=viewer, on=viewer.today)
         return
-    _set_next(day, viewer=viewer)
+    set_pick(day=day, pick=following)
+    day.save()
     day.passings.filter(owner=viewer.user).delete()
 
 
@@ -92,17 +95,3 @@ def _choose(viewer: Viewer, pack: str, on: date) -> None:
     dropped_today = PackChoice.objects.filter(couple=viewer.couple, pack=pack, until=on)
     if not dropped_today.update(until=None):
         PackChoice.objects.create(couple=viewer.couple, pack=pack, on=on)
-
-
-def _is_begun(day: Day, *, viewer: Viewer) -> bool:
-    """Whether an answer, or the partner's draft, stands under the question; a pass does not."""
-    drafts = Draft.objects.filter(day=day).exclude(owner=viewer.user)
-    return Answer.objects.filter(day=day).exists() or drafts.exists()
-
-
-def _set_next(day: Day, *, viewer: Viewer) -> None:
-    picked = pick_of(viewer=viewer, on=day.date)
-    if picked is None:
-        raise LastQuestionError
-    set_pick(day=day, pick=picked)
-    day.save()
