@@ -86,6 +86,14 @@ def test_quieter_mode_still_has_something_for_one_who_has_practised():
     assert tonight(notes, is_quieter=True) is not None
 
 
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_quieter_mode_has_something_from_the_first_evening_on(is_alone):
+    first = tonight(is_alone=is_alone, is_quieter=True)
+    then = tonight(noted(done(first.slug, days_ago=1)), is_alone=is_alone, is_quieter=True)
+
+    assert {first.slug, then.slug} == {"see-effort", "rested-talk"}
+
+
 @MODERATE
 @given(notes=NOTES, is_alone=st.booleans())
 def test_quieter_mode_wins_over_a_favourite(notes, is_alone):

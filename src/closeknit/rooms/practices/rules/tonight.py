@@ -78,7 +78,7 @@ def suggest(  # noqa: PLR0913  each fact comes by its own name
         for practice in practices
         if is_safe(practice, is_quieter=is_quieter)
         and _is_doable(practice, is_alone=is_alone)
-        and _is_wanted(practice, notes=notes, repair=ids[Strand.REPAIR])
+        and _is_wanted(practice, notes=notes, repair=ids[Strand.REPAIR], is_quieter=is_quieter)
         and not _is_cooling_down(practice, notes=notes, today=today)
     ]
     if not fitting:
@@ -114,8 +114,13 @@ def _is_doable(practice: Practice, *, is_alone: bool) -> bool:
     return fits and practice.minutes <= LONGEST_FOR_TONIGHT and not practice.retired
 
 
-def _is_wanted(practice: Practice, *, notes: Notes, repair: Iterable[str]) -> bool:
-    """Depth and length open with practice; repair comes only to somebody who has sought it."""
+def _is_wanted(
+    practice: Practice, *, notes: Notes, repair: Iterable[str], is_quieter: bool
+) -> bool:
+    """Depth and length open with practice; repair comes only to somebody who has sought it.
+
+    Of the few gentle things done alone that quieter mode leaves, none waits for either.
+    """
     needed = DOINGS_BEFORE_DEPTH.get(practice.depth)
     opinion = notes.opinions.get(practice.id)
     if needed is None or opinion is Opinion.NOT_FOR_ME:
@@ -123,7 +128,11 @@ def _is_wanted(practice: Practice, *, notes: Notes, repair: Iterable[str]) -> bo
     if opinion is Opinion.FAVOURITE:
         return True
     too_long = notes.times < FEW and practice.minutes > LONGEST_TO_BEGIN_WITH
-    if too_long or notes.times < needed:
+    if too_long:
+        return False
+    if is_quieter:
+        return True
+    if notes.times < needed:
         return False
     return practice.strand is not Strand.REPAIR or _has_sought(repair, notes=notes)
 
