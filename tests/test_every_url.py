@@ -17,6 +17,7 @@ from closeknit.rooms.listening.models import ListeningRoom, TurnRating
 from closeknit.rooms.meetings.actions import begin_meeting
 from closeknit.rooms.moments.actions import write_thanks
 from closeknit.rooms.moments.rules import ThankYouWords
+from closeknit.rooms.notifications.actions.ways import add_mail
 from closeknit.rooms.people.actions.accounts import open_space
 from closeknit.rooms.people.models import Device
 from closeknit.rooms.practices.actions import note_doing
@@ -100,6 +101,7 @@ CASES = {
     "questions:answer": Case(
         (IN, "409", "409", "409", UNLOCK), ("today",), {"text": "words", "question": "stale"}
     ),
+    "questions:guess": Case((IN, GONE, GONE, GONE, UNLOCK), ("today",), {"guess": "words"}),
     "questions:draft": Case((IN, AWAY, AWAY, AWAY, UNLOCK), ("today",), {"text": "words"}),
     "questions:pass_on": Case(OWN_POST, ("today",), {}),
     "questions:skip": Case(OWN_POST, ("today",), {"question": "?"}),
@@ -182,6 +184,15 @@ CASES = {
     "meetings:plan": Case(SHARED_POST, ("meeting",), {"text": "pancakes", "day": ""}),
     "meetings:go_on": Case(SHARED_POST, ("meeting", "next-week"), {}),
     "meetings:end": Case(SHARED_POST, ("meeting",), {}),
+    "meetings:drop_hour": Case(OWN_POST, post={}),
+    "notifications:reminders": Case(OWN),
+    "notifications:add_push": Case(OWN_POST, post={}),
+    "notifications:remove_push": Case(OWN_POST, post={"endpoint": "none"}),
+    "notifications:add_mail": Case(OWN),
+    "notifications:add_service": Case(OWN),
+    "notifications:confirm_mail": Case(ALICES, ("channel",)),
+    "notifications:try_out": Case(ALICES, ("channel",), {}),
+    "notifications:remove": Case(ALICES, ("channel",), {}),
     "guide:guide": Case(OPEN),
     "guide:search": Case(OPEN),
     "guide:help": Case(OPEN),
@@ -197,6 +208,12 @@ CASES = {
     "archive:leave": Case(OWN),
     "archive:delete": Case(OWN),
     "archive:begin_again": Case((IN, AWAY, AWAY, AWAY, OK)),
+    "offline:manifest": Case(OPEN),
+    "offline:worker": Case(OPEN),
+    "offline:app": Case((IN, OK, OK, OK, OK)),
+    "offline:today": Case(OWN),
+    "offline:send": Case(("401", OK, OK, OK, "423")),  # the worker needs a number, not a page
+    "offline:kept": Case(OWN),
     "sample:first_page": Case((GONE,) * 5),
     "sample:be": Case((GONE,) * 5, ("sarah",), {}),
     "sample:next_day": Case((GONE,) * 5, post={}),
@@ -235,6 +252,9 @@ def world(db, clock):
     note_doing(viewer=alice.viewer(), key=uuid4(), done=done)
     names["doing"] = str(Doing.objects.get().pk)
     names |= _listening_room(alice)
+    today = alice.viewer().today
+    mail = add_mail(user=alice.user, address="alice@example.org", today=today)
+    names["channel"] = str(mail[0].pk)
     names |= one_of_each_repair(alice, bob)
     names["meeting"] = str(begin_meeting(viewer=alice.viewer()).pk)
     alice.sign_in()

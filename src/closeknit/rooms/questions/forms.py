@@ -11,6 +11,7 @@ from closeknit.domain.library import Strand
 from closeknit.rooms.questions.queries.album import packs
 
 LONGEST_ANSWER = 12_000  # characters, about four pages
+LONGEST_GUESS = 2_000
 LONGEST_QUESTION = 300
 PACK_NAMES = {
     "apart": _("When you are apart"),
@@ -36,7 +37,11 @@ class Words(forms.CharField):
         )
 
 
-class AnswerForm(forms.Form):
+class GuessForm(forms.Form):
+    guess = Words(longest=LONGEST_GUESS, required=False)
+
+
+class AnswerForm(GuessForm):
     question = forms.CharField(max_length=60, widget=forms.HiddenInput)
     text = Words(
         longest=LONGEST_ANSWER,
@@ -44,7 +49,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class DraftForm(forms.Form):
+class DraftForm(GuessForm):
     text = Words(longest=LONGEST_ANSWER, required=False, strip=False)
 
 

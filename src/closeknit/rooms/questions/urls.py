@@ -25,6 +25,7 @@ urlpatterns = [
     path("answers/", album.answers, name="answers"),
     path("answers/<day:date>/", days.day, name="day"),
     path("answers/<day:date>/seal/", days.answer, name="answer"),
+    path("answers/<day:date>/guess/", days.guess, name="guess"),
     path("answers/<day:date>/draft/", days.draft, name="draft"),
     path("answers/<day:date>/pass/", days.pass_on, name="pass_on"),
     path("answers/<day:date>/skip/", days.skip, name="skip"),

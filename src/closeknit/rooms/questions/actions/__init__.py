@@ -7,6 +7,7 @@ from closeknit.rooms.questions.actions.answering import (
     pass_on,
     renew_escrows,
     seal_answer,
+    seal_guess,
 )
 from closeknit.rooms.questions.actions.choosing import (
     LastQuestionError,
@@ -38,6 +39,7 @@ __all__ = [
     "renew_escrows",
     "reply",
     "seal_answer",
+    "seal_guess",
     "skip_for_good",
     "take_back_question",
 ]

@@ -8,9 +8,9 @@ from closeknit.domain.vault import Readers, VaultError
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
-from closeknit.rooms.questions.actions.days import locked_day, require_question
+from closeknit.rooms.questions.actions.days import DayIsClosedError, locked_day, require_question
 from closeknit.rooms.questions.models import Answer, Day, Draft, Passing
-from closeknit.rooms.questions.queries.days import text_of
+from closeknit.rooms.questions.queries.days import guess_of, text_of
 from closeknit.rooms.questions.rules import Decision, Standing, State
 
 
@@ -19,11 +19,14 @@ class AlreadyOpenError(Exception):
 
 
 @transaction.atomic
-def seal_answer(*, viewer: Viewer, on: date, question: str, text: str) -> State:
+def seal_answer(
+    *, viewer: Viewer, on: date, question: str, text: str, guess: str | None = None
+) -> State:
     """Seal an answer; when the other's waits already, open both in the same breath.
 
-    `question` is the key of the question that was on the page. Sending the same words twice
-    changes nothing. Raises DayIsClosedError, QuestionChangedError and AlreadyOpenError.
+    `question` is the key of the question that was on the page; `guess` is what the other may say,
+    None leaves it as it was. Sending the same words twice changes nothing. Raises DayIsClosedError,
+    QuestionChangedError and AlreadyOpenError.
     """
     day = locked_day(viewer=viewer, on=on)
     require_question(day=day, key=question)
@@ -36,7 +39,8 @@ def seal_answer(*, viewer: Viewer, on: date, question: str, text: str) -> State:
         if text_of(viewer=viewer, row=mine) != text:
             raise AlreadyOpenError
         return State.REVEALED
-    escrow = viewer.seal(mine, {"text": text}, readers=Readers.ESCROW)
+    guessed = guess_of(viewer=viewer, row=mine) if guess is None else guess
+    escrow = viewer.seal(mine, to_plain(text=text, guess=guessed), readers=Readers.ESCROW)
     mine.escrow = escrow if _keeps_escrow(viewer, on) else None
     mine.decided = ""
     mine.save()
@@ -48,21 +52,41 @@ def seal_answer(*, viewer: Viewer, on: date, question: str, text: str) -> State:
 
 
 @transaction.atomic
-def keep_draft(*, viewer: Viewer, on: date, text: str) -> None:
+def seal_guess(*, viewer: Viewer, on: date, guess: str) -> None:
+    """Seal what the other may say beside one's own sealed answer; no words take it away.
+
+    Raises DayIsClosedError without such an answer, and AlreadyOpenError once it is open.
+    """
+    day = locked_day(viewer=viewer, on=on)
+    mine, _theirs = _answers(viewer, day)
+    words = viewer.open(mine) if mine.sealed else None
+    if words is None or mine.decided:
+        raise DayIsClosedError
+    if mine.revealed_on is not None:
+        raise AlreadyOpenError
+    plain = to_plain(text=words.get("text", ""), guess=guess)
+    escrow = viewer.seal(mine, plain, readers=Readers.ESCROW)
+    mine.escrow = escrow if mine.escrow else None
+    mine.save()
+
+
+@transaction.atomic
+def keep_draft(*, viewer: Viewer, on: date, text: str, guess: str = "") -> None:
     """Keep words for their author alone; empty words take the draft away.
 
     Words that are the answer already are not kept a second time.
     """
     day = locked_day(viewer=viewer, on=on)
     answer = Answer.objects.filter(day=day, owner=viewer.user).first()
-    is_known = answer is not None and text_of(viewer=viewer, row=answer) == text
+    plain = to_plain(text=text, guess=guess)
+    is_known = answer is not None and viewer.open(answer) == plain
     draft = Draft.objects.filter(day=day, owner=viewer.user).first()
-    if is_known or not text.strip():
+    if is_known or not (text + guess).strip():
         if draft is not None:
             draft.delete()
         return
     draft = draft or Draft(day=day, couple=viewer.couple)
-    viewer.seal(draft, {"text": text}, readers=Readers.SELF)
+    viewer.seal(draft, plain, readers=Readers.SELF)
     draft.save()
 
 
@@ -72,6 +96,10 @@ def pass_on(*, viewer: Viewer, on: date) -> None:
     day = locked_day(viewer=viewer, on=on)
     if not Answer.objects.filter(day=day, owner=viewer.user).exists():
         Passing.objects.get_or_create(day=day, owner=viewer.user)
+
+
+def to_plain(*, text: str, guess: str) -> dict[str, str]:
+    return {"text": text, "guess": guess} if guess.strip() else {"text": text}
 
 
 def forget_open_escrows(*, couple: Couple, before: date) -> None:

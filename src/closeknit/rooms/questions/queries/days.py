@@ -16,9 +16,10 @@ from closeknit.rooms.questions.rules import State
 
 @dataclass(frozen=True)
 class Words:
-    """What one person wrote; `text` is None when it is damaged."""
+    """What one person wrote, and what they guessed; `text` is None when it is damaged."""
 
     text: str | None
+    guess: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class DayPage:
     state: State
     answers: VisibleAnswers = VisibleAnswers()
     draft: str = ""
+    draft_guess: str = ""
     replies: tuple[WordBack, ...] = ()
     may_write: bool = False
     waits_until: date | None = None
@@ -64,8 +66,19 @@ def visible_answers_of(*, viewer: Viewer, days: Sequence[date]) -> Mapping[date,
     theirs: dict[date, Words] = {}
     for row in rows.select_related("day"):
         found = mine if row.owner_id == viewer.user.pk else theirs
-        found[row.day.date] = Words(text_of(viewer=viewer, row=row))
+        found[row.day.date] = _words(viewer, row)
     return {day: VisibleAnswers(mine.get(day), theirs.get(day)) for day in days}
+
+
+def _words(viewer: Viewer, row: Answer | Draft) -> Words:
+    words = viewer.open(row)
+    return Words(None) if words is None else Words(words.get("text", ""), words.get("guess", ""))
+
+
+def guess_of(*, viewer: Viewer, row: Answer) -> str:
+    """Return what was guessed; nothing when there is none, or it is damaged."""
+    words = viewer.open(row) if row.sealed else None
+    return (words or {}).get("guess", "")
 
 
 def text_of(*, viewer: Viewer, row: Answer | Draft | Reply) -> str | None:
@@ -91,12 +104,14 @@ def day_page(*, viewer: Viewer, on: date) -> DayPage | None:
 def _written_page(viewer: Viewer, day: SeenDay) -> DayPage:
     sight, state, on = day.sight, day.state, day.date
     waits = state is State.SEALED_WAITING and viewer.couple.paired_on is not None
+    draft = _draft(viewer, day) if sight.has_draft else Words("")
     return DayPage(
         on=on,
         question=question_of(viewer=viewer, day=day),
         state=state,
         answers=visible_answers(viewer=viewer, day=on) if _has_words(day) else VisibleAnswers(),
-        draft=_draft(viewer, day) if sight.has_draft else "",
+        draft=draft.text or "",
+        draft_guess=draft.guess,
         replies=_replies(viewer, day) if sight.mine.is_open or sight.theirs_is_open else (),
         may_write=rules.is_waiting(on=on, today=viewer.today) and not sight.mine.is_open,
         waits_until=on + rules.WAITS_FOR - timedelta(days=1) if waits else None,
@@ -107,9 +122,9 @@ def _has_words(day: SeenDay) -> bool:
     return day.sight.mine.is_there or day.sight.theirs_is_open
 
 
-def _draft(viewer: Viewer, day: SeenDay) -> str:
+def _draft(viewer: Viewer, day: SeenDay) -> Words:
     row = Draft.objects.filter(day=day.pk, owner=viewer.user).first()
-    return (text_of(viewer=viewer, row=row) or "") if row is not None else ""
+    return Words("") if row is None else _words(viewer, row)
 
 
 def _replies(viewer: Viewer, day: SeenDay) -> tuple[WordBack, ...]:

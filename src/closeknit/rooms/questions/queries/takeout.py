@@ -30,6 +30,8 @@ class ExportedDay:
     state: str
     mine: str | None
     theirs: str | None
+    my_guess: str
+    their_guess: str
     draft: str | None
     replies: tuple[WordBack, ...]
 
@@ -61,6 +63,8 @@ def _days(viewer: Viewer) -> list[ExportedDay]:
             state=day.state.value,
             mine=_text(answers[day.date].mine),
             theirs=_text(answers[day.date].theirs),
+            my_guess=_guess(answers[day.date].mine),
+            their_guess=_guess(answers[day.date].theirs),
             draft=drafts.get(day.pk),
             replies=tuple(replies[day.pk]),
         )
@@ -70,6 +74,10 @@ def _days(viewer: Viewer) -> list[ExportedDay]:
 
 def _text(words: Words | None) -> str | None:
     return None if words is None else words.text
+
+
+def _guess(words: Words | None) -> str:
+    return words.guess if words else ""
 
 
 def _drafts(viewer: Viewer) -> dict[int, str | None]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from closeknit.rooms.people.gates import VaultRequest, with_vault
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import actions
-from closeknit.rooms.questions.forms import AnswerForm, DraftForm, ReplyForm
+from closeknit.rooms.questions.forms import AnswerForm, DraftForm, GuessForm, ReplyForm
 from closeknit.rooms.questions.queries.days import DayPage, day_page
 from closeknit.rooms.questions.rules import State
 from closeknit.ui.parts import page
@@ -47,7 +47,11 @@ def answer(request: VaultRequest, date: Date) -> HttpResponse:
     words = form.cleaned_data
     try:
         actions.seal_answer(
-            viewer=request.viewer, on=date, question=words["question"], text=words["text"]
+            viewer=request.viewer,
+            on=date,
+            question=words["question"],
+            text=words["text"],
+            guess=words["guess"] if "guess" in request.POST else None,
         )
     except actions.QuestionChangedError:
         form.add_error(None, _("The question changed while you wrote. Your words are still here."))
@@ -61,6 +65,22 @@ def answer(request: VaultRequest, date: Date) -> HttpResponse:
     else:
         return back_to(request.viewer, date)
     return _show(request, on=date, form=form, status=409)
+
+
+@require_POST
+@with_vault
+def guess(request: VaultRequest, date: Date) -> HttpResponse:
+    """Seal what the other may say, under one's own sealed answer."""
+    form = GuessForm(request.POST)
+    if not form.is_valid():
+        return _show(request, on=date, guess=form, status=422)
+    words = form.cleaned_data["guess"]
+    try:
+        or_404(lambda: actions.seal_guess(viewer=request.viewer, on=date, guess=words))
+        messages.success(request, _("Sealed with your answer.") if words else _("It is gone."))
+    except actions.AlreadyOpenError:
+        messages.info(request, _("You have both answered by now, so it is open."))
+    return back_to(request.viewer, date)
 
 
 @require_POST
@@ -114,12 +134,13 @@ def reply(request: VaultRequest, date: Date) -> HttpResponse:
     return back_to(request.viewer, date)
 
 
-def _show(
+def _show(  # noqa: PLR0913  each form that may come back, by its name
     request: VaultRequest,
     *,
     on: Date,
     form: Form | None = None,
     reply: Form | None = None,
+    guess: Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
     viewer = request.viewer
@@ -132,6 +153,9 @@ def _show(
         "day": found,
         "form": form or _answer_form(found),
         "reply_form": reply or ReplyForm(auto_id="reply_%s"),
+        "guess_form": guess or GuessForm(initial={"guess": _guess(found)}),
+        "is_guessing": guess is not None or "guess" in request.GET,
+        "may_guess": on > viewer.membership.joined_on or "guess" in request.GET,
         "partner": viewer.partner,
         "is_tonight": on == viewer.today,
         "is_writing": found.state not in OPEN_STATES
@@ -144,7 +168,13 @@ def _show(
 def _answer_form(found: DayPage) -> AnswerForm:
     mine = found.answers.mine
     text = found.draft or (mine.text if mine else None) or ""
-    return AnswerForm(initial={"text": text, "question": found.question and found.question.key})
+    key = found.question and found.question.key
+    return AnswerForm(initial={"text": text, "guess": _guess(found), "question": key})
+
+
+def _guess(found: DayPage) -> str:
+    mine = found.answers.mine
+    return found.draft_guess or (mine.guess if mine else "")
 
 
 def _wants_to_write(request: HttpRequest, found: DayPage) -> bool:
@@ -163,7 +193,7 @@ def _nothing_new(request: VaultRequest) -> HttpResponse:
 
 
 def _keep(viewer: Viewer, on: Date, form: DraftForm) -> None:
-    actions.keep_draft(viewer=viewer, on=on, text=form.cleaned_data["text"])
+    actions.keep_draft(viewer=viewer, on=on, **form.cleaned_data)
 
 
 def or_404(act: Callable[[], None]) -> None:
