@@ -20,6 +20,7 @@ class Entry:
     module: str
     summary: str
     needs_django: bool = False
+    is_hidden: bool = False
 
 
 COMMANDS = {
@@ -29,6 +30,8 @@ COMMANDS = {
     "backup": Entry("backup", "Copy the database, or save the secrets."),
     "restore": Entry("restore", "Bring a backup into an empty data folder."),
     "doctor": Entry("doctor", "Tell what needs your care, in one sentence each."),
+    "send-due": Entry("send_due", "Send the reminders that are due.", needs_django=True),
+    "send-one": Entry("send_one", "Send one test message.", needs_django=True, is_hidden=True),
     "check-library": Entry("check_library", "Check every question, practice and source."),
 }
 
@@ -37,7 +40,7 @@ class LazyGroup(TyperGroup):
     """Lists every command without importing any, and imports the one that is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  typer's signature
-        return list(COMMANDS)
+        return [name for name, entry in COMMANDS.items() if not entry.is_hidden]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  typer's signature
         entry = COMMANDS.get(cmd_name)

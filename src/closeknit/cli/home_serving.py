@@ -7,6 +7,7 @@ import segno
 from django.conf import settings
 
 from closeknit.cli.housekeeping import tidy_daily
+from closeknit.cli.reminding import remind_every_minute
 from closeknit.cli.serving import prepare, say_where
 from closeknit.cli.sockets import run_home
 from closeknit.config.asgi import application
@@ -19,6 +20,7 @@ def serve(environment: Environment) -> None:
     """Bring the server up over https, with the trust steps on the next port."""
     prepare(environment)
     tidy_daily()
+    remind_every_minute()
     certificate = _certificate(environment)
     _say_steps(environment, certificate)
     say_where(environment)

@@ -8,6 +8,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections
 
+from closeknit.rooms.notifications.actions.erasing import (
+    forget_old_messages,
+    keep_ways_of_ended_devices,
+)
+from closeknit.rooms.offline.actions import forget_taken_in
 from closeknit.rooms.people.actions.devices import forget_ended_devices
 from closeknit.rooms.people.actions.passwords import forget_old_keyrings
 from closeknit.rooms.practices.actions import forget_old_yeses
@@ -21,11 +26,14 @@ AN_EVENING = timedelta(days=1)
 def tidy() -> None:
     """Delete what ran out: sign-ins, keyrings put away 30 days ago, what was for a past evening."""
     now = settings.CLOCK()
+    keep_ways_of_ended_devices(now=now)
     forget_ended_devices(now=now)
     forget_old_keyrings(today=now.date())
+    forget_taken_in(today=now.date())
     over = now.date() - AN_EVENING
     forget_old_yeses(before=over)
     forget_old_askings(before=over)
+    forget_old_messages(today=now.date())
     call_command("clearsessions", verbosity=0)
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from closeknit.cli.housekeeping import tidy_daily
 from closeknit.cli.invite import setup_url
+from closeknit.cli.reminding import remind_every_minute
 from closeknit.cli.sockets import run_local
 from closeknit.config.asgi import application
 from closeknit.config.environment import Environment
@@ -20,6 +21,7 @@ def serve(environment: Environment) -> None:
     """Bring the server up for this machine alone."""
     prepare(environment)
     tidy_daily()
+    remind_every_minute()
     say_where(environment)
     run_local(application, environment)
 

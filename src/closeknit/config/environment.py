@@ -37,6 +37,7 @@ class Environment:
     database: dict[str, Any]
     email: dict[str, Any]
     email_from: str
+    notify_hosts: tuple[str, ...]
     trusted_proxies: int
     look_around: bool
     demo: bool
@@ -106,6 +107,7 @@ def _read(env: FileAwareEnv) -> Environment:
         ),
         email=env.dj_email_url("EMAIL_URL", "dummymail://"),
         email_from=env.str("EMAIL_FROM", f"closeknit@{public_host}"),
+        notify_hosts=tuple(env.list("NOTIFY_HOSTS", [], subcast=str.lower)),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0)),
         look_around=env.bool("LOOK_AROUND", public_host in LOCAL_HOSTS),
         demo=env.bool("DEMO", default=False),

@@ -25,6 +25,14 @@ def read_or_make_signing_key(folder: Path) -> str:
     return _read_or_make(folder / "django").hex()
 
 
+def read_or_make_reminder_secret(folder: Path) -> bytes:
+    """Return the 32 bytes behind reminders, made on the first run.
+
+    Without them no way to a person opens any more: phones subscribe anew, addresses are typed anew.
+    """
+    return _read_or_make(folder / "reminders")
+
+
 def _read_or_make(path: Path) -> bytes:
     try:
         value = bytes.fromhex(path.read_text(encoding="ascii"))

@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from closeknit.config.clock import ShiftedClock
 from closeknit.config.environment import read_environment
-from closeknit.config.secret_files import read_or_make_host_secrets, read_or_make_signing_key
+from closeknit.config.secret_files import (
+    read_or_make_host_secrets,
+    read_or_make_reminder_secret,
+    read_or_make_signing_key,
+)
+from closeknit.hosting.destinations import push_destinations, service_destinations
+from closeknit.hosting.reminder_keys import ReminderKeys
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read_environment()
@@ -17,6 +23,7 @@ ENVIRONMENT.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 HOST_SECRETS = read_or_make_host_secrets(ENVIRONMENT.secrets_dir)
 SECRET_KEY = read_or_make_signing_key(ENVIRONMENT.secrets_dir)
+REMINDER_KEYS = ReminderKeys(read_or_make_reminder_secret(ENVIRONMENT.secrets_dir))
 CLOCK = ShiftedClock(ENVIRONMENT.data_dir / "clock") if ENVIRONMENT.demo else timezone.now
 PUBLIC_URL = ENVIRONMENT.public_url
 DEBUG = False
@@ -37,6 +44,7 @@ ROOMS = (
     "repair",
     "meetings",
     "guide",
+    "notifications",
     "people",
 )
 INSTALLED_APPS = [
@@ -148,6 +156,8 @@ ACCOUNT_RATE_LIMITS = {
     "create_account": "10/h/ip",
     "open_invitation": "30/h/ip,10/h/key",
     "recovery": "30/h/ip,10/h/key",
+    "try_channel": "6/10m/user",
+    "add_channel": "10/h/user",
 }
 MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_ISSUER = "Closeknit"
@@ -194,8 +204,11 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 USE_TZ = True
 TIME_ZONE = "UTC"
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 vars().update({k: v for k, v in ENVIRONMENT.email.items() if k.startswith("EMAIL_")})
+PUSH_DESTINATIONS = push_destinations()
+SERVICE_DESTINATIONS = service_destinations(named=ENVIRONMENT.notify_hosts)
 STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "static_built"
 STORAGES = {

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("closeknit.rooms.listening.urls")),
     path("", include("closeknit.rooms.repair.urls")),
     path("", include("closeknit.rooms.meetings.urls")),
+    path("", include("closeknit.rooms.notifications.urls")),
     path("", include("closeknit.rooms.guide.urls")),
     path("", include("closeknit.rooms.archive.urls")),
     path("", include("closeknit.rooms.sample.urls")),

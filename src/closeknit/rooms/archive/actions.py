@@ -17,6 +17,7 @@ from closeknit.rooms.meetings import actions as meetings_actions
 from closeknit.rooms.meetings import queries as meetings
 from closeknit.rooms.moments import actions as moments_actions
 from closeknit.rooms.moments import queries as moments
+from closeknit.rooms.notifications import actions as notifications_actions
 from closeknit.rooms.people.actions.accounts import erase_account, open_space
 from closeknit.rooms.people.actions.leaving import close_couple, close_space
 from closeknit.rooms.people.actions.passwords import start_fresh
@@ -55,6 +56,7 @@ def pack(archive: Archive) -> bytes:
 def leave_space(*, viewer: Viewer) -> None:
     """Close the space at once and for both; what was not yet revealed is destroyed."""
     questions_actions.destroy_unrevealed(couple=viewer.couple)
+    meetings_actions.forget_hour(couple=viewer.couple)
     listening_actions.end_rooms(couple=viewer.couple, now=viewer.now)
     repair_actions.destroy_unrevealed(couple=viewer.couple)
     close_space(viewer=viewer)
@@ -84,6 +86,7 @@ def erase_everything(*, user: User, viewer: Viewer | None) -> None:
     listening_actions.erase(user=user)
     repair_actions.erase(user=user)
     meetings_actions.erase(user=user)
+    notifications_actions.erase(user=user)
     erase_account(user_id=UUID(str(user.pk)))
 
 

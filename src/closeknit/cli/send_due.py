@@ -1,0 +1,20 @@
+"""`closeknit send-due`: the reminders whose time has come."""
+
+import typer
+from django.conf import settings
+
+from closeknit.cli.sending import run
+from closeknit.config.schema import unapplied_migrations
+from closeknit.hosting.problems import HostError
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def send_due() -> None:
+    """Send the reminders that are due now; `closeknit serve` starts this by itself."""
+    if unapplied_migrations():
+        raise HostError("The database is not ready. Run `closeknit serve` once, then try again.")
+    queued, sent = run(now=settings.CLOCK())
+    if queued.people or sent:
+        print(f"People looked at: {queued.people}. Messages handed over: {sent}.")

@@ -1,0 +1,21 @@
+"""`closeknit send-one`: one message that a page hands over by its input; used by the server."""
+
+import json
+import sys
+
+import typer
+
+from closeknit.cli.sending import send, sender_here
+from closeknit.hosting.messages import Message
+from closeknit.rooms.notifications.rules.ways import KINDS
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def send_one() -> None:
+    """Send the message that stands in the input as JSON, and print what became of it."""
+    given = json.load(sys.stdin)
+    kinds = {kind.__name__: kind for kind in KINDS.values()}
+    address = kinds[given["way"]](**given["address"])
+    print(send(Message(**given["message"]), address=address, sender=sender_here()))

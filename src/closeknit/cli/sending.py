@@ -1,0 +1,86 @@
+"""Sending what is due. Stands on Django and on what sends; never part of the server's process."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from closeknit.cli.waiting import waiting
+from closeknit.hosting.handing_over import Sender
+from closeknit.hosting.messages import Message, Outcome
+from closeknit.rooms.notifications.actions.erasing import mend_instants
+from closeknit.rooms.notifications.actions.queueing import Queued, queue_due
+from closeknit.rooms.notifications.actions.sending import Outgoing, claim, settle
+from closeknit.rooms.notifications.actions.trying import send_mail
+from closeknit.rooms.notifications.queries.words import words_of
+from closeknit.rooms.notifications.rules.pacing import Kind
+from closeknit.rooms.notifications.rules.ways import (
+    Address,
+    MailAddress,
+    PushAddress,
+    ServiceAddress,
+)
+
+AT_ONCE = 8  # a kill loses at most so many, and sends none of them twice
+
+
+def run(*, now: datetime) -> tuple[Queued, int]:
+    """Queue what is due at `now` and send all that is queued; return both counts."""
+    mend_instants(now=now)
+    queued = queue_due(now=now, waiting=waiting)
+    sender, count = sender_here(), 0
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        while claimed := claim(now=now, at_most=AT_ONCE):
+            for message, outcomes in threads.map(lambda one: _hand_over(one, sender), claimed):
+                settle(message=message, outcomes=outcomes)
+            count += len(claimed)
+    return queued, count
+
+
+def sender_here() -> Sender:
+    environment = settings.ENVIRONMENT
+    mail = f"mailto:{settings.DEFAULT_FROM_EMAIL}"
+    return Sender(
+        push_key=settings.REMINDER_KEYS.push,
+        contact=mail if environment.is_local else settings.PUBLIC_URL,
+        push=settings.PUSH_DESTINATIONS,
+        services=settings.SERVICE_DESTINATIONS,
+    )
+
+
+def send(message: Message, *, address: Address | None, sender: Sender) -> Outcome:
+    """Send one message on one way; a way that cannot be opened failed."""
+    match address:
+        case PushAddress():
+            return sender.send_push(
+                message, endpoint=address.endpoint, p256dh=address.p256dh, auth=address.auth
+            )
+        case MailAddress():
+            return send_mail(message, address=address.address)
+        case ServiceAddress():
+            return sender.send_by_service(message, address=address.url)
+        case None:
+            return Outcome.FAILED
+
+
+def _hand_over(outgoing: Outgoing, sender: Sender) -> tuple[int, dict[UUID, Outcome]]:
+    """Send on each way of a person; no database is touched in these threads."""
+    words = words_of(outgoing.kind, language=outgoing.language)
+    message = Message(
+        title=words.title,
+        body=words.body,
+        url=f"{settings.PUBLIC_URL}{_path(outgoing.kind)}",
+        lasts=outgoing.lasts,
+    )
+    return outgoing.message, {
+        path.channel: send(message, address=path.address, sender=sender) for path in outgoing.paths
+    }
+
+
+def _path(kind: Kind) -> str:
+    try:
+        return reverse("today:week" if kind is Kind.LOOK_BACK else "today:today")
+    except NoReverseMatch:
+        return "/"

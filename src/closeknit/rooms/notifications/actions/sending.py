@@ -1,0 +1,98 @@
+"""Handing messages over, each at most once: claimed first, in a write of its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from closeknit.hosting.messages import Outcome
+from closeknit.rooms.notifications.models import Channel, OutboxMessage, Way
+from closeknit.rooms.notifications.queries.own import address_of
+from closeknit.rooms.notifications.rules.instants import FARTHEST
+from closeknit.rooms.notifications.rules.pacing import Kind, Sent
+from closeknit.rooms.notifications.rules.ways import Address
+
+GIVES_UP_AFTER = 10  # failures in a row
+
+
+@dataclass(frozen=True)
+class Path:
+    """One way to a person; `address` is None when it cannot be opened."""
+
+    channel: UUID
+    way: Way
+    address: Address | None
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A claimed message; `lasts` is how many seconds of its evening are left."""
+
+    message: int
+    kind: Kind
+    language: str
+    lasts: int
+    paths: Sequence[Path]
+
+
+def claim(*, now: datetime, at_most: int) -> list[Outgoing]:
+    """Take messages that nobody else sends; from here on none of them is ever sent again."""
+    _drop_late(now=now)
+    queued = OutboxMessage.objects.filter(state=Sent.QUEUED).select_related("user")
+    mine = [row for row in queued.order_by("pk")[:at_most] if _is_won(row)]
+    paths = _paths([row.user_id for row in mine])
+    return [
+        Outgoing(
+            message=row.pk,
+            kind=Kind(row.kind),
+            language=row.user.language,
+            lasts=int((row.ends_at - now).total_seconds()),
+            paths=paths.get(row.user_id, ()),
+        )
+        for row in mine
+    ]
+
+
+def settle(*, message: int, outcomes: Mapping[UUID, Outcome]) -> None:
+    """Note what became of a message, and drop ways that are no more."""
+    has_arrived = Outcome.ARRIVED in outcomes.values()
+    OutboxMessage.objects.filter(pk=message, state=Sent.CLAIMED).update(
+        state=Sent.SENT if has_arrived else Sent.FAILED
+    )
+    for channel, outcome in outcomes.items():
+        note_outcome(channel=channel, outcome=outcome)
+
+
+def note_outcome(*, channel: UUID, outcome: Outcome) -> None:
+    """Count failures in a row; a way that is gone is deleted, one that always fails rests."""
+    row = Channel.objects.filter(pk=channel)
+    if outcome is Outcome.ARRIVED:
+        row.exclude(failures=0).update(failures=0)
+    elif outcome is Outcome.GONE:
+        row.delete()
+    else:
+        row.update(failures=F("failures") + 1)
+        row.filter(failures__gte=GIVES_UP_AFTER).update(is_on=False)
+
+
+def _drop_late(*, now: datetime) -> None:
+    """What is older than its evening, or of a day that a wrong clock saw, is not sent at all."""
+    queued = OutboxMessage.objects.filter(state=Sent.QUEUED)
+    for out_of_time in (queued.filter(ends_at__lte=now), queued.filter(ends_at__gt=now + FARTHEST)):
+        out_of_time.update(state=Sent.DROPPED)
+
+
+def _is_won(row: OutboxMessage) -> bool:
+    """Commit the claim; of two senders at once only one changes the row."""
+    mine = OutboxMessage.objects.filter(pk=row.pk, state=Sent.QUEUED)
+    return mine.update(state=Sent.CLAIMED) == 1
+
+
+def _paths(people: Sequence[UUID]) -> dict[UUID, list[Path]]:
+    found: dict[UUID, list[Path]] = {}
+    for row in Channel.objects.filter(user__in=people, is_on=True).order_by("created_on", "pk"):
+        path = Path(channel=row.pk, way=Way(row.way), address=address_of(row))
+        found.setdefault(row.user_id, []).append(path)
+    return found

@@ -1,0 +1,116 @@
+"""Adding ways to a person, proving an e-mail address, taking ways away."""
+
+import hmac
+import secrets
+from dataclasses import replace
+from datetime import date
+from hashlib import blake2b
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from closeknit.domain.vault import seal_host
+from closeknit.rooms.notifications.models import Channel, Way
+from closeknit.rooms.notifications.queries.own import address_of, channels, context_of
+from closeknit.rooms.notifications.rules.ways import (
+    Address,
+    MailAddress,
+    PushAddress,
+    ServiceAddress,
+)
+from closeknit.rooms.people.models import Device, User
+
+CODE_DIGITS = 6
+TRIES = 5
+MOST = 8
+
+
+def add_push(
+    *, user: User, device: Device | None, address: PushAddress, label: str, today: date
+) -> Channel | None:
+    """Add the browser in hand; a browser that subscribes anew replaces what it had."""
+    if device is not None:
+        Channel.objects.filter(user=user, device=device).delete()
+    return _add(user=user, way=Way.PUSH, address=address, label=label, today=today, device=device)
+
+
+def add_service(*, user: User, url: str, today: date) -> Channel | None:
+    scheme = url.partition(":")[0]
+    address = ServiceAddress(url)
+    return _add(user=user, way=Way.SERVICE, address=address, label=scheme, today=today)
+
+
+def add_mail(*, user: User, address: str, today: date) -> tuple[Channel, str] | None:
+    """Add an address that waits for its code; return the code that was drawn for it."""
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+    given = MailAddress(address=address, code=code)
+    made = _add(user=user, way=Way.MAIL, address=given, label="", today=today, is_on=False)
+    return None if made is None else (made, code)
+
+
+@transaction.atomic
+def confirm_mail(*, user: User, channel: UUID, code: str) -> bool:
+    """Switch an address on when its code is right; five wrong ones end the code."""
+    row = channels(user=user).select_for_update().filter(pk=channel, way=Way.MAIL).first()
+    address = address_of(row) if row is not None else None
+    if row is None or not isinstance(address, MailAddress) or not address.code:
+        return False
+    is_right = address.tries < TRIES and hmac.compare_digest(address.code, code.strip())
+    if is_right:
+        row.is_on = True
+        _seal(row, replace(address, code="", tries=0))
+    else:
+        _seal(row, replace(address, tries=address.tries + 1))
+    row.save(update_fields=["sealed", "is_on"])
+    return is_right
+
+
+def remove(*, user: User, channel: UUID) -> bool:
+    return bool(channels(user=user).filter(pk=channel).delete()[0])
+
+
+def remove_push(*, user: User, endpoint: str) -> bool:
+    """Take a browser's subscription away by the address that the browser itself knows."""
+    return bool(channels(user=user).filter(way=Way.PUSH, mark=_mark(endpoint)).delete()[0])
+
+
+@transaction.atomic
+def _add(  # noqa: PLR0913  each part of a way by its name
+    *,
+    user: User,
+    way: Way,
+    address: Address,
+    label: str,
+    today: date,
+    device: Device | None = None,
+    is_on: bool = True,
+) -> Channel | None:
+    """Add a way, or replace the same one; None when a person has as many as anybody may."""
+    mark = _mark(address.same)
+    Channel.objects.filter(user=user, mark=mark).delete()
+    if channels(user=user).count() >= MOST:
+        return None
+    row = Channel(
+        id=uuid4(),
+        user=user,
+        device=device,
+        way=way,
+        mark=mark,
+        label=label[:80],
+        is_on=is_on,
+        created_on=today,
+    )
+    _seal(row, address)
+    row.save(force_insert=True)
+    return row
+
+
+def _seal(row: Channel, address: Address) -> None:
+    key = settings.REMINDER_KEYS.channels
+    row.sealed = seal_host(address.plain, key=key, context=context_of(row))
+
+
+def _mark(same: str) -> bytes:
+    key = settings.REMINDER_KEYS.channels
+    return blake2b(same.encode(), digest_size=16, key=key, person=b"same way").digest()

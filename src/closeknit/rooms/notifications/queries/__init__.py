@@ -1,0 +1,1 @@
+"""A person's reminders and ways, and what the sender asks."""

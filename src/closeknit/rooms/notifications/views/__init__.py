@@ -1,0 +1,1 @@
+"""A person's reminders: what they want, and the ways that lead to them."""
