@@ -33,6 +33,8 @@ PAGES = (
     "/settings/",
     "/settings/choices/",
     "/settings/devices/",
+    "/settings/app/",
+    "/offline/today/",
     "/take/",
     "/listening/",
     "/repair/",

@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("closeknit.rooms.notifications.urls")),
     path("", include("closeknit.rooms.guide.urls")),
     path("", include("closeknit.rooms.archive.urls")),
+    path("", include("closeknit.rooms.offline.urls")),
     path("", include("closeknit.rooms.sample.urls")),
 ]
