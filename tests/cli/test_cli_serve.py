@@ -39,6 +39,15 @@ def test_an_invitation_leaves_earlier_ones_open(home):
         assert server.status("/begin/", Cookie=f"begin={two}") == 200
 
 
+def test_an_invitation_names_the_address_that_phones_in_the_home_use(home):
+    with serving(home):
+        plain, at_home = closeknit("invite", home=home), closeknit("invite", "--lan", home=home)
+
+    assert plain.stdout.startswith("http://localhost")
+    assert at_home.stdout.startswith("https://")
+    assert "localhost" not in at_home.stdout
+
+
 def test_no_one_time_secret_reaches_the_log(home):
     with serving(home) as server:
         server.status("/begin/the-secret-of-a-link/")

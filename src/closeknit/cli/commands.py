@@ -26,7 +26,7 @@ class Entry:
 COMMANDS = {
     "serve": Entry("serve", "Start Closeknit on this machine."),
     "demo": Entry("demo", "Look around with a made-up couple."),
-    "invite": Entry("invite", "Print a one-time link for a new couple.", needs_django=True),
+    "invite": Entry("invite", "Print a one-time link for a new couple."),
     "backup": Entry("backup", "Copy the database, or save the secrets."),
     "restore": Entry("restore", "Bring a backup into an empty data folder."),
     "doctor": Entry("doctor", "Tell what needs your care, in one sentence each."),

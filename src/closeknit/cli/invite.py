@@ -1,25 +1,24 @@
 """`closeknit invite`: a way in for another couple."""
 
-from datetime import datetime
+import os
+from typing import Annotated
 
 import typer
-from django.conf import settings
 
-from closeknit.config.schema import unapplied_migrations
-from closeknit.hosting.problems import HostError
-from closeknit.rooms.people.actions.accounts import make_setup_link
+from closeknit.cli.bootstrap import with_django
+from closeknit.config.environment import PREFIX
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
-def invite() -> None:
+def invite(
+    *,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="For a server that was started with --lan.")
+    ] = False,
+) -> None:
     """Print a one-time link for a new couple."""
-    if unapplied_migrations():
-        raise HostError("The database is not ready. Run `closeknit serve` once, then try again.")
-    print(setup_url(now=settings.CLOCK()))
-
-
-def setup_url(*, now: datetime) -> str:
-    """Return a new one-time link; only a hash of its secret is kept."""
-    return f"{settings.PUBLIC_URL}/begin/{make_setup_link(now=now)}/"
+    if lan:
+        os.environ[f"{PREFIX}LAN"] = "true"
+    with_django("inviting").print_link()

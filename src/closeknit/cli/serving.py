@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 
 from closeknit.cli.housekeeping import tidy_daily
-from closeknit.cli.invite import setup_url
+from closeknit.cli.inviting import setup_url
 from closeknit.cli.reminding import remind_every_minute
 from closeknit.cli.sockets import run_local
 from closeknit.config.asgi import application

@@ -1,0 +1,21 @@
+"""One-time links for a new couple. Stands on Django."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from closeknit.config.schema import unapplied_migrations
+from closeknit.hosting.problems import HostError
+from closeknit.rooms.people.actions.accounts import make_setup_link
+
+
+def print_link() -> None:
+    """Print a link; raises HostError before the first start."""
+    if unapplied_migrations():
+        raise HostError("The database is not ready. Run `closeknit serve` once, then try again.")
+    print(setup_url(now=settings.CLOCK()))
+
+
+def setup_url(*, now: datetime) -> str:
+    """Return a new one-time link; only a hash of its secret is kept."""
+    return f"{settings.PUBLIC_URL}/begin/{make_setup_link(now=now)}/"
