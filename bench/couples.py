@@ -10,6 +10,7 @@ from closeknit.domain.vault import Keyring, Readers, new_recovery_code
 from closeknit.rooms.moments.models import Appreciation
 from closeknit.rooms.moments.rules import ThankYouWords, to_plain
 from closeknit.rooms.people.actions.accounts import create_account, open_space
+from closeknit.rooms.people.actions.choices import choose_pace, keep_choices
 from closeknit.rooms.people.actions.pairing import (
     accept_invitation,
     confirm_partner,
@@ -19,6 +20,7 @@ from closeknit.rooms.people.actions.pairing import (
 from closeknit.rooms.people.actions.passwords import set_recovery_code
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import viewer_of
+from closeknit.rooms.people.rules import FIRST_EVENINGS, Choices, Pace
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices.actions import note_doing
 from closeknit.rooms.practices.queries import library
@@ -60,7 +62,10 @@ def make_couple(*, number: int, past: Past, now: datetime) -> tuple[str, str]:
     )
     confirm_partner(viewer=_viewer(first.user, first.keyring, began))
     for account in (first, second):
+        viewer = _viewer(account.user, account.keyring, began)
+        keep_choices(viewer=viewer, choices=Choices(evenings=FIRST_EVENINGS))
         set_recovery_code(user=account.user, keyring=account.keyring, code=new_recovery_code())
+    choose_pace(viewer=_viewer(first.user, first.keyring, began), pace=Pace.MORE)
     with transaction.atomic():
         _write_years([_viewer(each.user, each.keyring, now) for each in (first, second)], past)
     return first.user.username, second.user.username

@@ -14,6 +14,7 @@ PENDING_LASTS = timedelta(minutes=5)
 TOUCH_EVERY = timedelta(minutes=5)
 CLOCK_MAY_SLIP = timedelta(minutes=10)
 AWAY_FOR = timedelta(days=7)
+FIRST_EVENINGS = 7  # each brings one new thing
 
 
 def couple_day(*, now: datetime, zone: str) -> date:

@@ -22,7 +22,7 @@ from closeknit.rooms.people.backends import check_password
 from closeknit.rooms.people.doors import keyring_by_root
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import viewer_of
-from closeknit.rooms.people.rules import Choices
+from closeknit.rooms.people.rules import FIRST_EVENINGS, Choices
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices import actions as practices
 from closeknit.rooms.practices.queries import doings, practice_called
@@ -74,7 +74,7 @@ def begin(*, story: Story) -> Players:
     _pair(players, mark=mark, now=now)
     for who in Who:
         viewer = players.viewer(who, now=now)
-        keep_choices(viewer=viewer, choices=Choices())
+        keep_choices(viewer=viewer, choices=Choices(evenings=FIRST_EVENINGS))
         set_recovery_code(user=viewer.user, keyring=viewer.keyring, code=new_recovery_code())
     return players
 

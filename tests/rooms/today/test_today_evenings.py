@@ -1,0 +1,130 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from closeknit.rooms.people.rules import FIRST_EVENINGS, Pace
+from closeknit.rooms.today.rules.evenings import (
+    THINGS,
+    Progress,
+    Thing,
+    begun_tonight,
+    behind_after,
+    thing_tonight,
+)
+from closeknit.rooms.today.rules.pace import is_evening_for, is_week_end, pace_from
+
+MONDAY = date(2026, 3, 2)
+
+
+def tonight(progress, *, day, is_quieter=False, may_guess=True):
+    return thing_tonight(
+        progress,
+        today=MONDAY + timedelta(days=day),
+        began_on=MONDAY,
+        is_quieter=is_quieter,
+        may_guess=may_guess,
+    )
+
+
+def begun(thing, *, day):
+    return Progress(behind=behind_after(thing), begun_on=MONDAY + timedelta(days=day))
+
+
+def test_each_of_the_seven_evenings_brings_its_one_new_thing():
+    progress, seen = Progress(), []
+
+    for day in range(10):
+        thing = tonight(progress, day=day)
+        seen.append(thing)
+        progress = begun(thing, day=day) if thing else progress
+
+    assert seen == [None, *THINGS[1:], None, None, None]
+    assert len(THINGS) == FIRST_EVENINGS
+
+
+def test_the_first_evening_belongs_to_the_question_alone():
+    assert tonight(Progress(), day=0) is None
+    assert tonight(Progress(), day=1) is Thing.THANKS
+
+
+@given(st.lists(st.integers(min_value=1, max_value=90), min_size=6, max_size=6))
+def test_days_away_lose_nothing(gaps):
+    progress, day, seen = Progress(), 0, []
+
+    for gap in gaps:
+        day += gap
+        thing = tonight(progress, day=day)
+        seen.append(thing)
+        progress = begun(thing, day=day)
+
+    assert seen == list(THINGS[1:])
+
+
+def test_not_tonight_keeps_the_same_thing_for_the_next_visit():
+    put_off = Progress(behind=2, is_put_off=True)
+
+    assert tonight(put_off, day=3) is None
+    assert tonight(replace(put_off, is_put_off=False), day=8) is Thing.TURN
+
+
+def test_one_evening_never_brings_two_things():
+    progress = begun(Thing.TURN, day=3)
+
+    assert tonight(progress, day=3) is None
+    assert begun_tonight(progress, today=MONDAY + timedelta(days=3)) is Thing.TURN
+    assert begun_tonight(progress, today=MONDAY + timedelta(days=4)) is None
+
+
+def test_a_day_that_came_twice_brings_nothing_twice():
+    assert tonight(begun(Thing.TURN, day=5), day=4) is None
+
+
+def test_the_guess_waits_for_an_evening_on_which_one_can_still_guess():
+    progress = begun(Thing.TURN, day=2)
+
+    assert tonight(progress, day=3, may_guess=False) is None
+    assert tonight(progress, day=4) is Thing.GUESS
+
+
+def test_quieter_mode_brings_only_what_asks_nobody_to_open_up():
+    progress, seen = Progress(), []
+
+    for day in range(1, 5):
+        thing = tonight(progress, day=day, is_quieter=True)
+        seen.append(thing)
+        progress = begun(thing, day=day) if thing else progress
+
+    assert seen == [Thing.LOOK_BACK, Thing.PACE, None, None]
+
+
+@pytest.mark.parametrize(("pace", "evenings"), [(Pace.LITTLE, 2), (Pace.SOME, 4), (Pace.MORE, 7)])
+def test_a_pace_is_kept_within_any_seven_days(pace, evenings):
+    couple = uuid4()
+    days = [MONDAY + timedelta(days=day) for day in range(400)]
+
+    is_on = [is_evening_for(pace, on=day, couple=couple) for day in days]
+    weeks = [sum(is_on[start : start + 7]) for start in range(len(days) - 7)]
+
+    assert set(weeks) <= {evenings, evenings + 1} if evenings < 7 else {7}
+
+
+def test_whoever_only_comes_on_mondays_is_not_left_out_by_the_pace():
+    mondays = [MONDAY + timedelta(weeks=week) for week in range(52)]
+
+    assert any(is_evening_for(Pace.LITTLE, on=day, couple=UUID(int=7)) for day in mondays)
+
+
+def test_until_a_couple_has_chosen_its_pace_is_the_middle_one():
+    assert [pace_from(word) for word in ("", "little", "nonsense")] == [
+        Pace.SOME,
+        Pace.LITTLE,
+        Pace.SOME,
+    ]
+
+
+def test_a_week_ends_on_sunday():
+    assert [is_week_end(MONDAY + timedelta(days=day)) for day in range(7)] == [False] * 6 + [True]
