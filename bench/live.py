@@ -1,6 +1,7 @@
 """How fast a tap reaches the other phone, and what a stream weighs. Run: make bench NAME=live.
 
-500 rooms, 1,000 streams and 50 pages a second beside; ARGS=--quick takes 50 rooms.
+500 rooms, 1,000 streams and 50 pages a second beside; ARGS=--quick takes 50 rooms. In one more
+room two real browsers sit; without Chromium that part is left out and says so.
 """
 
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
+from browsers import Seen, find_chromium
 from calibration import calibration_ms
 from load import Load, steady
 from phone import Phone
@@ -34,8 +36,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         home.mkdir(mode=0o700)
-        rooms = _open_rooms(home, count=count)
-        figures = _measure(home, rooms, seconds=seconds)
+        *rooms, ours = _open_rooms(home, count=count + 1)
+        figures = _measure(home, rooms, ours, seconds=seconds)
     print(json.dumps({"bench": "live", "figures": {**figures, "rooms": count}}))
 
 
@@ -47,7 +49,7 @@ def _open_rooms(home: Path, *, count: int) -> list[Room]:
     return list(json.loads(made.stdout))
 
 
-def _measure(home: Path, rooms: list[Room], *, seconds: float) -> dict[str, float]:
+def _measure(home: Path, rooms: list[Room], ours: Room, *, seconds: float) -> dict[str, float]:
     stamps = home / "stamps"
     program = (sys.executable, HERE / "stamped_server.py", stamps)
     with serving(home, program=program) as server:
@@ -58,6 +60,7 @@ def _measure(home: Path, rooms: list[Room], *, seconds: float) -> dict[str, floa
             weight = 1024 * (server.resident_mb - before) / (2 * len(rooms))
             idle = _tap(server, rooms, pages, seconds=seconds / 3, rate=0)
             load = _tap(server, rooms, pages, seconds=seconds, rate=PAGES_A_SECOND)
+            browsers = _browsers(server, ours, pages, seconds=seconds)
             arrived = _arrivals(listeners)
     quiet, busy = (_latencies(stamps, arrived, rooms, span=span) for span in (idle[0], load[0]))
     print(f"alone: {_told(quiet)}; beside {PAGES_A_SECOND} pages a second: {_told(busy)}")
@@ -66,6 +69,7 @@ def _measure(home: Path, rooms: list[Room], *, seconds: float) -> dict[str, floa
         "transition_p50_ms": p50,
         "transition_p95_ms": p95,
         "transition_alone_p95_ms": _cuts(quiet)[1],
+        **_between_browsers(browsers, stamps, ours),
         "kb_per_stream": round(weight, 1),
         "pages_per_s": round(load[1].per_second, 1) if load[1] else 0.0,
         "page_p95_ms": round(load[1].p95, 1) if load[1] else 0.0,
@@ -73,22 +77,76 @@ def _measure(home: Path, rooms: list[Room], *, seconds: float) -> dict[str, floa
     }
 
 
+def _browsers(
+    server: Server, ours: Room, pages: list[Any], *, seconds: float
+) -> tuple[list[Seen], list[Seen]] | None:
+    """Tap in one browser and look at the other, first alone, then beside the pages."""
+    if find_chromium() is None:
+        print("No Chromium was found, so browser to browser was not measured.")
+        return None
+    command = [sys.executable, HERE / "browsers.py", str(server.port)]
+    with _talking(command) as process:
+        _say(process, json.dumps(ours))
+        assert _hear(process) == "open\n", "The browsers did not open."
+        _say(process, str(seconds / 3))
+        quiet = json.loads(_hear(process))
+        _say(process, str(seconds))
+        steady(server, pages, rate=PAGES_A_SECOND, seconds=seconds)
+        return quiet, json.loads(_hear(process))
+
+
+def _between_browsers(
+    browsers: tuple[list[Seen], list[Seen]] | None, stamps: Path, ours: Room
+) -> dict[str, float]:
+    """Return milliseconds from a tap, and from its commit, to the change of the other page."""
+    if browsers is None:
+        return {}
+    began = time.time_ns() - time.monotonic_ns()
+    committed = {
+        version: (at + began) / 1e6
+        for at, room, version in STAMP.iter_unpack(stamps.read_bytes())
+        if _uuid(room) == ours["room"]
+    }
+    quiet, busy = ([seen - tapped for tapped, seen, _version in found] for found in browsers)
+    print(f"from a tap to the other page, alone: {_told(quiet)}; beside pages: {_told(busy)}")
+    after = [[seen - committed[version] for _tap, seen, version in found] for found in browsers]
+    print(f"from its commit, alone: {_told(after[0])}; beside pages: {_told(after[1])}")
+    return {
+        "browser_p50_ms": _cuts(busy)[0],
+        "browser_p95_ms": _cuts(busy)[1],
+        "browser_alone_p95_ms": _cuts(quiet)[1],
+        "browser_from_commit_p95_ms": _cuts(after[1])[1],
+        "browser_from_commit_alone_p95_ms": _cuts(after[0])[1],
+    }
+
+
 @contextmanager
 def _listening(server: Server, rooms: list[Room]) -> Iterator["subprocess.Popen[str]"]:
-    process = subprocess.Popen(
-        [sys.executable, HERE / "listeners.py", str(server.port)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
+    with _talking([sys.executable, HERE / "listeners.py", str(server.port)]) as process:
         _say(process, json.dumps(rooms))
-        assert process.stdout
-        assert process.stdout.readline() == "open\n", "The streams did not open."
+        assert _hear(process) == "open\n", "The streams did not open."
+        yield process
+
+
+@contextmanager
+def _talking(command: list[Any]) -> Iterator["subprocess.Popen[str]"]:
+    """Start a process that is asked and answers line by line, and end it."""
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin
+    try:
         yield process
     finally:
-        process.kill()
-        process.wait(PATIENCE)
+        process.stdin.close()  # a browser is closed by its own process
+        try:
+            process.wait(PATIENCE / 4)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(PATIENCE)
+
+
+def _hear(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout
+    return process.stdout.readline()
 
 
 def _say(process: "subprocess.Popen[str]", line: str) -> None:
@@ -101,9 +159,8 @@ def _arrivals(listeners: "subprocess.Popen[str]") -> dict[tuple[int, str, int], 
     """Return when each event first came to each stream."""
     time.sleep(1)
     _say(listeners, "tell")
-    assert listeners.stdout
     first: dict[tuple[int, str, int], int] = {}
-    for at, number, room, version in json.loads(listeners.stdout.readline()):
+    for at, number, room, version in json.loads(_hear(listeners)):
         first.setdefault((number, room, version), at)
     return first
 

@@ -1,0 +1,95 @@
+"""Two real browsers in one room: when a thumb tapped, and when the other page changed.
+
+Run by bench/live.py: takes the room as one line, then a number of seconds on each further line.
+"""
+
+import json
+import shutil
+import sys
+import time
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+TAPS_A_SECOND = 4
+PATIENCE_MS = 20_000
+# Both pages note milliseconds since 1970 by their machine's one clock: the last tap as the browser
+# took it in, and the instant at which each version of the room first stood in the page.
+NOTE = """
+window.seen = {};
+const waiting = {};
+const noted = () => {
+  const version = document.getElementById("room")?.dataset.version;
+  if (version) window.seen[version] ??= performance.timeOrigin + performance.now();
+  waiting[version]?.();
+};
+window.stands = (version) => new Promise((go) => { waiting[version] = go; noted(); });
+new MutationObserver(noted).observe(document, { childList: true, subtree: true });
+addEventListener("click", (tap) => {
+  window.tapped = performance.timeOrigin + tap.timeStamp;
+}, true);
+"""
+Seen = tuple[float, float, int]
+"""Milliseconds of the tap and of the other page's change, and the version it led to."""
+
+
+def find_chromium() -> str | None:
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def main(port: int) -> None:
+    room = json.loads(sys.stdin.readline())
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        pages = [_page(browser, port, room, cookies) for cookies in room["cookies"]]
+        _tap_for(pages, seconds=2)  # so that what follows is warm
+        print("open", flush=True)
+        for line in sys.stdin:
+            print(json.dumps(_tap_for(pages, seconds=float(line))), flush=True)
+        browser.close()
+
+
+def _page(browser: Browser, port: int, room: dict[str, Any], cookies: dict[str, str]) -> Page:
+    base = f"http://localhost:{port}"
+    context = browser.new_context(reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_cookies([{"name": key, "value": one, "url": base} for key, one in cookies.items()])
+    context.add_init_script(NOTE)
+    page = context.new_page()
+    page.goto(f"{base}/listening/{room['room']}/")
+    return page
+
+
+def _tap_for(pages: list[Page], *, seconds: float) -> list[Seen]:
+    """Tap by turns: the listener gives it back, the speaker asks once more."""
+    begun = time.perf_counter()
+    found: list[Seen] = []
+    while (due := len(found) / TAPS_A_SECOND) < seconds:
+        time.sleep(max(0.0, begun + due - time.perf_counter()))
+        found.append(_tap(pages))
+    return found
+
+
+def _tap(pages: list[Page]) -> Seen:
+    speaker, listener = pages
+    version = int(speaker.locator("#room").get_attribute("data-version") or 0)
+    tapper, other = (listener, speaker) if version % 2 == 0 else (speaker, listener)
+    label = "I gave it back" if version % 2 == 0 else "Not yet"
+    tapper.get_by_role("button", name=label, exact=True).click()
+    wanted = version + 1
+    for page in pages:
+        page.evaluate("version => window.stands(version)", wanted)
+    tapped = tapper.evaluate("() => window.tapped")
+    return tapped, other.evaluate("version => window.seen[version]", wanted), wanted
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
