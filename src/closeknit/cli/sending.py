@@ -1,5 +1,6 @@
 """Sending what is due. Stands on Django and on what sends; never part of the server's process."""
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from uuid import UUID
@@ -23,6 +24,7 @@ from closeknit.rooms.notifications.rules.ways import (
     ServiceAddress,
 )
 
+_LOG = logging.getLogger(__name__)
 AT_ONCE = 8  # a kill loses at most so many, and sends none of them twice
 
 
@@ -51,7 +53,15 @@ def sender_here() -> Sender:
 
 
 def send(message: Message, *, address: Address | None, sender: Sender) -> Outcome:
-    """Send one message on one way; a way that cannot be opened failed."""
+    """Send one message on one way; whatever goes wrong there must not keep the others waiting."""
+    try:
+        return _send(message, address=address, sender=sender)
+    except Exception as error:  # noqa: BLE001  a library's own fault, on this one way
+        _LOG.warning("A reminder could not be handed over: %s.", type(error).__name__)
+        return Outcome.FAILED
+
+
+def _send(message: Message, *, address: Address | None, sender: Sender) -> Outcome:
     match address:
         case PushAddress():
             return sender.send_push(

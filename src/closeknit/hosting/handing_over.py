@@ -5,6 +5,7 @@ bring more along than the server may hold.
 """
 
 import json
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +24,7 @@ from closeknit.hosting.destinations import (
 from closeknit.hosting.messages import Message, Outcome
 from closeknit.hosting.outbound import WITHIN, OutboundSession, guard_every_request
 
+logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its warnings may hold tokens
 _GONE = frozenset({404, 410})
 
 

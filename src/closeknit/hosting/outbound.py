@@ -45,8 +45,12 @@ class OutboundSession(requests.Session):
 
 def guard_every_request(destinations: Destinations) -> None:
     """Let all of requests in this process go through such a session, whoever calls it."""
-    guarded: Any = lambda: OutboundSession(destinations)  # noqa: E731  a session without arguments
-    requests.Session = requests.sessions.Session = guarded  # type: ignore[misc]
+
+    class GuardedSession(OutboundSession):
+        def __init__(self) -> None:
+            super().__init__(destinations)
+
+    requests.Session = requests.sessions.Session = GuardedSession  # type: ignore[misc]
 
 
 def checked_addresses(host: str, port: int, *, destinations: Destinations) -> list[str]:

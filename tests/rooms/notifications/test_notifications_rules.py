@@ -29,7 +29,7 @@ TIMES = st.times().map(lambda at: at.replace(microsecond=0, second=0))
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2037, 12, 1))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(zone=ZONES, at=TIMES, day=DAYS)
 def test_each_date_has_one_instant_and_a_skipped_date_has_none(zone, at, day):
     start = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC) - timedelta(days=1)
@@ -53,7 +53,7 @@ def _between(dates):
     return [dates[0] + timedelta(days=step) for step in range((dates[-1] - dates[0]).days)]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(first=ZONES, second=ZONES, at=TIMES, day=DAYS)
 def test_partners_in_two_zones_each_get_their_own_evening(first, second, at, day):
     now = datetime.combine(day, time(12), UTC)
@@ -158,7 +158,7 @@ def test_a_day_that_had_its_message_has_no_second_one():
     assert decide(standing, OPEN).kind is None
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     standing=st.builds(
         Standing,
