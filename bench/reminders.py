@@ -1,0 +1,75 @@
+"""How fast due reminders are worked out and queued, and how much memory that takes.
+
+Fills an SQLite database with a crowd of couples in which both want a reminder that is due, then
+times one run as `closeknit send-due` makes it, as far as the outbox: a process of its own, nothing
+handed over. Twice, with a tenth of the couples first: `ratio` is the time per person with all of
+them against a tenth of them, near 1 when the work for a couple does not grow with their number.
+`own_mb` is the memory without the database file, of which SQLite maps up to 128 MB.
+
+Run: make bench NAME=reminders; ARGS="--couples=10000" for fewer.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from calibration import calibration_ms
+from server import environment
+
+HERE = Path(__file__).parent
+TENTH = 10
+
+
+def main() -> None:
+    wanted = argparse.ArgumentParser()
+    wanted.add_argument("--couples", type=int, default=100_000)
+    couples = wanted.parse_args().couples
+    fewer, all_of_them = (measured(couples=count) for count in (couples // TENTH, couples))
+    print(
+        json.dumps(
+            {
+                "bench": "reminders",
+                "couples": couples,
+                "people": all_of_them["people"],
+                "messages": all_of_them["messages"],
+                "seconds": round(all_of_them["seconds"], 2),
+                "rows_per_s": round(all_of_them["people"] / all_of_them["seconds"]),
+                "rss_mb": round(all_of_them["rss_mb"], 1),
+                "own_mb": round(all_of_them["own_mb"], 1),
+                "own_mb_tenth": round(fewer["own_mb"], 1),
+                "queries_per_500": all_of_them["queries_per_500"],
+                "ratio": round(
+                    (all_of_them["seconds"] / all_of_them["people"])
+                    / (fewer["seconds"] / fewer["people"]),
+                    2,
+                ),
+                "calibration_ms": round(calibration_ms(), 1),
+            }
+        )
+    )
+
+
+def measured(*, couples: int) -> dict[str, float]:
+    """Return what one run over so many couples took, in a folder that is thrown away."""
+    folder = Path(tempfile.mkdtemp(prefix="closeknit-reminders-"))
+    try:
+        _run(folder, "build.py", f"--crowd={couples}")
+        return dict(json.loads(_run(folder, "reminder_run.py")))
+    finally:
+        shutil.rmtree(folder)
+
+
+def _run(folder: Path, script: str, *given: str) -> str:
+    command = [sys.executable, HERE / script, *given]
+    done = subprocess.run(
+        command, env=environment(folder), check=True, stdout=subprocess.PIPE, text=True
+    )
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main()
