@@ -55,8 +55,8 @@ def test_a_step_tells_the_time_after_the_phone_lay_away_and_a_stop_reaches_the_o
     bob.tap("Stop for tonight")
     alice.page.clock.fast_forward(21_000)
 
-    alice.page.wait_for_url("**/practices/longer-kiss/")
-    assert alice.reads("Yes, tonight")
+    assert alice.reads("Not tonight. It goes on when both of you say yes.")
+    assert alice.path == "/practices/longer-kiss/"
 
 
 def test_a_note_shown_in_a_meeting_comes_by_itself(two):

@@ -22,6 +22,7 @@ from closeknit.rooms.practices.rules.doing import (
 from closeknit.rooms.practices.rules.notes import Rating
 
 KISS, TURN, LOOP = "longer-kiss", "speaker-turns", "our-loop"
+NOT_TONIGHT = "?not-tonight"
 EVENING = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
 PLACES = st.builds(
     Place,
@@ -163,7 +164,7 @@ def test_a_gated_practice_begins_only_after_both_said_yes(signed_in):
     bob.client.post(at("say_yes", KISS))
     begun = alice.client.post(at("step", KISS), {"to": "1"}, follow=True)
 
-    assert early["Location"] == at("practice", KISS)
+    assert early["Location"] == at("practice", KISS) + NOT_TONIGHT
     assert "Your yes is kept" in waiting
     assert "Step 1 of" in text(begun)
 
@@ -178,10 +179,10 @@ def test_a_stop_ends_the_steps_of_the_other_and_names_nobody(signed_in):
 
     answer = bob.client.get(at("step", KISS))
     by_itself = bob.client.get(at("step", KISS), headers={"HX-Request": "true"})
-    assert answer["Location"] == at("practice", KISS)
-    assert by_itself["HX-Redirect"] == at("practice", KISS)
-    page = text(bob.client.get(at("practice", KISS)))
+    assert answer["Location"] == by_itself["HX-Redirect"] == at("practice", KISS) + NOT_TONIGHT
+    page = text(bob.client.get(answer["Location"]))
     assert "Alice" not in page
+    assert "Not tonight. It goes on when both of you say yes." in page
     assert "Yes, tonight" in page
 
 
@@ -193,8 +194,8 @@ def test_what_one_can_do_alone_needs_no_yes(signed_in):
     kiss = alice.client.post(at("step", KISS), {"to": "1", "alone": "1"})
 
     assert "Step 1 of" in text(alone)
-    assert together["Location"] == at("practice", LOOP)
-    assert kiss["Location"] == at("practice", KISS)
+    assert together["Location"] == at("practice", LOOP) + NOT_TONIGHT
+    assert kiss["Location"] == at("practice", KISS) + NOT_TONIGHT
 
 
 @pytest.mark.parametrize("slug", ["mend-a-hurt", TURN])

@@ -15,6 +15,8 @@ from closeknit.rooms.practices.rules.doing import Gate, seconds_left
 from closeknit.rooms.practices.views.library import practice_or_404
 from closeknit.ui.parts import page
 
+NOT_TONIGHT = "not-tonight"
+
 
 @with_vault
 def step(request: VaultRequest, slug: str) -> HttpResponse:
@@ -92,6 +94,8 @@ def _is_for_here(found: Practice) -> bool:
 def _stopped(request: VaultRequest, found: Practice) -> HttpResponse:
     """Lead back to the practice, for a page that looked by itself too; nobody is named."""
     address = reverse("practices:practice", args=[found.id])
+    if _is_for_here(found):
+        address += f"?{NOT_TONIGHT}"
     if getattr(request, "htmx", False):
         response = HttpResponse(status=204)
         response["HX-Redirect"] = address
