@@ -1,10 +1,12 @@
-"""Builds the static files into the package, hashed and compressed, for wheels and checkouts."""
+"""Builds static files and translations into the package, for wheels and checkouts."""
 
 import shutil
 from pathlib import Path
 from typing import Any
 
 import django
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from django import conf
 from django.core.management import call_command
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -18,6 +20,7 @@ class BuildStaticFiles(BuildHookInterface):  # type: ignore[type-arg]  # hatchli
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  hatchling's signature
         if self.target_name == "wheel":
             build_static_files()
+            build_translations()
 
 
 def build_static_files() -> None:
@@ -34,3 +37,10 @@ def build_static_files() -> None:
     django.setup()
     shutil.rmtree(BUILT, ignore_errors=True)
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def build_translations(locales: Path = PACKAGE / "locale") -> None:
+    """Compile each `<language>/LC_MESSAGES/django.po` to the `.mo` beside it."""
+    for source in locales.glob("*/LC_MESSAGES/*.po"):
+        with source.open("rb") as words, source.with_suffix(".mo").open("wb") as compiled:
+            write_mo(compiled, read_po(words))

@@ -101,7 +101,7 @@ def _read(env: FileAwareEnv) -> Environment:
         public_url=public_url,
         lan=lan,
         local_names=names.all if names else (),
-        threads=env.int("THREADS", 4, validate=validate.Range(min=1, max=64)),
+        threads=env.int("THREADS", 3, validate=validate.Range(min=1, max=64)),
         database=_supported(
             env.dj_db_url("DATABASE_URL", f"sqlite:///{data_dir / 'closeknit.sqlite3'}")
         ),

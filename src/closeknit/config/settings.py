@@ -37,6 +37,7 @@ ROOMS = (
     "sample",
     "today",
     "archive",
+    "calendar",
     "offline",
     "questions",
     "moments",
@@ -204,6 +205,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # Words, days, mail, files
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 EMAIL_TIMEOUT = 10  # seconds

@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from closeknit.rooms.questions import actions, queries
+from closeknit.domain.library import bundled
+from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.models import OwnQuestion, SkippedQuestion
 from closeknit.rooms.questions.queries.album import chosen_packs, own_questions_in_waiting
 from closeknit.rooms.questions.rules import State
@@ -76,7 +77,7 @@ def test_the_last_open_question_cannot_be_skipped(couple, evening):
     couple_row = alice.viewer().couple
     SkippedQuestion.objects.bulk_create(
         SkippedQuestion(couple=couple_row, slug=slug, on=alice.viewer().today)
-        for slug in queries.library().questions
+        for slug in bundled().questions
         if slug != last
     )
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from closeknit.domain.library import bundled
 from closeknit.rooms.people.actions.choices import choose_deeper
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.questions import actions, queries
@@ -92,7 +93,7 @@ def test_no_other_day_can_be_begun(couple, clock, back):
 def test_the_deepest_questions_need_two_yeses_from_before_today(couple, clock, evening):
     alice, bob = couple
     on = alice.viewer().today + timedelta(days=1)
-    shallow = [each for each in queries.library().questions.values() if each.depth < 4]
+    shallow = [each for each in bundled().questions.values() if each.depth < 4]
     for each in shallow:
         SkippedQuestion.objects.create(couple=alice.viewer().couple, slug=each.id, on=on)
     for back in range(10):
@@ -113,7 +114,7 @@ def test_the_deepest_questions_need_two_yeses_from_before_today(couple, clock, e
 
     assert with_one_yes is None
     assert on_the_same_day is None
-    assert queries.library().questions[with_two].depth == 4
+    assert bundled().questions[with_two].depth == 4
 
 
 def test_ten_answers_open_to_each_other_are_counted_from_the_next_day(couple, clock, evening):

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
+from closeknit.domain.library import bundled
 from closeknit.rooms.people.models import Keyring
 from closeknit.rooms.questions.models import Answer, Day, Draft, Reply
-from closeknit.rooms.questions.queries import library
 
 TONIGHT = "/tonight/"
 
@@ -201,7 +201,7 @@ def test_skipping_for_good_leaves_tonight_as_it_is_where_the_other_has_begun(sig
     send(bob.client, "skip", bob.viewer().today, question=question)
     after = text(bob.client.get(TONIGHT))
 
-    assert escape(library().questions[question].text) in after
+    assert escape(bundled().questions[question].text) in after
     assert "You will not be asked that one again." in after
     assert "Mine." in text(alice.client.get(TONIGHT))
 

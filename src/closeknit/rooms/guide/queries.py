@@ -4,12 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from django.utils.translation import get_language
 from markupsafe import Markup
 
 from closeknit.domain.library import (
-    CONTENT,
-    SOURCE_LANGUAGE,
     HelpLine,
     Library,
     LineKind,
@@ -79,12 +76,6 @@ class Calls:
 
     kind: LineKind
     calls: tuple[Call, ...]
-
-
-def reader_language() -> str:
-    """Return the reader's language if the library is written in it, else the source language."""
-    language = (get_language() or SOURCE_LANGUAGE).split("-")[0]
-    return language if language in _written_languages() else SOURCE_LANGUAGE
 
 
 def library(*, language: str) -> Library:
@@ -198,11 +189,6 @@ def emergency_calls(*, language: str) -> Mapping[str, tuple[Call, ...]]:
         for found in kinds
         if found.kind is LineKind.EMERGENCY
     }
-
-
-@cache
-def _written_languages() -> frozenset[str]:
-    return frozenset(each.name for each in CONTENT.iterdir() if each.is_dir())
 
 
 def _by_group(readings: Mapping[str, Reading]) -> Mapping[str, tuple[Entry, ...]]:

@@ -12,6 +12,7 @@ from closeknit.rooms.guide.countries import NAMES
 from closeknit.rooms.guide.forms import CountryForm, SafetyForm, SearchForm
 from closeknit.rooms.guide.rules import advice
 from closeknit.rooms.guide.search import search as found_pages
+from closeknit.ui.language import reader_language
 from closeknit.ui.parts import page
 
 SAFETY_BYTES = 16 * 1024
@@ -25,29 +26,29 @@ def open_to_all(view: View) -> View:
 
 @open_to_all
 def guide(request: HttpRequest) -> HttpResponse:
-    contents = queries.contents(language=queries.reader_language())
+    contents = queries.contents(language=reader_language())
     return page(request, "guide/guide.html", {"contents": contents, "form": SearchForm()})
 
 
 @open_to_all
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
-    return _read(request, queries.answers(language=queries.reader_language()).get(slug))
+    return _read(request, queries.answers(language=reader_language()).get(slug))
 
 
 @open_to_all
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    return _read(request, queries.articles(language=queries.reader_language()).get(slug))
+    return _read(request, queries.articles(language=reader_language()).get(slug))
 
 
 @open_to_all
 def sources(request: HttpRequest) -> HttpResponse:
-    found = queries.sources(language=queries.reader_language())
+    found = queries.sources(language=reader_language())
     return page(request, "guide/sources.html", {"sources": found})
 
 
 @open_to_all
 def source(request: HttpRequest, source_id: str) -> HttpResponse:
-    language = queries.reader_language()
+    language = reader_language()
     found = queries.library(language=language).references.get(source_id)
     if found is None:
         raise Http404
@@ -59,7 +60,7 @@ def source(request: HttpRequest, source_id: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    hits = found_pages(words=words, language=queries.reader_language())
+    hits = found_pages(words=words, language=reader_language())
     return page(request, "guide/search.html", {"form": form, "words": words, "hits": hits})
 
 
@@ -70,7 +71,7 @@ def host_sees(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def help_lines(request: HttpRequest) -> HttpResponse:
-    language = queries.reader_language()
+    language = reader_language()
     form = CountryForm(request.GET or None, countries=queries.countries(language=language))
     country = form.cleaned_data["country"] if form.is_valid() else ""
     context = {

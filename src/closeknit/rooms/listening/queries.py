@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from closeknit.domain.library import Category, Question, bundled
+from closeknit.domain.library import Category, Question
 from closeknit.live import Right
 from closeknit.rooms.listening.models import ClosingThanks, ListeningRoom, TurnRating
 from closeknit.rooms.listening.rules import BEFORE, TURNS, Seat, Stage, State, asleep, is_waiting
 from closeknit.rooms.people import doors
 from closeknit.rooms.people.queries import seats_of
 from closeknit.rooms.people.viewer import Viewer
+from closeknit.ui.language import library
 
 SUGGESTIONS = 4
 EARLIER = 12
@@ -121,13 +122,13 @@ def topic_of(row: ListeningRoom, *, viewer: Viewer) -> Topic:
     words = viewer.open(row) if row.stage != Stage.NOT_TONIGHT else {}
     if words is None:
         return Topic(text=None)
-    asked = bundled().questions.get(words.get("question", ""))
+    asked = library().questions.get(words.get("question", ""))
     return Topic(text=asked.text if asked else words.get("text", ""))
 
 
 def suggested_topics(*, viewer: Viewer) -> list[Question]:
     """Return a few easy questions, the same ones for both all day."""
-    easy = [each for each in bundled().questions.values() if _is_easy(each)]
+    easy = [each for each in library().questions.values() if _is_easy(each)]
     seed = f"{viewer.couple.pk} {viewer.today}"
     easy.sort(key=lambda each: blake2b(f"{seed} {each.id}".encode()).digest())
     return easy[:SUGGESTIONS]

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from allauth.account.forms import LoginForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
@@ -166,6 +167,7 @@ class ProfileForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60)
     pronouns = forms.CharField(label=_("Pronouns"), max_length=40, required=False)
     zone = forms.ChoiceField(label=_("Time zone of your days"), choices=lazy(zone_choices, list)())
+    language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
 
 
 class EmailForm(PasswordAgainForm):

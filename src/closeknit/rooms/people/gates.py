@@ -141,7 +141,9 @@ def _unlock_page(request: AccountRequest, *, error: str) -> HttpResponse:
     }
     response = page(request, "people/unlock.html", context, status=403 if error else 200)
     response["Cache-Control"] = "no-store"
-    response["X-Vault"] = "locked"  # the worker then forgets the page for an evening without a network
+    response["X-Vault"] = (
+        "locked"  # the worker then forgets the page for an evening without a network
+    )
     if getattr(request, "htmx", False):
         response["HX-Retarget"], response["HX-Reswap"] = "body", "outerHTML"
     return response

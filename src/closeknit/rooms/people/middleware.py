@@ -5,6 +5,7 @@ from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from closeknit.rooms.people import doors
 
@@ -19,6 +20,8 @@ class DeviceMiddleware:
         visitor.vault_root = visitor.new_vault_key = None
         visitor.forget_vault = False
         doors.recognise(request)
+        if visitor.device is not None:
+            translation.activate(visitor.device.user.language)  # before what the browser asks for
         response = self.get_response(request)
         doors.write_vault_cookie(request, response)
         if visitor.device is not None and not response.has_header("Cache-Control"):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from closeknit.domain.library import Library, Mode, Practice, Reference, Strand, bundled
+from closeknit.domain.library import Mode, Practice, Reference, Strand
 from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices.models import Consent, Doing, PracticeNotes, PracticePlace
@@ -20,6 +20,7 @@ from closeknit.rooms.practices.rules.notes import (
     notes_from_plain,
 )
 from closeknit.rooms.practices.rules.tonight import GENTLEST_FIRST, Suggestion, suggest
+from closeknit.ui.language import library
 
 _NOTES = Prepared(PracticeNotes.objects.filter(owner=Given("owner")))
 
@@ -74,10 +75,6 @@ class Suggested:
     practice: Practice
     why: Suggestion
     is_alone: bool
-
-
-def library() -> Library:
-    return bundled()
 
 
 def shelves(*, wish: Wish) -> list[Shelf]:

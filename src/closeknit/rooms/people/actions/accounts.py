@@ -39,7 +39,14 @@ class NewAccount:
 
 
 @transaction.atomic
-def create_account(*, name: str, password: str, now: datetime, is_host: bool = False) -> NewAccount:
+def create_account(
+    *,
+    name: str,
+    password: str,
+    now: datetime,
+    language: str = settings.LANGUAGE_CODE,
+    is_host: bool = False,
+) -> NewAccount:
     """Make a person with sealed keys; the recovery code is set later, before the second visit."""
     salt, user_id = new_salt(), uuid4()
     root = stretch(password, salt=salt)
@@ -56,6 +63,7 @@ def create_account(*, name: str, password: str, now: datetime, is_host: bool = F
         name=name.strip(),
         password=hashers.encode(salt=salt, root=root),
         created_at=now,
+        language=language,
         is_host=is_host,
     )
     try:

@@ -26,9 +26,9 @@ def change_choices(*, viewer: Viewer, change: Callable[[Choices], Choices]) -> N
     keep_choices(viewer=viewer, choices=change(choices_of(viewer=viewer)))
 
 
-def change_profile(*, user: User, name: str, pronouns: str) -> None:
-    user.name, user.pronouns = name, pronouns
-    user.save(update_fields=["name", "pronouns"])
+def change_profile(*, user: User, name: str, pronouns: str, language: str) -> None:
+    user.name, user.pronouns, user.language = name, pronouns, language
+    user.save(update_fields=["name", "pronouns", "language"])
 
 
 def change_email(*, user: User, email: str) -> None:

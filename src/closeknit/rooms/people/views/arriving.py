@@ -12,6 +12,7 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from closeknit.domain.vault import OpenInvitation
@@ -137,6 +138,7 @@ def _arrive(request: HttpRequest, form: BeginForm, *, secret: str) -> HttpRespon
         name=form.cleaned_data["name"],
         password=form.cleaned_data["password"],
         now=now,
+        language=get_language() or settings.LANGUAGE_CODE,
         is_host=is_first_visit_here(),
     )
     spend_setup_link(secret=secret, now=now)
@@ -150,7 +152,10 @@ def _join(
 ) -> HttpResponse:
     now = cast("doors.VisitorRequest", request).now
     account = create_account(
-        name=form.cleaned_data["name"], password=form.cleaned_data["password"], now=now
+        name=form.cleaned_data["name"],
+        password=form.cleaned_data["password"],
+        now=now,
+        language=get_language() or settings.LANGUAGE_CODE,
     )
     accept_invitation(
         invitation=invitation,

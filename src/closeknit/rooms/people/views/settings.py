@@ -65,6 +65,7 @@ def profile(request: VaultRequest) -> HttpResponse:
         "name": viewer.user.name,
         "pronouns": viewer.user.pronouns,
         "zone": viewer.couple.zone,
+        "language": viewer.user.language,
     }
     form = ProfileForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
@@ -72,6 +73,7 @@ def profile(request: VaultRequest) -> HttpResponse:
             user=viewer.user,
             name=form.cleaned_data["name"],
             pronouns=form.cleaned_data["pronouns"],
+            language=form.cleaned_data["language"],
         )
         change_zone(viewer=viewer, zone=form.cleaned_data["zone"])
         return _kept(request)

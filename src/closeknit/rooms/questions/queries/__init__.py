@@ -1,7 +1,7 @@
 """What other rooms may ask of the questions."""
 
 from closeknit.rooms.questions.queries.album import Entry, opened_since
-from closeknit.rooms.questions.queries.asking import Asked, library
+from closeknit.rooms.questions.queries.asking import Asked
 from closeknit.rooms.questions.queries.days import VisibleAnswers, Words, visible_answers
 from closeknit.rooms.questions.queries.due import due
 from closeknit.rooms.questions.queries.takeout import ExportedDay, ExportedQuestion, export
@@ -31,7 +31,6 @@ __all__ = [
     "due",
     "evening",
     "export",
-    "library",
     "open_earlier_day",
     "opened_since",
     "tonight",

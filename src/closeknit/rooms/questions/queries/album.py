@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from closeknit.domain.library import Strand
+from closeknit.domain.library import Strand, bundled
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions.models import OwnQuestion, PackChoice
-from closeknit.rooms.questions.queries.asking import Asked, library, questions_of
+from closeknit.rooms.questions.queries.asking import Asked, questions_of
 from closeknit.rooms.questions.queries.days import VisibleAnswers, visible_answers_of
 from closeknit.rooms.questions.queries.sight import SeenDay, days_in_sight, joined_days
 from closeknit.rooms.questions.rules import State
@@ -94,7 +94,7 @@ def _entries(viewer: Viewer, days: Sequence[SeenDay]) -> tuple[Entry, ...]:
 
 
 def _slugs_of(strand: Strand) -> list[str]:
-    return [each.id for each in library().questions.values() if each.strand is strand]
+    return [each.id for each in bundled().questions.values() if each.strand is strand]
 
 
 def own_questions_in_waiting(*, viewer: Viewer) -> list[OwnQuestionInWaiting]:
@@ -110,7 +110,7 @@ def own_questions_in_waiting(*, viewer: Viewer) -> list[OwnQuestionInWaiting]:
 
 def packs() -> list[str]:
     """The names of every pack in the library."""
-    return sorted({each.pack for each in library().questions.values() if each.pack})
+    return sorted({each.pack for each in bundled().questions.values() if each.pack})
 
 
 def chosen_packs(*, viewer: Viewer) -> list[str]:

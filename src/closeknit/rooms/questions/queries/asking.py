@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from closeknit.domain.library import Library, Question, bundled
+from closeknit.domain.library import Question, bundled
 from closeknit.rooms.people.rules import couple_day
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Day, OwnQuestion
 from closeknit.rooms.questions.queries.sight import SeenDay
+from closeknit.ui.language import library
 
 # By hand, since the ORM spends more on building this union than the database on answering it; and
 # what was asked comes as one text, since each row of SQLite hands the interpreter to other threads.
@@ -34,10 +35,6 @@ SELECT 'own', CAST(id AS varchar(40)), written_on, 0 FROM questions_ownquestion 
 """
 _JOIN = {"sqlite": "GROUP_CONCAT", "postgresql": "STRING_AGG"}
 _OWN = ""  # the slug of days whose question was the couple's own
-
-
-def library() -> Library:
-    return bundled()
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,8 @@ def question_by_pick(*, viewer: Viewer, on: date) -> Asked | None:
         return None
     if picked.question is None:
         return _asked_own(_own_questions(viewer, [picked.own]).get(picked.own))
-    return _from_library(picked.question, asked_before=picked.asked_before)
+    question = library().questions[picked.question.id]
+    return _from_library(question, asked_before=picked.asked_before)
 
 
 def pick_of(*, viewer: Viewer, on: date) -> rules.Pick | None:
@@ -84,7 +82,7 @@ def pick_of(*, viewer: Viewer, on: date) -> rules.Pick | None:
         on=on,
         past=past_before(viewer=viewer, on=on),
         deep=_both_want_deeper(viewer, on=on),
-        library=library(),
+        library=bundled(),  # one for both, whatever language each of them reads
     )
 
 

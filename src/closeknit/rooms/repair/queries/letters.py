@@ -84,7 +84,10 @@ def sent_apologies(*, viewer: Viewer) -> list[SentApology]:
 
 def sent_letters(*, viewer: Viewer) -> list[SentOpening | SentApology]:
     """Return the latest of both kinds, the newest first."""
-    found = [*sent_apologies(viewer=viewer), *sent_openings(viewer=viewer)]
+    found: list[SentOpening | SentApology] = [
+        *sent_apologies(viewer=viewer),
+        *sent_openings(viewer=viewer),
+    ]
     return sorted(found, key=lambda each: each.sent_on, reverse=True)
 
 
