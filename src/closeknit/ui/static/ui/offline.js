@@ -77,7 +77,7 @@
     setInterval(async () => !document.hidden && (await showWaiting()) && look(), 20e3);
   }
 
-  const kept = document.querySelector("[data-kept]");
+  const kept = document.querySelector("form[data-refused]");
   const showKept = async () => {
     const { entries } = await ask({ ask: "held" });
     kept.elements.entries.value = JSON.stringify(entries);

@@ -1,0 +1,154 @@
+"""An evening without a network: one page, words sealed on the phone, handed in once."""
+
+import pytest
+from device import (
+    CANARY,
+    SECOND,
+    SHELL,
+    arrive,
+    cached,
+    find_network,
+    ids_of,
+    lose_network,
+    queued,
+    taken_in,
+    wait_for_queue,
+    wait_for_shell,
+    write_answer,
+    write_thanks,
+)
+from scenes import become_a_couple
+
+pytestmark = pytest.mark.browser
+NAMES = iter((f"Alice {sign}", f"Bob {sign}") for sign in "ABCDEFGHIJ")
+
+
+@pytest.fixture
+def couple_at_home(server, phone):
+    """Alice and Bob, each with a phone whose worker is awake."""
+    alices, bobs = phone(allow=(401, 423)), phone()
+    names = next(NAMES)
+    become_a_couple(alices, bobs, server.link_for_another_couple(), names=names)
+    alices.go("/")
+    wait_for_shell(alices)
+    return alices, bobs
+
+
+@pytest.fixture
+def alices(server, phone):
+    return arrive(phone(allow=(401, 423)), server, next(NAMES)[0])
+
+
+def test_without_a_network_every_address_opens_tonights_page(alices):
+    question = alices.page.locator("h2.question").inner_text()
+    lose_network(alices)
+
+    for path in ("/", "/answers/", "/tonight/"):
+        alices.go(path)
+
+        assert alices.reads("Without a network")
+        assert alices.page.locator("h1").inner_text() == question
+        assert alices.page.locator("form[data-writes=answer] textarea").input_value() == ""
+
+
+def test_what_is_written_stays_over_a_reload_and_is_handed_in_once_and_in_order(
+    server, couple_at_home
+):
+    alices, bobs = couple_at_home
+    lose_network(alices)
+    alices.go("/")
+    write_answer(alices)
+    write_thanks(alices)
+    alices.page.reload()
+    alices.page.locator("[data-is-kept]").wait_for()
+    written = ids_of(alices)
+
+    find_network(alices)
+
+    assert alices.reads("What you wrote without a network is kept now.")
+    wait_for_queue(alices, 0)
+    assert len(written) == 2
+    assert [each for each in taken_in(server) if each in written] == written
+    alices.go("/tonight/")
+    assert alices.reads("Sealed until you have both answered")
+    bobs.go("/thanks/")
+    assert bobs.words.count(SECOND) == 1
+
+
+def test_two_tabs_hand_in_one_entry_once(server, alices):
+    lose_network(alices)
+    alices.go("/")
+    write_thanks(alices)
+    tabs = [alices.page, *(alices.context.new_page() for _tab in range(2))]
+    for tab in tabs[1:]:
+        tab.goto(alices.base + "/")
+    (written,) = ids_of(alices)
+
+    find_network(alices)
+
+    wait_for_queue(alices, 0)
+    alices.go("/thanks/")
+    assert taken_in(server).count(written) == 1
+    assert alices.words.count(SECOND) == 1
+
+
+def test_an_answer_written_anew_takes_the_place_of_the_first(alices):
+    lose_network(alices)
+    alices.go("/")
+    write_answer(alices, "Half a thought.")
+    alices.tap("Write it anew")
+
+    write_answer(alices)
+
+    assert len(queued(alices)) == 1
+    find_network(alices)
+    wait_for_queue(alices, 0)
+    alices.go("/tonight/")
+    alices.tap(alices.page.get_by_text("Read what you wrote"))
+    assert alices.reads(CANARY)
+
+
+@pytest.mark.parametrize("page", ["/tonight/", "/thanks/new/"])
+def test_a_form_sent_as_the_network_goes_is_sealed_on_the_phone(alices, page):
+    alices.go(page)
+    lose_network(alices)
+    alices.write_at("main textarea", CANARY)
+    for_them = alices.page.locator("label.choice", has_text="Leave it for them")
+    if for_them.count():
+        alices.tap(for_them)
+
+    alices.tap(alices.page.locator("main form button[data-kind=primary]").first)
+
+    alices.page.wait_for_url("**" + SHELL)
+    wait_for_queue(alices, 1)
+    find_network(alices)
+    wait_for_queue(alices, 0)
+    alices.go("/tonight/" if page == "/tonight/" else "/thanks/")
+    if page == "/tonight/":
+        alices.tap(alices.page.get_by_text("Read what you wrote"))
+    assert alices.reads(CANARY)
+
+
+def test_whoever_holds_the_phone_reads_neither_the_queue_nor_anything_private(couple_at_home):
+    alices, bobs = couple_at_home
+    alices.go("/tonight/")
+    alices.write_at("textarea[name=text]", CANARY)
+    alices.reads("Kept as a draft")
+    for path in ("/", "/thanks/", "/answers/", "/settings/", "/tonight/"):
+        alices.go(path)
+    lose_network(alices)
+    alices.go("/")
+    write_answer(alices)
+    write_thanks(alices)
+
+    kept, queue = cached(alices), queued(alices)
+
+    assert SHELL in kept
+    assert all(path == SHELL or path.startswith("/static/") for path in kept)
+    private = (CANARY, SECOND, alices.name, bobs.name, "plum", "csrfmiddlewaretoken")
+    pages = kept[SHELL] + str(queue)
+    assert [words for words in private if words in pages] == []
+    assert len(queue) == 2
+    assert {len(entry["sealed"]) for entry in queue} == {5 + 65 + 12 + 256 + 16}
+    stored = alices.page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
+    assert not [words for words in private if words in stored]
