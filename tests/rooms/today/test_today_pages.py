@@ -16,6 +16,7 @@ from closeknit.rooms.meetings.actions import begin_meeting, keep_plan
 from closeknit.rooms.meetings.rules.agenda import PlanWords
 from closeknit.rooms.moments.actions import write_thanks
 from closeknit.rooms.moments.rules import ThankYouWords
+from closeknit.rooms.notifications.models import Reminders
 from closeknit.rooms.people.actions.choices import choose_pace, keep_choices
 from closeknit.rooms.people.models import Couple, Keyring, Preferences
 from closeknit.rooms.people.queries import choices_of
@@ -29,6 +30,14 @@ MOST_QUERIES_FOR_TODAY = 9
 MOST_QUERIES_FOR_A_WEEK = 9
 NEW = "New tonight, if you like"
 STEP = "Here is the smallest next step"
+REMINDERS = {
+    "is_on": "on",
+    "at": "19:30",
+    "pace": "some",
+    "quiet_from": "22:00",
+    "quiet_until": "07:00",
+    "zone": "Europe/Berlin",
+}
 PAST = Choices(evenings=FIRST_EVENINGS)
 
 
@@ -181,7 +190,8 @@ def test_the_pace_governs_on_how_many_evenings_a_practice_is_suggested(second_ev
             found[pace] += "If you like, a short practice" in at(alice)
         clock.forward(days=1)
 
-    assert found[Pace.LITTLE] < found[Pace.SOME] < found[Pace.MORE]
+    assert found[Pace.LITTLE] <= found[Pace.SOME] <= found[Pace.MORE]
+    assert found[Pace.LITTLE] < found[Pace.MORE]
 
 
 def test_after_a_week_away_one_small_step_stands_alone(second_evening, clock):
@@ -289,6 +299,20 @@ def test_a_quiet_month_ends_early_when_one_likes(second_evening):
     alice.client.post("/quiet-month/", {"end": "yes"})
 
     assert "Write my answer" in at(alice)
+
+
+def test_a_quiet_month_rests_ones_own_reminders_alone(second_evening):
+    alice, bob = second_evening
+    for each in (alice, bob):
+        each.client.post("/settings/reminders/", REMINDERS)
+    assert Reminders.objects.filter(is_on=True).count() == 2
+
+    alice.client.post("/quiet-month/")
+    rests = {each.user.name: each.paused_until for each in Reminders.objects.all()}
+    alice.client.post("/quiet-month/", {"end": "yes"})
+
+    assert rests == {"Alice": alice.viewer().today + timedelta(days=30), "Bob": None}
+    assert not Reminders.objects.exclude(paused_until=None).exists()
 
 
 def test_the_two_other_switches_leave_the_rest_of_the_choices(second_evening):

@@ -1,8 +1,11 @@
 """How far somebody is on their first evenings, what was not for tonight, and a quiet month."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.db import transaction
+
+from closeknit.rooms.notifications.actions import pause_until
 from closeknit.rooms.people.actions.choices import change_choices
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.today.queries.tonight import thing_of
@@ -28,9 +31,15 @@ def put_off(*, viewer: Viewer, what: str) -> None:
 
 
 def begin_quiet_month(*, viewer: Viewer) -> None:
-    until = viewer.today + QUIET_MONTH
-    change_choices(viewer=viewer, change=lambda kept: replace(kept, quiet_until=until))
+    _be_quiet(viewer, until=viewer.today + QUIET_MONTH)
 
 
 def end_quiet_month(*, viewer: Viewer) -> None:
-    change_choices(viewer=viewer, change=lambda kept: replace(kept, quiet_until=None))
+    _be_quiet(viewer, until=None)
+
+
+@transaction.atomic
+def _be_quiet(viewer: Viewer, *, until: date | None) -> None:
+    """Keep the day sealed for Today, and in the clear where reminders must read it."""
+    change_choices(viewer=viewer, change=lambda kept: replace(kept, quiet_until=until))
+    pause_until(user=viewer.user, until=until)
