@@ -193,6 +193,11 @@ CASES = {
     "notifications:confirm_mail": Case(ALICES, ("channel",)),
     "notifications:try_out": Case(ALICES, ("channel",), {}),
     "notifications:remove": Case(ALICES, ("channel",), {}),
+    "calendar:calendar": Case(OWN),
+    "calendar:make": Case((IN, OK, OK, OK, UNLOCK), post={}),
+    "calendar:turn_off": Case(OWN_POST, post={}),
+    "calendar:entry": Case((IN, GONE, GONE, GONE, UNLOCK)),  # no moment was chosen
+    "calendar:feed": Case((GONE,) * 5, ("not-a-secret",)),
     "guide:guide": Case(OPEN),
     "guide:search": Case(OPEN),
     "guide:help": Case(OPEN),

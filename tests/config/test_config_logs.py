@@ -12,6 +12,7 @@ from closeknit.config.logs import RedactingFormatter
         "/begin/aVerySecretLink/",
         "/join/abcde-river-stone-lamp-cloud-fern-oak/",
         "/begin/aVerySecretLink",
+        "/calendar/aVerySecretLink/quiet.ics",
         "/join/aVerySecretLink?next=/",
     ],
 )

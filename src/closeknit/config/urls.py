@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("closeknit.rooms.notifications.urls")),
     path("", include("closeknit.rooms.guide.urls")),
     path("", include("closeknit.rooms.archive.urls")),
+    path("", include("closeknit.rooms.calendar.urls")),
     path("", include("closeknit.rooms.offline.urls")),
     path("", include("closeknit.rooms.sample.urls")),
 ]

@@ -22,7 +22,7 @@ from closeknit.rooms.notifications.rules.seats import Seat
 from closeknit.rooms.people.models import Device, Membership, User
 from closeknit.rooms.people.rules import couple_day
 
-AT_ONCE = 500
+AT_ONCE = 200  # people in one write, which on SQLite keeps other writers waiting
 Waiting = Callable[[Sequence[Seat]], Mapping[UUID, Waits]]
 _MOVED = (
     "next_at",
@@ -70,7 +70,7 @@ def queue_due(*, now: datetime, waiting: Waiting) -> Queued:
 
 @transaction.atomic
 def _queue_some(*, now: datetime, waiting: Waiting) -> Queued:
-    """Move a few hundred people on; the message and the next instant are one write."""
+    """Move some people on; the message and the next instant are one write."""
     due = Reminders.objects.select_for_update(skip_locked=True).filter(next_at__lte=now)
     rows = list(due.order_by("next_at")[:AT_ONCE])
     for row in rows:  # a server that was off looks at its last evening only

@@ -1,0 +1,56 @@
+"""What stands in a person's calendar, without any key."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from closeknit.rooms.calendar.models import Feed
+from closeknit.rooms.calendar.rules import Entry, Kind, digest_of
+from closeknit.rooms.meetings import queries as meetings
+from closeknit.rooms.people.models import Membership, User
+
+
+@dataclass(frozen=True)
+class OwnFeed:
+    """A person's feed; `made_on` is None while it is off."""
+
+    made_on: date | None
+    moment_at: time | None
+
+
+@dataclass(frozen=True)
+class FeedEntries:
+    owner: UUID
+    since: date
+    entries: tuple[Entry, ...]
+
+
+def feed_of(*, user: User) -> OwnFeed:
+    row = Feed.objects.filter(user=user).first()
+    if row is None:
+        return OwnFeed(made_on=None, moment_at=None)
+    return OwnFeed(made_on=row.made_on if row.digest else None, moment_at=row.moment_at)
+
+
+def entries_by_secret(secret: str) -> FeedEntries | None:
+    """Return what a feed's address shows; None for an address that opens nothing."""
+    row = Feed.objects.filter(digest=digest_of(secret), user__is_active=True).first()
+    if row is None or row.made_on is None:
+        return None
+    seat = Membership.objects.filter(user=row.user_id, left_on=None).select_related("couple")
+    membership = seat.first()
+    entries: list[Entry] = []
+    if membership is not None:
+        hour = meetings.hour_of(couple=membership.couple)
+        if hour is not None:
+            title = _("A quiet half hour")
+            entries.append(Entry(Kind.HOUR, title, hour.at, hour.zone, hour.weekday))
+        if row.moment_at is not None:
+            entries.append(moment(row.moment_at, zone=membership.couple.zone))
+    return FeedEntries(owner=row.user_id, since=row.made_on, entries=tuple(entries))
+
+
+def moment(at: time, *, zone: str) -> Entry:
+    return Entry(Kind.MOMENT, _("A quiet moment"), at, zone)
