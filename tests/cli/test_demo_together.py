@@ -20,6 +20,7 @@ from closeknit.rooms.sample.rules import Practised, Stage, StoryError, Who, read
 from closeknit.rooms.sample.rules import together as acts
 
 FAILED_WEEK = range(190, 197)
+SUNDAY = 6
 
 
 @pytest.fixture
@@ -113,6 +114,7 @@ def test_each_meeting_has_its_plan_and_hides_what_was_not_shown(two, story):
         )
         assert all(Part.LAST_PLAN in each.parts for each in seen[:-1])
         assert met.open_meeting(viewer=viewer) is None
+        assert met.hour_of(couple=viewer.couple).weekday == SUNDAY
     assert len(plans) >= 8
 
 

@@ -8,6 +8,7 @@ from closeknit.rooms.listening import queries as listened
 from closeknit.rooms.meetings import actions as meetings
 from closeknit.rooms.meetings import queries as met
 from closeknit.rooms.meetings.rules.agenda import PlanWords
+from closeknit.rooms.meetings.rules.invite import WeeklyHour
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices import actions as practices
 from closeknit.rooms.practices.queries import practice_called
@@ -22,6 +23,7 @@ from closeknit.rooms.sample.rules import Act, StoryError
 from closeknit.rooms.sample.rules.together import (
     ApologySent,
     HalfDrawn,
+    HourChosen,
     Marked,
     MeetingNoted,
     MeetingPlanned,
@@ -47,6 +49,9 @@ def perform_together(act: Act, *, viewer: Viewer) -> None:
             _listen(act, viewer=viewer)
         case MeetingNoted() | MeetingPlanned():
             _meet(act, viewer=viewer)
+        case HourChosen():
+            hour = WeeklyHour(weekday=act.weekday, at=act.at, zone=viewer.couple.zone)
+            meetings.keep_hour(viewer=viewer, hour=hour)
         case SaidYes() | SteppedInto() | Marked():
             _practise(act, viewer=viewer)
         case _:

@@ -1,6 +1,7 @@
 """What the two do with each other: a listening room, repair, a meeting, a practice."""
 
 from dataclasses import dataclass
+from datetime import time
 from uuid import UUID
 
 from closeknit.rooms.listening.rules import Act as Step
@@ -114,6 +115,14 @@ class MeetingPlanned(Act):
     is_prompted = True
     text: str
     in_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HourChosen(Act):
+    """The weekly hour of their meeting; `weekday` counts from Monday, 0."""
+
+    weekday: int
+    at: time
 
 
 @dataclass(frozen=True, kw_only=True)

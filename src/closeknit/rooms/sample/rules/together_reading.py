@@ -18,6 +18,7 @@ from closeknit.rooms.sample.rules.story import Act, Who, key_of
 from closeknit.rooms.sample.rules.together import (
     ApologySent,
     HalfDrawn,
+    HourChosen,
     Marked,
     MeetingNoted,
     MeetingPlanned,
@@ -137,6 +138,10 @@ def _meeting(entry: Entry, _number: int) -> Iterator[Act]:
     )
 
 
+def _hour(entry: Entry, _number: int) -> Iterator[Act]:
+    yield HourChosen(**_who_when(entry), weekday=entry["weekday"], at=entry["at"])
+
+
 def _good_time(entry: Entry, _number: int) -> Iterator[Act]:
     who = Who(entry["by"])
     yield TimeAsked(day=entry["day"], by=who)
@@ -199,6 +204,7 @@ KINDS: Mapping[str, Read] = {
     "yes": _yes,
     "step": _step,
     "meeting": _meeting,
+    "hour": _hour,
     "mark": _mark,
 }
 """The kinds of an entry, in the order in which they happen on one day."""
