@@ -87,7 +87,7 @@ def test_13_2_5_only_the_push_services_of_browsers_are_taken(endpoint, why):
     [
         ("ntfy://a-topic", None),
         ("ntfys://ntfy.sh/a-topic", None),
-        ("tgram://bot/chat", None),
+        ("tgram://12345:a-token/42", None),
         ("matrixs://user:password@matrix.org/!room", None),
         ("json://127.0.0.1/", Refusal.UNKNOWN_KIND),
         ("file:///etc/passwd", Refusal.UNKNOWN_KIND),

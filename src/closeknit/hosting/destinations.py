@@ -113,11 +113,9 @@ def _host(scheme: str, host: str, path: str) -> str:
 
 def _split(address: str) -> SplitResult:
     try:
-        parts = urlsplit(address)
-        _ = parts.port
+        return urlsplit(address)
     except ValueError:
         raise RefusedError(Refusal.UNREADABLE) from None
-    return parts
 
 
 def _wrapped(ip: IPv6Address) -> IPv4Address | None:
