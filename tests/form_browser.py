@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from email.message import Message
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 from urllib.error import HTTPError
@@ -61,6 +62,7 @@ class FormBrowser:
         self.cookies = CookieJar()
         self._opener = build_opener(HTTPCookieProcessor(self.cookies))
         self.address, self.page = base, ""
+        self.headers: Message = Message()
 
     def open(self, path: str, data: dict[str, str] | None = None) -> str:
         """Open a path, following redirects; a page with a bad status counts as read too."""
@@ -73,6 +75,7 @@ class FormBrowser:
             response = error
         with response:
             self.address, self.page = response.url, response.read().decode("utf-8", "replace")
+            self.headers = response.headers
         return self.page
 
     def forms(self) -> list[Form]:

@@ -52,6 +52,7 @@ def open_phone(chromium: Browser, server: Server) -> Iterator[Callable[..., Phon
         context = chromium.new_context(**{**wanted, **options})
         context.set_default_timeout(PATIENCE_MS)
         opened = Phone(context, context.new_page(), base or server.base, set(allow))
+        opened.lacks_authority = options.get("ignore_https_errors", False)
         phones.append(opened)
         return opened
 

@@ -44,6 +44,7 @@ class Phone:
     base: str
     may_be_refused: set[int] = field(default_factory=set)
     may_lose_network: bool = False
+    lacks_authority: bool = False  # it only looks away from certificates, and a worker does not
     name: str = ""
     taps: int = 0
     problems: list[str] = field(default_factory=list)
@@ -106,5 +107,7 @@ class Phone:
         if refused and int(refused.group(1)) in self.may_be_refused:
             return
         if self.may_lose_network and "ERR_INTERNET_DISCONNECTED" in message.text:
+            return
+        if self.lacks_authority and "SSL certificate error" in message.text:
             return
         self.problems.append(f"console: {message.text} at {message.location}")
