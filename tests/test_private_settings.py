@@ -2,18 +2,21 @@
 
 import itertools
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
 from cast import Clock, Person
+from reminders_cast import queue, reach, want
 from repair_cast import ASKS, JOKE, half_of, writing_of
 
+from closeknit.rooms.calendar.actions import keep_moment, make_feed
 from closeknit.rooms.listening.actions import Plan, open_a_room, rate_turn, take_step
 from closeknit.rooms.listening.queries import open_room
 from closeknit.rooms.listening.rules import Act
 from closeknit.rooms.meetings.actions import begin_meeting, keep_note
 from closeknit.rooms.meetings.rules.agenda import Part
+from closeknit.rooms.notifications.actions import pause_until
 from closeknit.rooms.people.actions.choices import keep_choices
 from closeknit.rooms.people.actions.devices import change_device_kind
 from closeknit.rooms.people.models import Device
@@ -44,6 +47,10 @@ PAGES = (
     "/settings/",
     "/settings/choices/",
     "/settings/devices/",
+    "/settings/reminders/",
+    "/settings/reminders/service/",
+    "/settings/calendar/",
+    "/meeting/hour/",
     "/settings/app/",
     "/offline/today/",
     "/take/",
@@ -189,3 +196,20 @@ def room_of(person: Person, room) -> dict[str, bytes]:
 
 def bare(person: Person, path: str) -> bytes:
     return _LONE_TOKEN.sub(b"", _TOKEN.sub(b"", person.client.get(path).content))
+
+
+@pytest.mark.parametrize("act", ["wants", "is reminded", "is quiet", "has a calendar"])
+def test_reminders_and_calendar_change_nothing_on_the_partners_pages(evening, clock, act):
+    alice, bob, before = evening
+
+    want(alice)
+    reach(alice)
+    if act == "is reminded":
+        queue(clock.now + timedelta(minutes=31))
+    elif act == "is quiet":
+        pause_until(user=alice.user, until=date(2026, 4, 1))
+    elif act == "has a calendar":
+        keep_moment(user=alice.user, at=time(7))
+        make_feed(user=alice.user, today=alice.viewer().today)
+
+    assert pages_of(bob) == before
