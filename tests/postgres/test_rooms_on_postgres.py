@@ -10,6 +10,9 @@ import pytest
 pytestmark = pytest.mark.postgres
 TESTS = Path(__file__).parents[1]
 ON_A_FILE_OF_SQLITE = "test_questions_at_once"  # test_postgres_at_once has its like
+REMINDERS_ON_SQLITE = tuple(
+    f"--ignore=rooms/notifications/test_notifications_{name}.py" for name in ("at_once", "sending")
+)  # they hand an SQLite file to a child or to threads; test_reminders_at_once has their like
 
 
 @pytest.mark.parametrize(
@@ -18,9 +21,16 @@ ON_A_FILE_OF_SQLITE = "test_questions_at_once"  # test_postgres_at_once has its 
         ("rooms/people",),
         ("rooms/questions", f"--ignore=rooms/questions/{ON_A_FILE_OF_SQLITE}.py"),
         ("rooms/moments", "rooms/practices", "rooms/archive"),
+        ("rooms/notifications", "rooms/calendar", *REMINDERS_ON_SQLITE),
         ("test_reads_write_nothing.py",),
     ],
-    ids=("people", "questions", "moments, practices and archive", "reads write nothing"),
+    ids=(
+        "people",
+        "questions",
+        "moments, practices and archive",
+        "reminders",
+        "reads write nothing",
+    ),
 )
 def test_a_room_behaves_on_postgresql_as_it_does_on_sqlite(database_url, which):
     options = ("-q", "--tb=short", "-p", "no:cacheprovider", "--ds=postgres_settings")
