@@ -169,6 +169,11 @@ class ProfileForm(forms.Form):
     zone = forms.ChoiceField(label=_("Time zone of your days"), choices=lazy(zone_choices, list)())
     language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]
+
 
 class EmailForm(PasswordAgainForm):
     email = forms.EmailField(label=_("E-mail"), required=False)

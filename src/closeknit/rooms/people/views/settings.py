@@ -73,7 +73,7 @@ def profile(request: VaultRequest) -> HttpResponse:
             user=viewer.user,
             name=form.cleaned_data["name"],
             pronouns=form.cleaned_data["pronouns"],
-            language=form.cleaned_data["language"],
+            language=form.cleaned_data.get("language", viewer.user.language),
         )
         change_zone(viewer=viewer, zone=form.cleaned_data["zone"])
         return _kept(request)
