@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from py_vapid import Vapid
 from reminders_cast import reach_phone, want
-from senders import mail_server, push_service, send_due
+from senders import mail_server, push_service, send_due, sender_environment
 
+from closeknit.cli.reminding import look_once
 from closeknit.rooms.notifications.actions.ways import add_mail, add_service, confirm_mail
 from closeknit.rooms.notifications.models import Channel, OutboxMessage
 
@@ -127,6 +128,7 @@ def test_a_push_service_that_fails_is_counted_and_a_redirect_is_not_followed(ali
 
 def test_a_service_gets_the_same_line_without_a_redirect(alice, home, clock):
     with push_service() as service, push_service() as elsewhere:
+        service.status = 200
         url = f"ntfy://127.0.0.1:{service.port}/topic"
         add_service(user=alice.user, url=url, today=clock.now.date())
         send_due(home, now=clock.now)
@@ -138,9 +140,44 @@ def test_a_service_gets_the_same_line_without_a_redirect(alice, home, clock):
     assert not any(word in first for word in PRIVATE)
     assert len(service.requests) == 2
     assert elsewhere.requests == []
+    states = OutboxMessage.objects.order_by("on").values_list("state", flat=True)
+    assert list(states) == ["sent", "failed"]
 
 
 def test_a_run_with_nothing_due_says_nothing(alice, home, clock):
     said = send_due(home, now=clock.now - timedelta(hours=1))
 
     assert said == ""
+
+
+def test_the_servers_look_starts_a_sender_only_when_something_is_due(
+    alice, home, clock, monkeypatch
+):
+    by_mail(alice, "somebody@example.org")
+    with mail_server() as mailbox:
+        given = sender_environment(home, now=clock.now, EMAIL_URL=mailbox.url)
+        for name, value in given.items():
+            monkeypatch.setenv(name, value)
+
+        looks = [look_once() for _minute in range(3)]
+
+    assert looks == [True, False, False]
+    assert len(mailbox.mails) == 1
+
+
+def test_the_test_button_really_sends_and_hands_no_address_over_in_the_open(
+    alice, home, clock, monkeypatch, settings
+):
+    for name, value in sender_environment(home, now=clock.now).items():
+        monkeypatch.setenv(name, value)
+    alice.sign_in()
+
+    with push_service() as service:
+        service.status = 200
+        url = f"ntfy://127.0.0.1:{service.port}/topic"
+        row = add_service(user=alice.user, url=url, today=clock.now.date())
+        said = alice.client.post(f"/settings/reminders/{row.pk}/try/", follow=True)
+
+    assert b"The test is on its way." in said.content
+    assert "This is a test." in service.requests[0][2].decode()
+    assert OutboxMessage.objects.count() == 0
