@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := $(if $(FOUND),never,automatic)
 RUN := $(UV) run --frozen --all-groups
 export CLOSEKNIT_DATA_DIR ?= $(CURDIR)/data
 
-.PHONY: run demo install test check format measure bench screenshots
+.PHONY: run demo install test check format measure bench screenshots icons
 
 run: $(UV)            ## Start Closeknit; the data is in ./data
 	@$(UV) sync --frozen --inexact --no-default-groups --quiet
@@ -50,6 +50,10 @@ bench: install        ## make bench NAME=pages
 screenshots: install  ## Remake the pictures in the README
 	@setup/get_chromium.sh
 	PYTHONPATH=tests/browser $(RUN) python docs/screenshots.py
+
+icons: install        ## Draw the home screen's pictures from their SVG
+	@setup/get_chromium.sh
+	PYTHONPATH=tests/browser $(RUN) python docs/icons.py
 
 .uv/uv:
 	@python3 setup/get_uv.py

@@ -208,7 +208,7 @@ def test_a_browser_that_refuses_says_so_in_words(alices):
 
     alices.tap("On this phone")
 
-    assert alices.reads("This browser did not allow it.")
+    assert alices.reads("This browser said no.")
 
 
 def test_an_iphone_outside_the_home_screen_is_told_where_it_works(phone):
@@ -218,7 +218,7 @@ def test_an_iphone_outside_the_home_screen_is_told_where_it_works(phone):
 
     used.go("/settings/reminders/")
 
-    assert used.reads("On an iPhone or iPad this works from the home screen.")
+    assert used.reads("On an iPhone or iPad, reminders come once")
     assert not used.page.locator("[data-push-subscribe]").is_visible()
 
 

@@ -1,24 +1,64 @@
-"""Locking, signing out and leaving take the page for a lost network away with them."""
+"""What a phone keeps for an evening without a network, and when it forgets it."""
 
 import pytest
 from device import (
     CANARY,
+    SECOND,
     SHELL,
     arrive,
     cached,
     find_network,
     lose_network,
+    queued,
     wait_for_shell,
+    write_answer,
+    write_thanks,
 )
-from scenes import begin, unlock
+from scenes import become_a_couple, begin, unlock
 
 pytestmark = pytest.mark.browser
 NAMES = iter((f"Alice {sign}", f"Bob {sign}") for sign in "ABCDEFGHIJ")
 
 
 @pytest.fixture
+def couple_at_home(server, phone):
+    """Alice and Bob, each with a phone whose worker is awake."""
+    alices, bobs = phone(allow=(401, 423)), phone()
+    names = next(NAMES)
+    become_a_couple(alices, bobs, server.link_for_another_couple(), names=names)
+    alices.go("/")
+    wait_for_shell(alices)
+    return alices, bobs
+
+
+@pytest.fixture
 def alices(server, phone):
     return arrive(phone(allow=(401, 423)), server, next(NAMES)[0])
+
+
+def test_whoever_holds_the_phone_reads_neither_the_queue_nor_anything_private(couple_at_home):
+    alices, bobs = couple_at_home
+    alices.go("/tonight/")
+    alices.write_at("textarea[name=text]", CANARY)
+    alices.reads("Kept as a draft")
+    for path in ("/", "/thanks/", "/answers/", "/settings/", "/tonight/"):
+        alices.go(path)
+    lose_network(alices)
+    alices.go("/")
+    write_answer(alices)
+    write_thanks(alices)
+
+    kept, queue = cached(alices), queued(alices)
+
+    assert SHELL in kept
+    assert all(path == SHELL or path.startswith("/static/") for path in kept)
+    private = (CANARY, SECOND, alices.name, bobs.name, "plum", "csrfmiddlewaretoken")
+    pages = kept[SHELL] + str(queue)
+    assert [words for words in private if words in pages] == []
+    assert len(queue) == 2
+    assert {len(entry["sealed"]) for entry in queue} == {5 + 65 + 12 + 256 + 16}
+    stored = alices.page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
+    assert not [words for words in private if words in stored]
 
 
 def lock(used):

@@ -4,7 +4,9 @@ import pytest
 from device import (
     CANARY,
     SECOND,
+    SHELL,
     arrive,
+    cached,
     find_network,
     ids_of,
     lose_network,
@@ -48,6 +50,7 @@ def test_signed_out_meanwhile_nothing_is_handed_in_and_the_words_stay(server, al
     assert alices.reads("You are signed out. What you wrote is still on this device")
     (entry,) = queued(alices)
     assert entry["why"] == "signed_out"
+    assert SHELL not in cached(alices)
     sign_in(alices, alices.name)
     assert alices.reads("could not be kept")
     alices.tap("Read it")
@@ -120,6 +123,8 @@ def test_somebody_else_on_the_same_phone_neither_sends_nor_sees_it(server, phone
     alices.page.wait_for_timeout(500)
 
     assert "could not be kept" not in alices.words
+    alices.go("/offline/kept/")
+    assert alices.reads("Nothing is left on this device")
     assert not set(written) & set(taken_in(server))
     assert ids_of(alices) == written
 

@@ -112,6 +112,7 @@ def _words() -> dict[str, str]:
             "You are signed out. What you wrote is still on this device, sealed. "
             "Sign in to read it."
         ),
+        "unlock": _("Unlock"),
         "read": _("Read it"),
         "sign_in": _("Sign in"),
         "today": _("Open Today"),

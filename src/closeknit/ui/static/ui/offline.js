@@ -27,29 +27,48 @@
   };
 
   const shell = document.querySelector("[data-shell]");
+  const LEADS = { signed_out: ["/sign-in/", "sign_in"], held: ["/offline/kept/", "read"] };
+  const FROM_SHELL = { locked: ["/", "unlock"], sent: ["/", "today"] };
+  const tell = ({ notes = [], holds, words }) => {
+    const told = ["signed_out", "held", "locked", "sent"].find((note) => notes.includes(note));
+    const note = told ?? (holds && "held");
+    if (note) {
+      const [href, name] = LEADS[note] ?? ((shell && FROM_SHELL[note]) || []);
+      say(words[note], href, words[name], note === "sent" ? "success" : "info");
+    }
+    if (!shell) return;
+    if (told) rest();
+    else showWaiting();
+  };
+  let tries = 0;
   const look = async () => {
-    const { notes = [], holds, words } = await ask({ ask: "look", home: location.pathname === "/" });
-    if (notes.includes("signed_out")) say(words.signed_out, "/sign-in/", words.sign_in);
-    else if (notes.includes("held") || holds) say(words.held, "/offline/kept/", words.read);
-    else if (notes.includes("locked")) say(words.locked);
-    else if (notes.includes("sent")) say(words.sent, shell && "/", words.today, "success");
-    if (shell) showWaiting();
-    return notes;
+    const found = await ask({ ask: "look", home: location.pathname === "/" });
+    tries = found.failed ? tries + 1 : 0; // a phone may say "online" a little before it is
+    if (found.failed && navigator.onLine && tries < 6) setTimeout(look, 1000 * 2 ** tries);
+    tell(found);
   };
 
-  const part = (name) => shell.querySelector(`[data-${name}]`);
+  const part = (name) => document.querySelector(`[data-${name}]`);
+  const parts = (...names) => document.querySelectorAll(names.map((name) => `[data-${name}]`));
+  const hasWords = (place) => [...place.querySelectorAll("textarea")].some((area) => area.value.trim());
+  let isResting = false; // the network is back: this page has done its part
+  let isAnew = false;
+  const rest = () => {
+    isResting = true;
+    parts("writing", "while-open", "once-over").forEach((each) => (each.hidden = !hasWords(each)));
+  };
   const showWaiting = async () => {
-    const { entries } = await ask({ ask: "waiting" });
+    const { entries = [] } = await ask({ ask: "waiting" });
     const form = part("writes='answer'");
     const isOver = Date.now() > Number(shell.dataset.until);
     const isKept = entries.some((entry) => entry.kind === "answer" && entry.day === form?.dataset.day);
     if (form) {
       part("while-open").hidden = isOver && !isKept;
       part("once-over").hidden = !isOver;
-      form.hidden = isKept;
-      part("is-kept").hidden = !isKept;
+      form.hidden = isKept && !isAnew;
+      part("is-kept").hidden = !form.hidden;
     }
-    part("writing").hidden = false;
+    parts("writing").forEach((each) => (each.hidden = false));
     part("thanks-kept").hidden = !entries.some((entry) => entry.kind === "thanks");
     return entries.length;
   };
@@ -60,26 +79,28 @@
     const { kept } = await ask({ ask: "keep", kind, day, fields: Object.fromEntries(new FormData(form)) });
     if (!kept) return say(shell.dataset.failed, undefined, undefined, "error");
     form.reset();
+    isAnew &&= kind !== "answer";
     await showWaiting();
     if (navigator.onLine) look();
   };
 
   if (shell) {
-    shell.addEventListener("submit", (event) => {
+    addEventListener("submit", (event) => {
       event.preventDefault();
       write(event.target);
     });
     part("anew")?.addEventListener("click", () => {
+      isAnew = true;
       part("is-kept").hidden = true;
       part("writes='answer'").hidden = false;
       part("writes='answer'").elements.text.focus();
     });
-    setInterval(async () => !document.hidden && (await showWaiting()) && look(), 20e3);
+    setInterval(async () => !document.hidden && !isResting && (await showWaiting()) && look(), 20e3);
   }
 
   const kept = document.querySelector("form[data-refused]");
   const showKept = async () => {
-    const { entries } = await ask({ ask: "held" });
+    const { entries = [] } = await ask({ ask: "held", person: kept.dataset.person });
     kept.elements.entries.value = JSON.stringify(entries);
     const headers = { "HX-Request": "true", "X-Draft": "1" };
     const answer = await fetch(kept.action, { method: "POST", body: new FormData(kept), headers });
@@ -97,5 +118,6 @@
   }
 
   addEventListener("online", look);
+  workers.addEventListener("message", ({ data }) => tell(data)); // handed in without a page asking
   look().then(() => kept && showKept());
 })();

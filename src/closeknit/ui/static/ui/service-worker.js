@@ -117,6 +117,7 @@ const sendAll = async (home) => {
   if (!(await (home ? queue() : waiting())).length) return {};
   const door = await askDoor();
   const told = { words: door.words, notes: [] };
+  if (door.status !== 200) await forget(AT.shell);
   if (door.status === 401) {
     if ((await waiting()).length) told.notes.push("signed_out");
     await holdAll();
@@ -131,6 +132,7 @@ const sendAll = async (home) => {
     const note = said.kept ? "sent" : "held";
     if (!told.notes.includes(note)) told.notes.push(note);
   }
+  if (told.notes.includes("sent")) await renewShell().catch(() => {});
   told.holds = (await queue()).some((entry) => entry.why && mine(entry));
   return told;
 };
@@ -236,7 +238,13 @@ addEventListener("activate", (event) => {
   event.waitUntil(takeOver());
 });
 
-addEventListener("sync", (event) => event.waitUntil(send()));
+addEventListener("sync", (event) => {
+  const sendAndTell = async () => {
+    const told = await send();
+    for (const page of await clients.matchAll()) page.postMessage(told);
+  };
+  event.waitUntil(sendAndTell());
+});
 
 // ── What pages ask ──
 
@@ -244,9 +252,9 @@ const answers = {
   look: send,
   keep: (asked) => keep(asked).then(() => ({ kept: true })),
   waiting: async () => ({ entries: (await waiting()).map(({ kind, day }) => ({ kind, day })) }),
-  held: async () => ({
+  held: async ({ person }) => ({
     entries: (await queue())
-      .filter((entry) => entry.why)
+      .filter((entry) => entry.why && entry.person === person)
       .map(({ id, kind, why, sealed }) => ({ id, kind, why, sealed: toBase64(sealed) })),
   }),
   forget: async ({ id }) => drop(...(await queue()).filter((entry) => entry.id === id)),
