@@ -12,7 +12,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def send_due() -> None:
-    """Send the reminders that are due now; `closeknit serve` starts this by itself."""
+    """Send the reminders that are due. `closeknit serve` starts this by itself."""
     if unapplied_migrations():
         raise HostError("The database is not ready. Run `closeknit serve` once, then try again.")
     queued, sent = run(now=settings.CLOCK())

@@ -14,7 +14,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def send_one() -> None:
-    """Send the message that stands in the input as JSON, and print what became of it."""
+    """Send one test message. It stands in the input as JSON; what became of it is printed."""
     given = json.load(sys.stdin)
     kinds = {kind.__name__: kind for kind in KINDS.values()}
     address = kinds[given["way"]](**given["address"])
