@@ -1,6 +1,7 @@
 """The page a device keeps holds nothing private; what was refused opens for its author alone."""
 
 import base64
+import gzip
 import json
 from pathlib import Path
 from uuid import uuid4
@@ -19,6 +20,7 @@ from closeknit.rooms.questions.actions import ask, keep_draft, pass_on, seal_ans
 from closeknit.rooms.questions.queries import tonight
 
 SHELL = "/offline/today/"
+SCRIPTS = ("closeknit.js", "offline.js")  # on every page of one's own device
 WORDS = "The words in the tunnel."
 PART = {"HTTP_HX_REQUEST": "true"}
 
@@ -261,6 +263,14 @@ def test_the_worker_is_one_plain_script_for_the_whole_site(client, clock):
     assert "worker-src 'self'" in response["Content-Security-Policy"]
     assert "manifest-src 'self'" in response["Content-Security-Policy"]
     assert len(response.content) < 15_000
+
+
+def test_what_comes_with_each_page_is_small():
+    scripts = Path(closeknit.ui.__file__).parent / "static" / "ui"
+
+    sizes = [len(gzip.compress((scripts / name).read_bytes())) for name in SCRIPTS]
+
+    assert sum(sizes) < 6_000
 
 
 def test_a_stranger_gets_no_manifest_and_no_worker_on_the_first_page(db, clock):

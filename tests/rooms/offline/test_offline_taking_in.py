@@ -178,6 +178,52 @@ def test_an_answer_given_elsewhere_meanwhile_is_never_replaced(two):
     assert words_on(alice, today) == "On the other phone."
 
 
+def test_a_guess_written_with_the_answer_goes_with_it(two):
+    alice, _bob = two
+    today = alice.viewer().today
+    question = tonight(viewer=alice.viewer()).question.key
+    fields = {"question": question, "text": WORDS, "guess": "The lighthouse."}
+
+    said = hand_in(alice, sealed_by(alice, "answer", fields, day=today))
+
+    assert said == {"kept": True}
+    assert day_page(viewer=alice.viewer(), on=today).answers.mine.guess == "The lighthouse."
+
+
+def test_a_guess_given_elsewhere_meanwhile_is_never_replaced(two):
+    alice, _bob = two
+    today = alice.viewer().today
+    question = tonight(viewer=alice.viewer()).question.key
+    fields = {"question": question, "text": WORDS, "guess": "The lighthouse."}
+    entry = sealed_by(alice, "answer", fields, day=today)
+    seal_answer(viewer=alice.viewer(), on=today, question=question, text=WORDS, guess="The pier.")
+
+    assert hand_in(alice, entry) == {"refused": "answered"}
+    assert day_page(viewer=alice.viewer(), on=today).answers.mine.guess == "The pier."
+
+
+def test_the_same_answer_leaves_a_guess_made_meanwhile_as_it_is(two):
+    alice, _bob = two
+    today = alice.viewer().today
+    entry = answer_by(alice)
+    question = tonight(viewer=alice.viewer()).question.key
+    seal_answer(viewer=alice.viewer(), on=today, question=question, text=WORDS, guess="The pier.")
+
+    assert hand_in(alice, entry) == {"kept": True}
+    assert day_page(viewer=alice.viewer(), on=today).answers.mine.guess == "The pier."
+
+
+def test_a_drafted_guess_stays_beside_the_answer(two):
+    alice, _bob = two
+    today = alice.viewer().today
+    entry = answer_by(alice)
+    keep_draft(viewer=alice.viewer(), on=today, text="", guess="The pier.")
+
+    hand_in(alice, entry)
+
+    assert day_page(viewer=alice.viewer(), on=today).draft_guess == "The pier."
+
+
 def test_a_draft_with_words_of_its_own_is_kept_beside_the_answer(two):
     alice, _bob = two
     today = alice.viewer().today

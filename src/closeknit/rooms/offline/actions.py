@@ -68,18 +68,22 @@ def _act(viewer: Viewer, entry: Entry, written: Written) -> None:
 
 
 def _answer(viewer: Viewer, written: Written) -> None:
-    """Seal tonight's answer; one that was written elsewhere meanwhile is never replaced."""
+    """Seal tonight's answer; words that were written elsewhere meanwhile are never replaced."""
     form = AnswerForm(dict(written.fields))
     if not form.is_valid() or written.day is None:
         raise RefusedError(Refusal.UNFIT)
-    text, on = form.cleaned_data["text"], written.day
+    text, guess, on = form.cleaned_data["text"], form.cleaned_data["guess"], written.day
     found = day_page(viewer=viewer, on=on)
     mine = found.answers.mine if found else None
-    if mine is not None and mine.text != text:
+    if mine is not None and (mine.text != text or (guess and mine.guess not in ("", guess))):
         raise RefusedError(Refusal.ANSWERED)
     try:
         questions.seal_answer(
-            viewer=viewer, on=on, question=form.cleaned_data["question"], text=text
+            viewer=viewer,
+            on=on,
+            question=form.cleaned_data["question"],
+            text=text,
+            guess=guess or None,
         )
     except questions.DayIsClosedError:
         raise RefusedError(Refusal.DAY_CLOSED) from None
@@ -87,8 +91,11 @@ def _answer(viewer: Viewer, written: Written) -> None:
         raise RefusedError(Refusal.QUESTION_CHANGED) from None
     except questions.AlreadyOpenError:
         raise RefusedError(Refusal.ANSWERED) from None
-    if found is not None and is_kept_beside(draft=found.draft, answer=text):
-        questions.keep_draft(viewer=viewer, on=on, text=found.draft)
+    if found is not None and (
+        is_kept_beside(draft=found.draft, answer=text)
+        or is_kept_beside(draft=found.draft_guess, answer=guess)
+    ):
+        questions.keep_draft(viewer=viewer, on=on, text=found.draft, guess=found.draft_guess)
 
 
 def _thank(viewer: Viewer, entry: Entry, written: Written) -> None:

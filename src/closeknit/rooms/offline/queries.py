@@ -77,7 +77,7 @@ class KeptWords:
     def text(self) -> str:
         """The words as one text, to copy."""
         fields = self.written.fields if self.written else {}
-        said = [fields.get(name, "") for name in ("text", "did", "shows", "felt")]
+        said = [fields.get(name, "") for name in ("text", "guess", "did", "shows", "felt")]
         return "\n\n".join(words for words in said if words)
 
 

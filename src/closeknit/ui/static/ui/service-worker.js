@@ -154,7 +154,7 @@ const blank = () =>
 
 const writtenOn = ({ pathname }) => {
   const day = pathname.match(AT.answer)?.[1];
-  if (day) return { kind: "answer", day, names: ["question", "text"] };
+  if (day) return { kind: "answer", day, names: ["question", "text", "guess"] };
   return pathname.match(AT.thanks) && { kind: "thanks", names: ["did", "shows", "felt", "for_whom"] };
 };
 
