@@ -79,6 +79,7 @@
     const { kept } = await ask({ ask: "keep", kind, day, fields: Object.fromEntries(new FormData(form)) });
     if (!kept) return say(shell.dataset.failed, undefined, undefined, "error");
     form.reset();
+    form.closest("details")?.removeAttribute("open");
     isAnew &&= kind !== "answer";
     await showWaiting();
     if (navigator.onLine) look();
