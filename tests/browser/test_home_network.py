@@ -43,7 +43,7 @@ def by_name(server, chromium, chromium_path):
         args=[*FLAGS, f"--host-resolver-rules=MAP {name} 127.0.0.1"],
     )
     context = browser.new_context(viewport=PHONE, ignore_https_errors=True)
-    yield Phone(context, context.new_page(), f"https://{name}:{port}")
+    yield Phone(context, context.new_page(), f"https://{name}:{port}", lacks_authority=True)
     browser.close()
 
 
