@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+if TYPE_CHECKING:
+    from icalendar import Event
 
 LASTS = {"hour": timedelta(minutes=30), "moment": timedelta(minutes=10)}
 KNOWN_YEARS = 5
@@ -42,6 +44,8 @@ def digest_of(secret: str) -> str:
 
 def calendar_of(entries: Sequence[Entry], *, owner: UUID, since: date, now: datetime) -> bytes:
     """Return a calendar of entries that begin at `since`; an entry keeps its identifier."""
+    from icalendar import Calendar  # noqa: PLC0415  4 MB and 0.1 s of every start, for a file that few ask for
+
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//calendar//EN")
@@ -55,7 +59,9 @@ def calendar_of(entries: Sequence[Entry], *, owner: UUID, since: date, now: date
     return written
 
 
-def _event(entry: Entry, *, owner: UUID, since: date, now: datetime) -> Event:
+def _event(entry: Entry, *, owner: UUID, since: date, now: datetime) -> "Event":
+    from icalendar import Event  # noqa: PLC0415  as above
+
     event = Event()
     event.add("uid", str(uuid5(owner, entry.kind)))
     event.add("summary", entry.title)
