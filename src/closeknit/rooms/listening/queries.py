@@ -13,6 +13,7 @@ from closeknit.live import Right
 from closeknit.rooms.listening.models import ClosingThanks, ListeningRoom, TurnRating
 from closeknit.rooms.listening.rules import BEFORE, TURNS, Seat, Stage, State, asleep, is_waiting
 from closeknit.rooms.people import doors
+from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.queries import seats_of
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.ui.language import library
@@ -84,12 +85,19 @@ class TakenRoom:
 
 def rooms(*, viewer: Viewer) -> QuerySet[ListeningRoom]:
     """Return the couple's rooms; a yes of an earlier evening no longer counts."""
-    stale = Q(stage__in=[str(each) for each in BEFORE], held_on__lt=viewer.today)
-    return ListeningRoom.objects.filter(couple=viewer.couple).exclude(stale)
+    return _rooms(couple=viewer.couple.pk, today=viewer.today)
+
+
+def _rooms(*, couple: UUID | Given, today: date | Given) -> QuerySet[ListeningRoom]:
+    stale = Q(stage__in=[str(each) for each in BEFORE], held_on__lt=today)
+    return ListeningRoom.objects.filter(Q(couple=couple)).exclude(stale)
+
+
+_OPEN = Prepared(_rooms(couple=Given("couple"), today=Given("today")).filter(is_over=False))
 
 
 def open_room(*, viewer: Viewer) -> ListeningRoom | None:
-    return rooms(viewer=viewer).filter(is_over=False).first()
+    return _OPEN.first(couple=viewer.couple.pk, today=viewer.today)
 
 
 def earlier_rooms(*, viewer: Viewer) -> list[Entered]:

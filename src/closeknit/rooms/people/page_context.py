@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from closeknit.rooms.people.rules import DeviceKind
+from closeknit.ui.jinja import url
 from closeknit.ui.parts import NavItem
 
 PLACES = (
@@ -26,7 +26,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         return {"nav": ()}
     return {
         "nav": _places(request.path),
-        "settings_url": reverse("people:settings"),
+        "settings_url": url("people:settings"),
         "works_offline": device.device_kind is DeviceKind.OWN,
     }
 
@@ -41,7 +41,7 @@ def _places(path: str) -> tuple[NavItem, ...]:
     }
     return tuple(
         NavItem(
-            url=reverse(name),
+            url=url(name),
             label=labels[icon],
             icon=icon,
             current=path in (prefix, ALSO.get(prefix))

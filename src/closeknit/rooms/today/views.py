@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -26,6 +25,7 @@ from closeknit.rooms.today.queries.tonight import evening_of
 from closeknit.rooms.today.queries.week import last_week
 from closeknit.rooms.today.rules.evenings import Thing
 from closeknit.rooms.today.rules.pace import pace_from
+from closeknit.ui.jinja import url
 from closeknit.ui.parts import page
 
 
@@ -123,15 +123,15 @@ def quiet_month(request: VaultRequest) -> HttpResponse:
 def address_of(thing: Thing | None, *, is_solo: bool) -> str:
     """Return where an evening's thing is done; alone it is done in another way."""
     if thing is Thing.TURN:
-        return reverse("practices:practice", args=["see-effort" if is_solo else "speaker-turns"])
+        return url("practices:practice", "see-effort" if is_solo else "speaker-turns")
     if thing is Thing.KINDNESS:
-        return reverse("practices:practice", args=["thanks-cue" if is_solo else "catch-bids"])
+        return url("practices:practice", "thanks-cue" if is_solo else "catch-bids")
     return {
-        Thing.THANKS: reverse("moments:write"),
-        Thing.GUESS: reverse("questions:tonight") + "?guess=1",
-        Thing.LOOK_BACK: reverse("today:week"),
-        Thing.PACE: reverse("today:pace"),
-    }.get(thing or Thing.QUESTION, reverse("today:today"))
+        Thing.THANKS: url("moments:write"),
+        Thing.GUESS: url("questions:tonight") + "?guess=1",
+        Thing.LOOK_BACK: url("today:week"),
+        Thing.PACE: url("today:pace"),
+    }.get(thing or Thing.QUESTION, url("today:today"))
 
 
 def _renew_escrows(*, viewer: Viewer) -> None:
