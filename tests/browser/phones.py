@@ -108,6 +108,6 @@ class Phone:
             return
         if self.may_lose_network and "ERR_INTERNET_DISCONNECTED" in message.text:
             return
-        if self.lacks_authority and "SSL certificate error" in message.text:
+        if self.lacks_authority and "error occurred when fetching the script" in message.text:
             return
         self.problems.append(f"console: {message.text} at {message.location}")
