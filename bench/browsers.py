@@ -22,9 +22,19 @@ FLAGS = (
 TAPS_A_SECOND = 4
 PATIENCE_MS = 20_000
 # Both pages note milliseconds since 1970 by their machine's one clock: the last tap as the browser
-# took it in, and the instant at which each version of the room first stood in the page.
+# took it in, the instant at which the event of each version of the room arrived, and the one at
+# which that version first stood in the page.
 NOTE = """
 window.seen = {};
+window.heard = {};
+window.EventSource = class extends EventSource {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("message", ({ data }) => {
+      window.heard[data.split(" ")[1]] ??= performance.timeOrigin + performance.now();
+    });
+  }
+};
 const waiting = {};
 const noted = () => {
   const version = document.getElementById("room")?.dataset.version;
@@ -37,8 +47,8 @@ addEventListener("click", (tap) => {
   window.tapped = performance.timeOrigin + tap.timeStamp;
 }, true);
 """
-Seen = tuple[float, float, int]
-"""Milliseconds of the tap and of the other page's change, and the version it led to."""
+Seen = tuple[float, float, float, int]
+"""Milliseconds of the tap, the event at the other page and that page's change; the version."""
 
 
 def find_chromium() -> str | None:
@@ -88,7 +98,8 @@ def _tap(pages: list[Page]) -> Seen:
     for page in pages:
         page.evaluate("version => window.stands(version)", wanted)
     tapped = tapper.evaluate("() => window.tapped")
-    return tapped, other.evaluate("version => window.seen[version]", wanted), wanted
+    heard, seen = other.evaluate("version => [window.heard[version], window.seen[version]]", wanted)
+    return tapped, heard, seen, wanted
 
 
 if __name__ == "__main__":

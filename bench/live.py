@@ -107,11 +107,15 @@ def _between_browsers(
         for at, room, version in STAMP.iter_unpack(stamps.read_bytes())
         if _uuid(room) == ours["room"]
     }
-    quiet, busy = ([seen - tapped for tapped, seen, _version in found] for found in browsers)
+    quiet, busy = ([seen - tapped for tapped, _, seen, _version in found] for found in browsers)
     print(f"from a tap to the other page, alone: {_told(quiet)}; beside pages: {_told(busy)}")
-    after = [[seen - committed[version] for _tap, seen, version in found] for found in browsers]
+    after = [[seen - committed[version] for *_, seen, version in found] for found in browsers]
     print(f"from its commit, alone: {_told(after[0])}; beside pages: {_told(after[1])}")
+    told = [[heard - tapped for tapped, heard, *_ in found] for found in browsers]
+    print(f"from a tap to the other's event, alone: {_told(told[0])}; beside: {_told(told[1])}")
     return {
+        "browser_event_p95_ms": _cuts(told[1])[1],
+        "browser_event_alone_p95_ms": _cuts(told[0])[1],
         "browser_p50_ms": _cuts(busy)[0],
         "browser_p95_ms": _cuts(busy)[1],
         "browser_alone_p95_ms": _cuts(quiet)[1],
