@@ -257,8 +257,7 @@ def test_one_phone_between_the_two_is_used_by_keyboard_alone(couple):
     press(alices, "We have thanked each other")
 
     assert alices.reads("You listened to each other")
-    bobs.go("/listening/")
-    bobs.page.locator("main a[href*='/listening/']").first.click()
+    bobs.go(alices.path)
     assert bobs.reads("How understood did you feel?")
 
 
