@@ -20,6 +20,7 @@ FLAGS = (
     "--disable-component-update",
 )
 TAPS_A_SECOND = 4
+PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 20_000
 # Both pages note milliseconds since 1970 by their machine's one clock: the last tap as the browser
 # took it in, the instant at which the event of each version of the room arrived, and the one at
@@ -69,7 +70,7 @@ def main(port: int) -> None:
 
 def _page(browser: Browser, port: int, room: dict[str, Any], cookies: dict[str, str]) -> Page:
     base = f"http://localhost:{port}"
-    context = browser.new_context(reduced_motion="reduce")
+    context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE_MS)
     context.add_cookies([{"name": key, "value": one, "url": base} for key, one in cookies.items()])
     context.add_init_script(NOTE)

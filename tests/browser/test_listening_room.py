@@ -3,10 +3,12 @@
 import re
 import subprocess
 import time
+from contextlib import suppress
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from phones import Phone
+from playwright.sync_api import TimeoutError as Unchanged
 from scenes import become_a_couple
 from servers import COMMAND
 
@@ -262,13 +264,15 @@ def test_one_phone_between_the_two_is_used_by_keyboard_alone(couple):
 
 
 def press(used: Phone, name: str) -> None:
-    """Reach a button by Tab alone and press Enter."""
+    """Reach a button by Tab alone and press Enter; again where the page was renewed just then."""
     wanted = used.page.get_by_role("button", name=name, exact=True)
     wanted.wait_for()
-    for _ in range(60):
-        if wanted.evaluate("each => each === document.activeElement"):
+    for _ in range(120):
+        if wanted.evaluate_all("found => found.includes(document.activeElement)"):
             used.page.keyboard.press("Enter")
-            return
+            with suppress(Unchanged):
+                wanted.wait_for(state="hidden", timeout=4_000)
+                return
         used.page.keyboard.press("Tab")
     raise AssertionError(f"Tab does not lead to {name!r}.")
 
