@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,32 +14,23 @@ from closeknit.rooms.repair.rules.opening import OpeningWords
 from closeknit.rooms.repair.rules.words import from_plain
 
 MOST = 12
+Words = TypeVar("Words", OpeningWords, ApologyWords)
 
 
 @dataclass(frozen=True)
-class SentOpening:
+class Sent(Generic[Words]):
     """`words` is None when they cannot be opened."""
-
-    is_apology: ClassVar[bool] = False
 
     id: UUID
     by: str
     is_mine: bool
+    is_apology: bool
     sent_on: date
-    words: OpeningWords | None
+    words: Words | None
 
 
-@dataclass(frozen=True)
-class SentApology:
-    """`words` is None when they cannot be opened."""
-
-    is_apology: ClassVar[bool] = True
-
-    id: UUID
-    by: str
-    is_mine: bool
-    sent_on: date
-    words: ApologyWords | None
+SentOpening = Sent[OpeningWords]
+SentApology = Sent[ApologyWords]
 
 
 def openings(*, viewer: Viewer) -> QuerySet[Opening]:
@@ -51,25 +42,11 @@ def apologies(*, viewer: Viewer) -> QuerySet[Apology]:
 
 
 def opened_opening(row: Opening, *, viewer: Viewer) -> SentOpening:
-    plain = viewer.open(row)
-    return SentOpening(
-        id=row.pk,
-        by=name_of(row.owner_id, viewer=viewer),
-        is_mine=row.owner_id == viewer.user.pk,
-        sent_on=row.sent_on,
-        words=None if plain is None else from_plain(OpeningWords, plain),
-    )
+    return _opened(row, OpeningWords, viewer=viewer)
 
 
 def opened_apology(row: Apology, *, viewer: Viewer) -> SentApology:
-    plain = viewer.open(row)
-    return SentApology(
-        id=row.pk,
-        by=name_of(row.owner_id, viewer=viewer),
-        is_mine=row.owner_id == viewer.user.pk,
-        sent_on=row.sent_on,
-        words=None if plain is None else from_plain(ApologyWords, plain),
-    )
+    return _opened(row, ApologyWords, viewer=viewer)
 
 
 def sent_openings(*, viewer: Viewer) -> list[SentOpening]:
@@ -89,6 +66,18 @@ def sent_letters(*, viewer: Viewer) -> list[SentOpening | SentApology]:
         *sent_openings(viewer=viewer),
     ]
     return sorted(found, key=lambda each: each.sent_on, reverse=True)
+
+
+def _opened(row: Opening | Apology, kind: type[Words], *, viewer: Viewer) -> Sent[Words]:
+    plain = viewer.open(row)
+    return Sent(
+        id=row.pk,
+        by=name_of(row.owner_id, viewer=viewer),
+        is_mine=row.owner_id == viewer.user.pk,
+        is_apology=isinstance(row, Apology),
+        sent_on=row.sent_on,
+        words=None if plain is None else from_plain(kind, plain),
+    )
 
 
 def name_of(person: UUID, *, viewer: Viewer) -> str:
