@@ -78,14 +78,10 @@ class Calls:
     calls: tuple[Call, ...]
 
 
-def library(*, language: str) -> Library:
-    return bundled(language=language)
-
-
 @cache
 def answers(*, language: str) -> Mapping[str, Reading]:
     """Return every answered question by its name, in the order of the Guide."""
-    whole = library(language=language)
+    whole = bundled(language=language)
     found = sorted(whole.faq.values(), key=lambda each: (GROUPS.index(each.group), each.order))
     entries = [
         Entry(
@@ -112,7 +108,7 @@ def answers(*, language: str) -> Mapping[str, Reading]:
 @cache
 def articles(*, language: str) -> Mapping[str, Reading]:
     """Return every longer page by its name, in the order of the Guide."""
-    whole = library(language=language)
+    whole = bundled(language=language)
     found = sorted(whole.pages.values(), key=lambda each: (each.group, each.order))
     entries = [
         Entry(id=each.id, url=address("page", each.id), title=typeset(each.title), group=each.group)
@@ -148,7 +144,7 @@ def contents(*, language: str) -> Contents:
 @cache
 def sources(*, language: str) -> tuple[Reference, ...]:
     """Return every source by its authors' names."""
-    found = library(language=language).references.values()
+    found = bundled(language=language).references.values()
     return tuple(sorted(found, key=lambda each: each.citation.casefold()))
 
 
@@ -165,7 +161,7 @@ def citing(*, language: str) -> Mapping[str, tuple[Entry, ...]]:
 @cache
 def help_lines(*, language: str) -> Mapping[str, tuple[Calls, ...]]:
     """Return the seen lines by country: emergency first, then the best source first."""
-    shown = library(language=language).help_lines
+    shown = bundled(language=language).help_lines
     return {
         country: tuple(_of_kinds(line for line in shown if line.country == country))
         for country in sorted({line.country for line in shown})

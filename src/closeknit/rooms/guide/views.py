@@ -12,7 +12,7 @@ from closeknit.rooms.guide.countries import NAMES
 from closeknit.rooms.guide.forms import CountryForm, SafetyForm, SearchForm
 from closeknit.rooms.guide.rules import advice
 from closeknit.rooms.guide.search import search as found_pages
-from closeknit.ui.language import reader_language
+from closeknit.ui.language import library, reader_language
 from closeknit.ui.parts import page
 
 SAFETY_BYTES = 16 * 1024
@@ -49,7 +49,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def source(request: HttpRequest, source_id: str) -> HttpResponse:
     language = reader_language()
-    found = queries.library(language=language).references.get(source_id)
+    found = library().references.get(source_id)
     if found is None:
         raise Http404
     context = {"source": found, "citing": queries.citing(language=language)[source_id]}

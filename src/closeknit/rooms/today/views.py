@@ -28,6 +28,12 @@ from closeknit.rooms.today.rules.pace import pace_from
 from closeknit.ui.jinja import url
 from closeknit.ui.parts import page
 
+_DONE_AT: dict[Thing | None, str] = {
+    Thing.THANKS: "moments:write",
+    Thing.LOOK_BACK: "today:week",
+    Thing.PACE: "today:pace",
+}
+
 
 def today(request: HttpRequest) -> HttpResponse:
     """Show the signed-in person their evening, and a stranger what this is."""
@@ -126,12 +132,9 @@ def address_of(thing: Thing | None, *, is_solo: bool) -> str:
         return url("practices:practice", "see-effort" if is_solo else "speaker-turns")
     if thing is Thing.KINDNESS:
         return url("practices:practice", "thanks-cue" if is_solo else "catch-bids")
-    return {
-        Thing.THANKS: url("moments:write"),
-        Thing.GUESS: url("questions:tonight") + "?guess=1",
-        Thing.LOOK_BACK: url("today:week"),
-        Thing.PACE: url("today:pace"),
-    }.get(thing or Thing.QUESTION, url("today:today"))
+    if thing is Thing.GUESS:
+        return url("questions:tonight") + "?guess=1"
+    return url(_DONE_AT.get(thing, "today:today"))
 
 
 def _renew_escrows(*, viewer: Viewer) -> None:
