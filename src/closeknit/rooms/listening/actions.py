@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from closeknit.domain.vault import Readers
 from closeknit.live import announce
@@ -21,6 +21,7 @@ from closeknit.rooms.listening.rules import (
     advance,
     opened,
 )
+from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
 from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.viewer import Viewer
 
@@ -52,13 +53,10 @@ def open_a_room(*, viewer: Viewer, key: UUID, plan: Plan) -> UUID:
         turn_lasts=plan.turn_lasts,
     )
     viewer.seal(row, _topic(question=plan.question, text=plan.text), readers=Readers.BOTH)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        standing = open_room(viewer=viewer)
-        return standing.pk if standing else key
-    return row.pk
+    if insert_once(row):
+        return row.pk
+    standing = open_room(viewer=viewer)
+    return standing.pk if standing else key
 
 
 @transaction.atomic
@@ -142,9 +140,7 @@ def end_rooms(*, couple: Couple, now: datetime) -> None:
 def erase(*, user: User) -> None:
     """Delete all that a person wrote and rated here; the wraps go first."""
     for kept in (TurnRating, ClosingThanks, ListeningRoom):
-        rows = kept.objects.filter(owner=user)
-        rows.update(for_owner=None, for_couple=None)
-        rows.delete()
+        unwrap_and_delete(kept.objects.filter(owner=user))
 
 
 def _clear_away(*, viewer: Viewer) -> None:
@@ -153,8 +149,7 @@ def _clear_away(*, viewer: Viewer) -> None:
     declined = mine.filter(stage=Stage.NOT_TONIGHT)
     unanswered = mine.filter(stage__in=[str(each) for each in BEFORE], held_on__lt=viewer.today)
     for rows in (declined, unanswered):
-        rows.update(for_owner=None, for_couple=None)
-        rows.delete()
+        unwrap_and_delete(rows)
 
 
 def _held(*, viewer: Viewer, row: ListeningRoom) -> tuple[ListeningRoom, State]:

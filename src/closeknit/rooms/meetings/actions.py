@@ -1,9 +1,6 @@
 """Beginning a meeting, going on, writing notes, showing them, agreeing on a plan."""
 
-from typing import Any
-
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from closeknit.domain.vault import Readers
 from closeknit.rooms.meetings.models import Hour, Meeting, Note, Plan
@@ -17,6 +14,7 @@ from closeknit.rooms.meetings.rules.agenda import (
     plan_to_plain,
 )
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
+from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.viewer import Viewer
 
@@ -66,7 +64,7 @@ def keep_note(*, viewer: Viewer, meeting: Meeting, part: Part, text: str, show: 
     notes = Note.objects.filter(meeting=meeting, part=part, owner=viewer.user)
     row = notes.select_for_update().first() or Note(meeting=meeting, part=part)
     if not text.strip():
-        _unwrap_and_delete(notes)
+        unwrap_and_delete(notes)
         return
     row.couple = viewer.couple
     if show and row.shown_on is None:
@@ -98,7 +96,7 @@ def keep_plan(*, viewer: Viewer, meeting: Meeting, words: PlanWords) -> None:
     Meeting.objects.select_for_update().get(pk=meeting.pk, couple=viewer.couple)
     plans = Plan.objects.filter(meeting=meeting)
     if not words.text.strip():
-        _unwrap_and_delete(plans)
+        unwrap_and_delete(plans)
         return
     row = plans.first() or Plan(meeting=meeting)
     viewer.seal(row, plan_to_plain(words), readers=Readers.BOTH)
@@ -120,11 +118,6 @@ def forget_hour(*, couple: Couple) -> None:
 @transaction.atomic
 def erase(*, user: User) -> None:
     """Delete all that a person wrote here, and meetings that hold nothing more."""
-    _unwrap_and_delete(Note.objects.filter(owner=user))
-    _unwrap_and_delete(Plan.objects.filter(owner=user))
+    unwrap_and_delete(Note.objects.filter(owner=user))
+    unwrap_and_delete(Plan.objects.filter(owner=user))
     Meeting.objects.filter(couple__memberships__user=user, notes=None, plan=None).delete()
-
-
-def _unwrap_and_delete(rows: QuerySet[Any]) -> None:
-    rows.update(for_owner=None, for_couple=None)
-    rows.delete()

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from closeknit.domain.vault import Readers
 from closeknit.rooms.moments.models import Appreciation, Draft, Landing
@@ -13,6 +13,7 @@ from closeknit.rooms.moments.rules import (
     may_edit,
     to_plain,
 )
+from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.viewer import Viewer
 
@@ -29,12 +30,8 @@ def write_thanks(
     row = Appreciation(id=key, couple=viewer.couple, written_on=viewer.today)
     readers = Readers.SELF if for_whom is ForWhom.ME else Readers.BOTH
     viewer.seal(row, to_plain(words), readers=readers)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        return key
-    Draft.objects.filter(owner=viewer.user).delete()
+    if insert_once(row):
+        Draft.objects.filter(owner=viewer.user).delete()
     return key
 
 
@@ -54,9 +51,7 @@ def change_thanks(*, viewer: Viewer, row: Appreciation, words: ThankYouWords) ->
 def remove_thanks(*, viewer: Viewer, row: Appreciation) -> None:
     """Delete the viewer's own thank-you and what was said back; the wraps go first."""
     Landing.objects.filter(thank_you=row).update(for_owner=None, for_couple=None)
-    mine = Appreciation.objects.filter(pk=row.pk, owner=viewer.user)
-    mine.update(for_owner=None, for_couple=None)
-    mine.delete()
+    unwrap_and_delete(Appreciation.objects.filter(pk=row.pk, owner=viewer.user))
 
 
 @transaction.atomic
@@ -76,9 +71,7 @@ def say_how_it_landed(*, viewer: Viewer, row: Appreciation, words: LandingWords)
 
 @transaction.atomic
 def remove_landing(*, viewer: Viewer, row: Appreciation) -> None:
-    mine = Landing.objects.filter(thank_you=row, owner=viewer.user)
-    mine.update(for_owner=None, for_couple=None)
-    mine.delete()
+    unwrap_and_delete(Landing.objects.filter(thank_you=row, owner=viewer.user))
 
 
 @transaction.atomic
@@ -98,6 +91,4 @@ def erase(*, user: User) -> None:
     """Delete all that a person wrote here; the wraps go first."""
     Landing.objects.filter(thank_you__owner=user).update(for_owner=None, for_couple=None)
     for written in (Landing, Draft, Appreciation):
-        rows = written.objects.filter(owner=user)
-        rows.update(for_owner=None, for_couple=None)
-        rows.delete()
+        unwrap_and_delete(written.objects.filter(owner=user))

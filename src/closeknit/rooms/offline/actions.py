@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from closeknit.rooms.moments import actions as moments
 from closeknit.rooms.moments.forms import ThanksForm
@@ -17,6 +17,7 @@ from closeknit.rooms.offline.rules import (
     is_kept_beside,
     is_too_old,
 )
+from closeknit.rooms.people.actions.rows import insert_once
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import actions as questions
 from closeknit.rooms.questions.forms import AnswerForm
@@ -39,23 +40,13 @@ def take_in(*, viewer: Viewer, entry: Entry) -> None:
     if is_too_old(at=written.at, now=viewer.now):
         raise RefusedError(Refusal.TOO_OLD)
     with transaction.atomic():
-        if _is_new(viewer, entry):
+        if insert_once(TakenIn(id=entry.id, owner=viewer.user, on=viewer.today)):
             _act(viewer, entry, written)
 
 
 def forget_taken_in(*, today: date) -> None:
     """Forget entries that are refused for their age by now."""
     TakenIn.objects.filter(on__lt=today - 2 * REMEMBERED_FOR).delete()
-
-
-def _is_new(viewer: Viewer, entry: Entry) -> bool:
-    row = TakenIn(id=entry.id, owner=viewer.user, on=viewer.today)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        return False
-    return True
 
 
 def _act(viewer: Viewer, entry: Entry, written: Written) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from closeknit.domain.vault import (
     Keyring,
@@ -18,6 +18,7 @@ from closeknit.domain.vault import (
     stretch,
 )
 from closeknit.rooms.people import hashers
+from closeknit.rooms.people.actions.rows import insert_once
 from closeknit.rooms.people.models import Couple, CoupleKey, Membership, SetupLink, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.rules import couple_day
@@ -66,11 +67,8 @@ def create_account(
         language=language,
         is_host=is_host,
     )
-    try:
-        with transaction.atomic():
-            user.save(force_insert=True)
-    except IntegrityError:
-        raise NameIsTakenError from None
+    if not insert_once(user):
+        raise NameIsTakenError
     row = KeyringRow(
         user=user, pepper_mark=hashers.pepper_mark(), escrow_mark=hashers.escrow_mark()
     )

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from closeknit.domain.library import Practice
 from closeknit.domain.vault import Readers, VaultError
+from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices.models import Consent, PracticePlace
@@ -83,9 +84,7 @@ def stop_for_tonight(*, viewer: Viewer, slug: str) -> None:
 @transaction.atomic
 def forget_old_yeses(*, before: date) -> None:
     """Delete every yes of an earlier day, of all couples; the wraps go first, no key is needed."""
-    old = Consent.objects.filter(on__lt=before)
-    old.update(for_owner=None, for_couple=None, escrow=None)
-    old.delete()
+    unwrap_and_delete(Consent.objects.filter(on__lt=before))
 
 
 def _own_yes(viewer: Viewer, slug: str) -> Consent | None:

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from closeknit.domain.vault import Readers
+from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices.models import Consent, Doing, PracticeNotes, PracticePlace
@@ -24,12 +25,8 @@ def note_doing(*, viewer: Viewer, key: UUID, done: Done) -> None:
     """Seal one doing for the viewer alone under the id `key`; sent twice, it is noted once."""
     row = Doing(id=key, couple=viewer.couple, done_on=done.done_on)
     viewer.seal(row, done_to_plain(done), readers=Readers.SELF)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        return
-    _sum_up(viewer=viewer, rated=done)
+    if insert_once(row):
+        _sum_up(viewer=viewer, rated=done)
 
 
 @transaction.atomic
@@ -56,9 +53,7 @@ def hide_doing(*, viewer: Viewer, row: Doing) -> None:
 @transaction.atomic
 def remove_doing(*, viewer: Viewer, row: Doing) -> None:
     """Delete one of the viewer's doings; the wrap goes first."""
-    mine = Doing.objects.filter(pk=row.pk, owner=viewer.user)
-    mine.update(for_owner=None, for_couple=None)
-    mine.delete()
+    unwrap_and_delete(Doing.objects.filter(pk=row.pk, owner=viewer.user))
     _sum_up(viewer=viewer)
 
 
@@ -71,11 +66,8 @@ def keep_opinion(*, viewer: Viewer, slug: str, opinion: Opinion | None) -> None:
 @transaction.atomic
 def erase(*, user: User) -> None:
     """Delete all that a person noted here; the wraps go first."""
-    Consent.objects.filter(owner=user).update(escrow=None)
     for noted in (Doing, PracticeNotes, PracticePlace, Consent):
-        rows = noted._default_manager.filter(owner=user)  # noqa: SLF001  Django's documented handle
-        rows.update(for_owner=None, for_couple=None)
-        rows.delete()
+        unwrap_and_delete(noted._default_manager.filter(owner=user))  # noqa: SLF001  Django's documented handle
 
 
 def _reseal(viewer: Viewer, row: Doing, readers: Readers) -> None:

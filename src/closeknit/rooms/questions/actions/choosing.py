@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from closeknit.domain.vault import Readers
+from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions.actions.answering import pass_on
 from closeknit.rooms.questions.actions.days import (
@@ -14,7 +15,6 @@ from closeknit.rooms.questions.actions.days import (
     require_question,
     set_pick,
 )
-from closeknit.rooms.questions.actions.erasing import unwrap_and_delete
 from closeknit.rooms.questions.models import (
     Answer,
     OwnQuestion,
@@ -75,7 +75,7 @@ def take_back_question(*, viewer: Viewer, question: UUID) -> bool:
         pk=question, couple=viewer.couple, owner=viewer.user, days=None
     )
     was_there = rows.exists()
-    unwrap_and_delete(rows=rows)
+    unwrap_and_delete(rows)
     return was_there
 
 

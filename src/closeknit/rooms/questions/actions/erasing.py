@@ -1,10 +1,9 @@
 """Taking words away for good: the wraps first, then the rows."""
 
-from typing import Any
-
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.questions.models import Answer, Draft, OwnQuestion, Passing, Reply
 
@@ -12,10 +11,10 @@ from closeknit.rooms.questions.models import Answer, Draft, OwnQuestion, Passing
 @transaction.atomic
 def erase(*, user: User) -> None:
     """Delete all that a person wrote in this room."""
-    unwrap_and_delete(rows=Draft.objects.filter(owner=user))
-    unwrap_and_delete(rows=Reply.objects.filter(owner=user))
-    unwrap_and_delete(rows=OwnQuestion.objects.filter(owner=user))
-    delete_answers(rows=Answer.objects.filter(owner=user))
+    unwrap_and_delete(Draft.objects.filter(owner=user))
+    unwrap_and_delete(Reply.objects.filter(owner=user))
+    unwrap_and_delete(OwnQuestion.objects.filter(owner=user))
+    unwrap_and_delete(Answer.objects.filter(owner=user))
     Passing.objects.filter(owner=user).delete()
 
 
@@ -27,22 +26,11 @@ def destroy_unrevealed(*, couple: Couple) -> None:
     """
     Answer.objects.filter(couple=couple).update(escrow=None)
     if couple.paired_on is not None:
-        delete_answers(
-            rows=Answer.objects.filter(
+        unwrap_and_delete(
+            Answer.objects.filter(
                 Q(decided=""),
                 couple=couple,
                 revealed_on=None,
                 day__date__gte=couple.paired_on,
             )
         )
-
-
-def delete_answers(*, rows: QuerySet[Answer]) -> None:
-    """An answer has one wrap more than other rows: its escrow."""
-    rows.update(escrow=None)
-    unwrap_and_delete(rows=rows)
-
-
-def unwrap_and_delete(*, rows: QuerySet[Any]) -> None:
-    rows.update(for_owner=None, for_couple=None)
-    rows.delete()

@@ -4,11 +4,11 @@ from datetime import date
 
 from django.db import transaction
 
+from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.actions.answering import AlreadyOpenError, standing_of
 from closeknit.rooms.questions.actions.days import DayIsClosedError, locked_day_in_sight
-from closeknit.rooms.questions.actions.erasing import delete_answers
 from closeknit.rooms.questions.models import Answer, Draft
 from closeknit.rooms.questions.rules import Decision
 
@@ -51,7 +51,7 @@ def let_go(*, viewer: Viewer, on: date) -> None:
     answer = _own_answer(viewer, on)
     if answer.revealed_on is not None:
         raise AlreadyOpenError
-    delete_answers(rows=Answer.objects.filter(pk=answer.pk))
+    unwrap_and_delete(Answer.objects.filter(pk=answer.pk))
     Draft.objects.filter(day=answer.day_id, owner=viewer.user).delete()
 
 

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from closeknit.domain.vault import Readers, VaultError
+from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Draft, Half, Loop
@@ -47,9 +48,7 @@ def show_half(*, viewer: Viewer, loop: Loop) -> None:
 @transaction.atomic
 def remove_half(*, viewer: Viewer, loop: Loop) -> None:
     """Delete one's own half, the wraps first; a loop without halves goes with it."""
-    mine = Half.objects.filter(loop=loop, owner=viewer.user)
-    mine.update(for_owner=None, for_couple=None, escrow=None)
-    mine.delete()
+    unwrap_and_delete(Half.objects.filter(loop=loop, owner=viewer.user))
     if not Half.objects.filter(loop=loop).exists():
         Loop.objects.filter(pk=loop.pk).delete()
 

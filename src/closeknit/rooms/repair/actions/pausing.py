@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from closeknit.domain.vault import Readers
+from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import PausePlan
 from closeknit.rooms.repair.rules.pausing import PauseWords
@@ -22,9 +23,7 @@ def agree_on_pause(*, viewer: Viewer, words: PauseWords) -> None:
 
 @transaction.atomic
 def drop_pause(*, viewer: Viewer) -> None:
-    plans = PausePlan.objects.filter(couple=viewer.couple)
-    plans.update(for_owner=None, for_couple=None)
-    plans.delete()
+    unwrap_and_delete(PausePlan.objects.filter(couple=viewer.couple))
 
 
 def _keep(viewer: Viewer, row: PausePlan, words: PauseWords) -> None:

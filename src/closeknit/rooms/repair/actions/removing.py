@@ -1,10 +1,8 @@
 """Deleting one's own words, and all that a person wrote here; the wraps go first."""
 
-from typing import Any
-
 from django.db import transaction
-from django.db.models import QuerySet
 
+from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import (
@@ -22,18 +20,12 @@ from closeknit.rooms.repair.models import (
 @transaction.atomic
 def remove_item(*, viewer: Viewer, row: Opening | Apology | Writing) -> None:
     """Delete one of the viewer's own rows, for both."""
-    _unwrap_and_delete(type(row)._default_manager.filter(pk=row.pk, owner=viewer.user))  # noqa: SLF001  Django's documented handle
+    unwrap_and_delete(type(row)._default_manager.filter(pk=row.pk, owner=viewer.user))  # noqa: SLF001  Django's documented handle
 
 
 @transaction.atomic
 def erase(*, user: User) -> None:
-    Half.objects.filter(owner=user).update(escrow=None)
     for written in (Opening, Apology, Draft, PausePlan, Half, Writing):
-        _unwrap_and_delete(written._default_manager.filter(owner=user))  # noqa: SLF001
+        unwrap_and_delete(written._default_manager.filter(owner=user))  # noqa: SLF001
     Loop.objects.filter(halves=None, couple__memberships__user=user).delete()
     Asking.objects.filter(owner=user).delete()
-
-
-def _unwrap_and_delete(rows: QuerySet[Any]) -> None:
-    rows.update(for_owner=None, for_couple=None)
-    rows.delete()

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from closeknit.domain.vault import Readers
 from closeknit.rooms.people.actions.choices import note_words_left
+from closeknit.rooms.people.actions.rows import insert_once
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Apology, Draft, Opening
 from closeknit.rooms.repair.rules.apology import ApologyWords
@@ -18,7 +19,7 @@ from closeknit.rooms.repair.rules.words import to_plain
 def send_opening(*, viewer: Viewer, key: UUID, words: OpeningWords) -> UUID:
     row = Opening(id=key, couple=viewer.couple, sent_on=viewer.today)
     viewer.seal(row, to_plain(words), readers=Readers.BOTH)
-    if _insert_once(row):
+    if insert_once(row):
         note_words_left(viewer=viewer)
     return key
 
@@ -28,16 +29,7 @@ def send_apology(*, viewer: Viewer, key: UUID, words: ApologyWords) -> UUID:
     """Seal the apology for two and let its draft go."""
     row = Apology(id=key, couple=viewer.couple, sent_on=viewer.today)
     viewer.seal(row, to_plain(words), readers=Readers.BOTH)
-    if _insert_once(row):
+    if insert_once(row):
         Draft.objects.filter(owner=viewer.user, tool=Tool.APOLOGY).delete()
         note_words_left(viewer=viewer)
     return key
-
-
-def _insert_once(row: Opening | Apology) -> bool:
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        return False
-    return True

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from closeknit.domain.vault import Readers
+from closeknit.rooms.people.actions.rows import insert_once
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Writing
 from closeknit.rooms.repair.rules.words import from_plain, to_plain
@@ -18,11 +19,7 @@ def begin_writing(*, viewer: Viewer, key: UUID) -> UUID:
     row = Writing(id=key, couple=viewer.couple, written_on=viewer.today)
     begun = WritingWords(begun=viewer.now.isoformat())
     viewer.seal(row, to_plain(begun), readers=Readers.SELF)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        return key
+    insert_once(row)
     return key
 
 
