@@ -45,15 +45,15 @@ measure: install      ## The numbers to watch, beside their aims
 
 bench: install        ## make bench NAME=pages
 	@test -n "$(NAME)" || { echo "Name one: make bench NAME=$$(grep -l '"bench":' bench/*.py | xargs -n1 basename -s .py | paste -sd'|')"; exit 2; }
-	$(RUN) python bench/$(NAME).py $(ARGS)
+	PYTHONPATH=tests/browser $(RUN) python bench/$(NAME).py $(ARGS)
 
 screenshots: install  ## Remake the pictures in the README
 	@setup/get_chromium.sh
-	PYTHONPATH=tests/browser $(RUN) python docs/screenshots.py
+	PYTHONPATH=tests:tests/browser $(RUN) python docs/screenshots.py
 
 icons: install        ## Draw the home screen's pictures from their SVG
 	@setup/get_chromium.sh
-	PYTHONPATH=tests/browser $(RUN) python docs/icons.py
+	PYTHONPATH=tests:tests/browser $(RUN) python docs/icons.py
 
 .uv/uv:
 	@python3 setup/get_uv.py

@@ -4,23 +4,14 @@ Run by bench/live.py: takes the room as one line, then a number of seconds on ea
 """
 
 import json
-import shutil
 import sys
 import time
 from typing import Any
 
+from phones import FLAGS, PHONE, find_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-)
 TAPS_A_SECOND = 4
-PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 20_000
 # Both pages note milliseconds since 1970 by their machine's one clock: the last tap as the browser
 # took it in, the instant at which the event of each version of the room arrived, and the one at
@@ -50,10 +41,6 @@ addEventListener("click", (tap) => {
 """
 Seen = tuple[float, float, float, int]
 """Milliseconds of the tap, the event at the other page and that page's change; the version."""
-
-
-def find_chromium() -> str | None:
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 def main(port: int) -> None:

@@ -16,10 +16,11 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from browsers import Seen, find_chromium
+from browsers import Seen
 from calibration import calibration_ms
 from load import Load, steady
 from phone import Phone
+from phones import find_chromium
 from server import PATIENCE, Server, environment, serving
 from stamp import STAMP
 

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime, time
+from threading import Barrier, Thread
+from uuid import UUID
 
 from cast import Person
+from django.db import connection
 
 from closeknit.cli.waiting import waiting
 from closeknit.rooms.notifications.actions.queueing import Queued, queue_due
@@ -56,3 +59,22 @@ def send_all(now: datetime) -> int:
             settle(message=each.message, outcomes={})
         count += len(claimed)
     return count
+
+
+def race_two_senders(now: datetime) -> list[UUID]:
+    """Let two threads queue and claim in the same instant; return every message claimed."""
+    start, taken = Barrier(2), []
+
+    def sender() -> None:
+        start.wait()
+        queue(now)
+        while claimed := claim(now=now, at_most=1):
+            taken.extend(each.message for each in claimed)
+        connection.close()
+
+    threads = [Thread(target=sender) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return taken

@@ -90,8 +90,11 @@ def serving(home: Path, *arguments: str, **settings: str) -> Iterator[Served]:
         )
     served = Served(process=process, port=port, log=log)
     try:
-        _wait(served)
+        wait_until_open(process, port)
         yield served
+    except AssertionError as failed:
+        failed.add_note(served.said)
+        raise
     finally:
         process.terminate()
         process.wait(PATIENCE)
@@ -110,12 +113,14 @@ def free_port() -> int:
             return port
 
 
-def _wait(served: Served) -> None:
+def wait_until_open(process: subprocess.Popen, *ports: int) -> None:
+    """Wait until each port takes connections; an ended process fails it."""
     ends = time.monotonic() + PATIENCE
-    while time.monotonic() < ends:
-        assert served.process.poll() is None, served.said
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", served.port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError(served.said)
+    for port in ports:
+        while True:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            assert process.poll() is None, "The server ended."
+            assert time.monotonic() < ends, f"Port {port} never opened."
+            time.sleep(0.05)

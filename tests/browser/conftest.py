@@ -3,8 +3,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from device import NAMES, arrive, wait_for_shell
 from phones import DESK, FLAGS, PHONE, Phone, find_chromium
 from playwright.sync_api import Browser, sync_playwright
+from scenes import become_a_couple
 from servers import Server, build_static_files, serving
 
 PATIENCE_MS = 10_000
@@ -70,6 +72,22 @@ def phone(open_phone: Callable[..., Phone]) -> Iterator[Callable[..., Phone]]:
 @pytest.fixture
 def desk(open_phone: Callable[..., Phone]) -> Iterator[Callable[..., Phone]]:
     yield from _watched(open_phone, viewport=DESK)
+
+
+@pytest.fixture
+def couple_at_home(server: Server, phone: Callable[..., Phone]) -> tuple[Phone, Phone]:
+    """Alice and Bob, with Alice's worker awake."""
+    alices, bobs = phone(allow=(401, 423)), phone()
+    become_a_couple(alices, bobs, server.link_for_another_couple(), names=next(NAMES))
+    alices.go("/")
+    wait_for_shell(alices)
+    return alices, bobs
+
+
+@pytest.fixture
+def alices(server: Server, phone: Callable[..., Phone]) -> Phone:
+    """Alice alone, with her worker awake."""
+    return arrive(phone(allow=(401, 423)), server, next(NAMES)[0])
 
 
 def _watched(open_phone: Callable[..., Phone], **kind) -> Iterator[Callable[..., Phone]]:

@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from string import ascii_lowercase, ascii_uppercase
 
 from phones import Phone
 from scenes import begin
@@ -10,6 +11,8 @@ from servers import Server
 
 CANARY = "zx7canaryQ4 under the plum tree"
 SECOND = "zx7canaryQ4 the second one"
+
+NAMES = iter((f"Alice {a}{b}", f"Bob {a}{b}") for a in ascii_uppercase for b in ascii_lowercase)
 
 SHELL = "/offline/today/"
 PATIENCE = 15  # seconds

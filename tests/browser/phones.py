@@ -82,6 +82,11 @@ class Phone:
         self.page.get_by_text(words).first.wait_for()
         return True
 
+    def sees(self, selector: str) -> bool:
+        """Wait until this is on the page."""
+        self.page.locator(selector).first.wait_for()
+        return True
+
     @property
     def path(self) -> str:
         return urlsplit(self.page.url).path

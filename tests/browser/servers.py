@@ -3,22 +3,20 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from served import COMMAND, free_port, wait_until_open
+
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent.parent
-COMMAND = str(Path(sys.executable).parent / "closeknit")
 LINK = re.compile(r"https?://\S+/begin/\S+/")
 READY = "Press Ctrl+C to stop."
-PATIENCE = 30  # seconds that a loaded machine may take to start
 EVENING = 19  # o'clock UTC: nobody's shared day ends while a test runs
 
 
@@ -31,21 +29,6 @@ def build_static_files(folder: Path) -> Path:
     )
     subprocess.run([sys.executable, "-c", script, str(CHECKOUT), str(built)], check=True)
     return built
-
-
-def free_port(*, with_next: bool = False) -> int:
-    """Return a free port; with `with_next`, one whose next neighbour is free too."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = first.getsockname()[1]
-            if not with_next:
-                return port
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except (OSError, OverflowError):
-                continue
-            return port
 
 
 @dataclass
@@ -86,7 +69,7 @@ class Server:
 @contextmanager
 def serving(folder: Path, *, static: Path, lan: bool = False) -> Iterator[Server]:
     """Run `closeknit serve`, with `--lan` or without, until the block ends."""
-    port = free_port(with_next=lan)
+    port = free_port()
     settings = {"PORT": str(port), "LAN": str(lan)}  # `closeknit invite` reads the second one too
     environment = _environment(folder, static=static, settings=settings)
     log = (folder / "log").open("w")
@@ -101,7 +84,7 @@ def serving(folder: Path, *, static: Path, lan: bool = False) -> Iterator[Server
         printed = _printed(process, folder)
         base = re.search(r"Closeknit is at (\S+?)/\s", printed)
         assert base, printed
-        _wait_until_open(port, *([port + 1] if lan else []))
+        wait_until_open(process, port, *([port + 1] if lan else []))
         yield Server(base.group(1), printed, process, environment, folder)
     finally:
         process.send_signal(signal.SIGINT)
@@ -138,16 +121,3 @@ def _printed(process: subprocess.Popen[str], folder: Path) -> str:
         if READY in line:
             return "".join(lines)
     raise AssertionError("".join(lines) + (folder / "log").read_text())
-
-
-def _wait_until_open(*ports: int) -> None:
-    """The words are printed just before the doors open."""
-    until = time.monotonic() + PATIENCE
-    for port in ports:
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                assert time.monotonic() < until, f"port {port} never opened"
-                time.sleep(0.05)

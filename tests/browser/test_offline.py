@@ -5,37 +5,17 @@ from device import (
     CANARY,
     SECOND,
     SHELL,
-    arrive,
     find_network,
     ids_of,
     lose_network,
     queued,
     taken_in,
     wait_for_queue,
-    wait_for_shell,
     write_answer,
     write_thanks,
 )
-from scenes import become_a_couple
 
 pytestmark = pytest.mark.browser
-NAMES = iter((f"Alice {sign}", f"Bob {sign}") for sign in "ABCDEFGHIJ")
-
-
-@pytest.fixture
-def couple_at_home(server, phone):
-    """Alice and Bob, each with a phone whose worker is awake."""
-    alices, bobs = phone(allow=(401, 423)), phone()
-    names = next(NAMES)
-    become_a_couple(alices, bobs, server.link_for_another_couple(), names=names)
-    alices.go("/")
-    wait_for_shell(alices)
-    return alices, bobs
-
-
-@pytest.fixture
-def alices(server, phone):
-    return arrive(phone(allow=(401, 423)), server, next(NAMES)[0])
 
 
 def test_without_a_network_every_address_opens_tonights_page(alices):

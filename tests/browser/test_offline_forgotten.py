@@ -3,9 +3,9 @@
 import pytest
 from device import (
     CANARY,
+    NAMES,
     SECOND,
     SHELL,
-    arrive,
     cached,
     find_network,
     lose_network,
@@ -14,26 +14,9 @@ from device import (
     write_answer,
     write_thanks,
 )
-from scenes import become_a_couple, begin, unlock
+from scenes import begin, unlock
 
 pytestmark = pytest.mark.browser
-NAMES = iter((f"Alice {sign}", f"Bob {sign}") for sign in "ABCDEFGHIJ")
-
-
-@pytest.fixture
-def couple_at_home(server, phone):
-    """Alice and Bob, each with a phone whose worker is awake."""
-    alices, bobs = phone(allow=(401, 423)), phone()
-    names = next(NAMES)
-    become_a_couple(alices, bobs, server.link_for_another_couple(), names=names)
-    alices.go("/")
-    wait_for_shell(alices)
-    return alices, bobs
-
-
-@pytest.fixture
-def alices(server, phone):
-    return arrive(phone(allow=(401, 423)), server, next(NAMES)[0])
 
 
 def test_whoever_holds_the_phone_reads_neither_the_queue_nor_anything_private(couple_at_home):

@@ -20,7 +20,7 @@ def test_a_stranger_reads_the_guide_from_the_door_to_an_answer_and_its_source(se
     charlies.tap(charlies.page.locator("main a[href*='/guide/sources/']").first)
 
     assert charlies.path.startswith("/guide/sources/")
-    assert charlies.page.locator("main h1").is_visible()
+    assert charlies.sees("main h1")
 
 
 @pytest.mark.parametrize("marked", OUTCOMES)

@@ -19,12 +19,12 @@ def encode(*, salt: bytes, root: bytes) -> str:
 
 def pepper_mark() -> bytes:
     """Return 16 bytes that tell this host's pepper from another, and nothing more."""
-    return blake2b(settings.HOST_SECRETS.pepper, person=b"ck pepper mark", digest_size=16).digest()
+    return _mark(settings.HOST_SECRETS.pepper, person=b"ck pepper mark")
 
 
 def escrow_mark() -> bytes:
     """Return 16 bytes that tell this host's escrow key from another, and nothing more."""
-    return blake2b(settings.HOST_SECRETS.escrow, person=b"ck escrow mark", digest_size=16).digest()
+    return _mark(settings.HOST_SECRETS.escrow, person=b"ck escrow mark")
 
 
 def salt_of(encoded: str) -> bytes:
@@ -58,3 +58,7 @@ class VaultHasher(BasePasswordHasher):
 
     def harden_runtime(self, password: str, encoded: str) -> None:
         """Do nothing: the cost is constant."""
+
+
+def _mark(secret: bytes, *, person: bytes) -> bytes:
+    return blake2b(secret, person=person, digest_size=16).digest()
