@@ -149,7 +149,7 @@ def test_how_somebody_rated_a_turn_changes_nothing_on_the_partners_pages(couple,
     before = pages_of(bob) | room_of(bob, room)
 
     row = open_room(viewer=alice.viewer())
-    rate_turn(viewer=alice.viewer(), row=row, turn=1, version=row.version, value=value)
+    rate_turn(viewer=alice.viewer(), room_id=row.pk, turn=1, version=row.version, value=value)
 
     assert pages_of(bob) | room_of(bob, room) == before
 
@@ -186,7 +186,7 @@ def at_the_rating(alice: Person, bob: Person):
     taps = ((bob, Act.AGREE), (alice, Act.BEGIN), (alice, Act.FINISH), (bob, Act.SAY_BACK))
     for person, act in (*taps, (alice, Act.GOT_IT)):
         row = open_room(viewer=person.viewer())
-        take_step(viewer=person.viewer(), row=row, act=act, version=row.version)
+        take_step(viewer=person.viewer(), room_id=row.pk, act=act, version=row.version)
     return room
 
 

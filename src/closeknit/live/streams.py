@@ -18,6 +18,7 @@ Send = Callable[[Message], Awaitable[None]]
 PREFIX = "/live/"
 BEAT_EVERY = 15.0  # seconds; a page that hears nothing for longer opens its stream anew
 CHECK_EVERY = 60.0  # seconds between two looks at the right to listen
+TEND_EVERY = 0.1  # seconds; a little at a time, so that taps never wait for many looks
 MOST_PER_PERSON = 8
 _CHECKING_THREADS = 2
 
@@ -130,7 +131,7 @@ class Streams:
 
     async def _tend(self) -> None:
         """Let each stream beat, and look at each right, in its own time."""
-        pause = min(1.0, self.beat_every / 2, self.check_every / 2)
+        pause = min(TEND_EVERY, self.beat_every / 2, self.check_every / 2)
         while self._open:
             await asyncio.sleep(pause)
             now = asyncio.get_running_loop().time()
@@ -166,8 +167,9 @@ class _Stream:
     def begin(self, right: Right, *, now: float) -> None:
         self.topics = (self.room, right.person, right.couple)
         self.is_open = True
-        self._beat_at = now + self._streams.beat_every
-        self._check_at = now + self._streams.check_every
+        share = self.room.int % 1009 / 1009  # so that those who came at once do not all fall due so
+        self._beat_at = now + share * self._streams.beat_every
+        self._check_at = now + share * self._streams.check_every
         self._offer(right.version)
 
     def hear(self, version: int) -> None:

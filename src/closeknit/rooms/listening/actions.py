@@ -10,7 +10,7 @@ from django.db import transaction
 from closeknit.domain.vault import Readers
 from closeknit.live import announce
 from closeknit.rooms.listening.models import ClosingThanks, ListeningRoom, TurnRating
-from closeknit.rooms.listening.queries import open_room, rooms, seat_of, state_today
+from closeknit.rooms.listening.queries import locked_room, open_room, seat_of, state_today
 from closeknit.rooms.listening.rules import (
     BEFORE,
     Act,
@@ -61,18 +61,18 @@ def open_a_room(*, viewer: Viewer, key: UUID, plan: Plan) -> UUID:
 
 @transaction.atomic
 def take_step(
-    *, viewer: Viewer, row: ListeningRoom, act: Act, version: int, for_seat: Seat | None = None
+    *, viewer: Viewer, room_id: UUID, act: Act, version: int, for_seat: Seat | None = None
 ) -> State:
     """Move the room on by one tap; on the device between the two it may be either one's."""
-    row, before = _held(viewer=viewer, row=row)
+    row, before = _held(viewer=viewer, room_id=room_id)
     seat = _seat(before, viewer=viewer, for_seat=for_seat)
     return _moved(viewer=viewer, row=row, event=Event(act=act, seat=seat, version=version))
 
 
 @transaction.atomic
-def pause(*, viewer: Viewer, row: ListeningRoom, version: int, lasts: timedelta) -> State:
+def pause(*, viewer: Viewer, room_id: UUID, version: int, lasts: timedelta) -> State:
     """Pause at once, for whichever reason, and name when to come back."""
-    row, _before = _held(viewer=viewer, row=row)
+    row, _before = _held(viewer=viewer, room_id=room_id)
     event = Event(
         act=Act.PAUSE, seat=seat_of(viewer), version=version, return_at=viewer.now + lasts
     )
@@ -80,11 +80,9 @@ def pause(*, viewer: Viewer, row: ListeningRoom, version: int, lasts: timedelta)
 
 
 @transaction.atomic
-def name_topic(
-    *, viewer: Viewer, row: ListeningRoom, version: int, question: str, text: str
-) -> State:
+def name_topic(*, viewer: Viewer, room_id: UUID, version: int, question: str, text: str) -> State:
     """Name another topic; the other one still says yes or no to it."""
-    row, before = _held(viewer=viewer, row=row)
+    row, before = _held(viewer=viewer, room_id=room_id)
     event = Event(act=Act.NAME_TOPIC, seat=seat_of(viewer), version=version)
     if advance(before, event, viewer.now) != before:
         viewer.seal(row, _topic(question=question, text=text), readers=Readers.BOTH)
@@ -93,10 +91,10 @@ def name_topic(
 
 @transaction.atomic
 def rate_turn(
-    *, viewer: Viewer, row: ListeningRoom, turn: int, version: int, value: int | None
+    *, viewer: Viewer, room_id: UUID, turn: int, version: int, value: int | None
 ) -> State:
     """Keep how a turn was, for the viewer alone, and go on; None goes on without a rating."""
-    row, before = _held(viewer=viewer, row=row)
+    row, before = _held(viewer=viewer, room_id=room_id)
     has_ended = before.stage in (Stage.THANKS, Stage.DONE) or turn < before.turn
     if value is not None and (has_ended or (before.stage is Stage.RATING and turn == before.turn)):
         _keep_rating(viewer=viewer, row=row, turn=turn, value=value)
@@ -116,9 +114,9 @@ def show_rating(*, viewer: Viewer, rating: TurnRating) -> None:
 
 
 @transaction.atomic
-def thank(*, viewer: Viewer, row: ListeningRoom, version: int, text: str) -> State:
+def thank(*, viewer: Viewer, room_id: UUID, version: int, text: str) -> State:
     """Close one's evening, with a line of thanks if there is one."""
-    row, before = _held(viewer=viewer, row=row)
+    row, before = _held(viewer=viewer, room_id=room_id)
     if text and before.stage is Stage.THANKS and not before.is_one_device:
         kept = ClosingThanks.objects.filter(room=row, owner=viewer.user).first()
         kept = kept or ClosingThanks(room=row, couple=viewer.couple)
@@ -152,9 +150,14 @@ def _clear_away(*, viewer: Viewer) -> None:
         unwrap_and_delete(rows)
 
 
-def _held(*, viewer: Viewer, row: ListeningRoom) -> tuple[ListeningRoom, State]:
-    """Lock a room until the transaction ends, so that two taps come one after the other."""
-    row = rooms(viewer=viewer).select_for_update().get(pk=row.pk)
+def _held(*, viewer: Viewer, room_id: UUID) -> tuple[ListeningRoom, State]:
+    """Lock a room until the transaction ends, so that two taps come one after the other.
+
+    Raises ListeningRoom.DoesNotExist for a room that is not the couple's.
+    """
+    row = locked_room(viewer=viewer, room_id=room_id)
+    if row is None:
+        raise ListeningRoom.DoesNotExist
     return row, state_today(row, viewer=viewer)
 
 

@@ -83,26 +83,37 @@ class TakenRoom:
     thanks_from_partner: Sequence[str]
 
 
-def rooms(*, viewer: Viewer) -> QuerySet[ListeningRoom]:
-    """Return the couple's rooms; a yes of an earlier evening no longer counts."""
-    return _rooms(couple=viewer.couple.pk, today=viewer.today)
-
-
-def _rooms(*, couple: UUID | Given, today: date | Given) -> QuerySet[ListeningRoom]:
-    stale = Q(stage__in=[str(each) for each in BEFORE], held_on__lt=today)
-    return ListeningRoom.objects.filter(Q(couple=couple)).exclude(stale)
-
-
-_OPEN = Prepared(_rooms(couple=Given("couple"), today=Given("today")).filter(is_over=False))
+# A yes of an earlier evening no longer counts.
+_ROOMS = ListeningRoom.objects.filter(Q(couple=Given("couple"))).exclude(
+    Q(stage__in=[str(each) for each in BEFORE], held_on__lt=Given("today"))
+)
+_OPEN = Prepared(_ROOMS.filter(is_over=False))
+_ONE = Prepared(_ROOMS.filter(pk=Given("room")))
+_ONE_LOCKED = Prepared(_ROOMS.filter(pk=Given("room")).select_for_update())
+_HELD = Prepared(_ROOMS.filter(stage=Stage.DONE).order_by("-held_on", "pk")[:EARLIER])
+_VERSION = Prepared(
+    ListeningRoom.objects.filter(pk=Given("room"), couple=Given("couple")).values_list(
+        "version", flat=True
+    )
+)
 
 
 def open_room(*, viewer: Viewer) -> ListeningRoom | None:
     return _OPEN.first(couple=viewer.couple.pk, today=viewer.today)
 
 
+def room(*, viewer: Viewer, room_id: UUID) -> ListeningRoom | None:
+    return _ONE.first(couple=viewer.couple.pk, today=viewer.today, room=room_id)
+
+
+def locked_room(*, viewer: Viewer, room_id: UUID) -> ListeningRoom | None:
+    """Return a room that stays locked until the transaction ends."""
+    return _ONE_LOCKED.first(couple=viewer.couple.pk, today=viewer.today, room=room_id)
+
+
 def earlier_rooms(*, viewer: Viewer) -> list[Entered]:
     """Return the evenings that were held to the end, the newest first."""
-    held = rooms(viewer=viewer).filter(stage=Stage.DONE).order_by("-held_on", "pk")[:EARLIER]
+    held = _HELD.all(couple=viewer.couple.pk, today=viewer.today)
     return [entered(row, viewer=viewer) for row in held]
 
 
@@ -176,11 +187,7 @@ def right_to_listen(*, cookies: Mapping[str, str], room_id: UUID, now: datetime)
     mine, _partner = seats_of(user=visitor.device.user)
     if mine is None:
         return None
-    version = (
-        ListeningRoom.objects.filter(pk=room_id, couple=mine.couple_id)
-        .values_list("version", flat=True)
-        .first()
-    )
+    version = _VERSION.first(room=room_id, couple=mine.couple_id)
     if version is None:
         return None
     return Right(person=visitor.device.user_id, couple=mine.couple_id, version=version)

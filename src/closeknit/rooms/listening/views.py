@@ -1,5 +1,7 @@
 """The listening room, one view per act of a visitor."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -71,14 +73,17 @@ def room(request: VaultRequest, room_id: UUID) -> HttpResponse:
 @require_POST
 @with_vault
 def name_topic(request: VaultRequest, room_id: UUID) -> HttpResponse:
-    row = _room(request, room_id)
     form = _topic_form(request)
     tap = PauseForm(request.POST)
     if not (form.is_valid() and tap.is_valid()):
-        return _show(request, row, topic_form=form, status=422)
-    actions.name_topic(
-        viewer=request.viewer, row=row, version=tap.cleaned_data["version"], **form.topic
-    )
+        return _show(request, _room(request, room_id), topic_form=form, status=422)
+    with _in_own_room():
+        actions.name_topic(
+            viewer=request.viewer,
+            room_id=room_id,
+            version=tap.cleaned_data["version"],
+            **form.topic,
+        )
     return redirect("listening:room", room_id)
 
 
@@ -86,17 +91,17 @@ def name_topic(request: VaultRequest, room_id: UUID) -> HttpResponse:
 @with_vault
 def take_step(request: VaultRequest, room_id: UUID) -> HttpResponse:
     """Take one step on; a tap on a page that is no longer true moves nothing."""
-    row = _room(request, room_id)
     form = StepForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
-        actions.take_step(
-            viewer=request.viewer,
-            row=row,
-            act=given["act"],
-            version=given["version"],
-            for_seat=given["seat"],
-        )
+        with _in_own_room():
+            actions.take_step(
+                viewer=request.viewer,
+                room_id=room_id,
+                act=given["act"],
+                version=given["version"],
+                for_seat=given["seat"],
+            )
     return redirect("listening:room", room_id)
 
 
@@ -104,15 +109,15 @@ def take_step(request: VaultRequest, room_id: UUID) -> HttpResponse:
 @with_vault
 def pause(request: VaultRequest, room_id: UUID) -> HttpResponse:
     """Pause at once; no word is needed."""
-    row = _room(request, room_id)
     form = PauseForm(request.POST)
     if form.is_valid():
-        actions.pause(
-            viewer=request.viewer,
-            row=row,
-            version=form.cleaned_data["version"],
-            lasts=form.lasts(),
-        )
+        with _in_own_room():
+            actions.pause(
+                viewer=request.viewer,
+                room_id=room_id,
+                version=form.cleaned_data["version"],
+                lasts=form.lasts(),
+            )
     return redirect("listening:room", room_id)
 
 
@@ -120,10 +125,10 @@ def pause(request: VaultRequest, room_id: UUID) -> HttpResponse:
 @with_vault
 def rate(request: VaultRequest, room_id: UUID) -> HttpResponse:
     """Keep how a turn was, for oneself alone, or go on without."""
-    row = _room(request, room_id)
     form = RatingForm(request.POST, is_speaker=True)
     if form.is_valid():
-        actions.rate_turn(viewer=request.viewer, row=row, **form.cleaned_data)
+        with _in_own_room():
+            actions.rate_turn(viewer=request.viewer, room_id=room_id, **form.cleaned_data)
     return redirect("listening:room", room_id)
 
 
@@ -140,16 +145,28 @@ def show(request: VaultRequest, room_id: UUID, rating_id: UUID) -> HttpResponse:
 @require_POST
 @with_vault
 def thank(request: VaultRequest, room_id: UUID) -> HttpResponse:
-    row = _room(request, room_id)
     form = ThanksForm(request.POST)
     if not form.is_valid():
-        return _show(request, row, thanks_form=form, status=422)
-    actions.thank(viewer=request.viewer, row=row, **form.cleaned_data)
+        return _show(request, _room(request, room_id), thanks_form=form, status=422)
+    with _in_own_room():
+        actions.thank(viewer=request.viewer, room_id=room_id, **form.cleaned_data)
     return redirect("listening:room", room_id)
 
 
 def _room(request: VaultRequest, room_id: UUID) -> ListeningRoom:
-    return get_object_or_404(queries.rooms(viewer=request.viewer), pk=room_id)
+    found = queries.room(viewer=request.viewer, room_id=room_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@contextmanager
+def _in_own_room() -> Iterator[None]:
+    """Show nothing at the address of a room that is not the couple's."""
+    try:
+        yield
+    except ListeningRoom.DoesNotExist as missing:
+        raise Http404 from missing
 
 
 def _topic_form(request: VaultRequest) -> TopicForm:

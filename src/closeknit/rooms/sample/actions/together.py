@@ -73,13 +73,13 @@ def _listen(act: Act, *, viewer: Viewer) -> None:
             own = listened.seat_of(viewer)
             seat = own.other if act.as_other else own
             listening.take_step(
-                viewer=viewer, row=row, act=act.step, version=row.version, for_seat=seat
+                viewer=viewer, room_id=row.pk, act=act.step, version=row.version, for_seat=seat
             )
         case RoomPaused():
             lasts = timedelta(minutes=act.minutes)
-            listening.pause(viewer=viewer, row=row, version=row.version, lasts=lasts)
+            listening.pause(viewer=viewer, room_id=row.pk, version=row.version, lasts=lasts)
         case RoomThanked():
-            listening.thank(viewer=viewer, row=row, version=row.version, text=act.text)
+            listening.thank(viewer=viewer, room_id=row.pk, version=row.version, text=act.text)
 
 
 def _plan(act: RoomOpened) -> listening.Plan:
@@ -93,8 +93,12 @@ def _plan(act: RoomOpened) -> listening.Plan:
 
 
 def _rate(act: TurnRated, *, viewer: Viewer) -> None:
-    row = listened.rooms(viewer=viewer).get(pk=act.room)
-    listening.rate_turn(viewer=viewer, row=row, turn=act.turn, version=row.version, value=act.value)
+    row = listened.room(viewer=viewer, room_id=act.room)
+    if row is None:
+        raise StoryError(f"there is no listening room {act.room} on day {act.day}")
+    listening.rate_turn(
+        viewer=viewer, room_id=row.pk, turn=act.turn, version=row.version, value=act.value
+    )
     if act.is_shown:
         ratings = listened.ratings_of(row, viewer=viewer)
         mine = next(each for each in ratings if each.is_mine and each.turn == act.turn)
