@@ -217,6 +217,8 @@ addEventListener("fetch", (event) => {
 
 // A new build brings its own files and its own page before it takes over; open pages stay whole.
 addEventListener("install", (event) => {
+  // What scripts ask never needs the worker; where browsers know this word it need not wake for it.
+  event.addRoutes?.({ condition: { requestDestination: "" }, source: "network" });
   const prepare = async () => {
     await (await caches.open(CACHE)).addAll(AT.files);
     await renewShell();
