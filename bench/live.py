@@ -56,6 +56,8 @@ def _measure(home: Path, rooms: list[Room], ours: Room, *, seconds: float) -> di
     with serving(home, program=program) as server:
         pages = _readers(server, rooms)
         steady(server, pages, rate=PAGES_A_SECOND, seconds=3)  # so that what follows is warm
+        with _listening(server, rooms[:READERS]):  # the streams' own threads, too
+            pass
         before = server.resident_mb
         with _listening(server, rooms) as listeners:
             weight = 1024 * (server.resident_mb - before) / (2 * len(rooms))
