@@ -6,12 +6,15 @@ from django.db import transaction
 
 from closeknit.domain.vault import Readers, VaultError
 from closeknit.rooms.people.models import Couple
+from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.actions.days import DayIsClosedError, locked_day, require_question
 from closeknit.rooms.questions.models import Answer, Day, Draft, Passing
 from closeknit.rooms.questions.queries.days import guess_of, text_of
 from closeknit.rooms.questions.rules import Decision, Standing, State
+
+_OF_A_DAY = Prepared(Answer.objects.filter(day=Given("day")))
 
 
 class AlreadyOpenError(Exception):
@@ -142,7 +145,7 @@ def standing_of(*, row: Answer | None) -> Standing:
 
 def _answers(viewer: Viewer, day: Day) -> tuple[Answer, Answer | None]:
     """The viewer's answer, new if there is none, and the partner's, unopened."""
-    rows = {row.owner_id: row for row in Answer.objects.filter(day=day)}
+    rows = {row.owner_id: row for row in _OF_A_DAY.all(day=day.pk)}
     mine = rows.pop(viewer.user.pk, None) or Answer(day=day, couple=viewer.couple)
     partner = viewer.partner
     return mine, rows.get(partner.pk) if partner else None

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Day
 from closeknit.rooms.questions.queries.asking import pick_of
 from closeknit.rooms.questions.queries.sight import day_as_seen
+
+_DAY = Prepared(Day.objects.select_for_update().filter(couple=Given("couple"), date=Given("date")))
 
 
 class DayIsClosedError(Exception):
@@ -24,19 +27,21 @@ def locked_day(*, viewer: Viewer, on: date) -> Day:
         raise DayIsClosedError
     if not may_begin and not _is_in_sight(viewer, on):
         raise DayIsClosedError
-    rows = Day.objects.select_for_update().filter(couple=viewer.couple, date=on)
-    day = rows.first()
+    day = _locked(viewer, on)
     if day is None:
         _begin_day(viewer, on)
-        day = rows.get()
+        day = _locked(viewer, on)
+    if day is None:
+        raise DayIsClosedError
     return day
 
 
 def locked_day_in_sight(*, viewer: Viewer, on: date) -> Day:
     """Lock a day that was written to, however long ago."""
-    if not _is_in_sight(viewer, on):
+    day = _locked(viewer, on) if _is_in_sight(viewer, on) else None
+    if day is None:
         raise DayIsClosedError
-    return Day.objects.select_for_update().get(couple=viewer.couple, date=on)
+    return day
 
 
 def require_question(*, day: Day, key: str) -> None:
@@ -51,6 +56,10 @@ def set_pick(*, day: Day, pick: rules.Pick) -> None:
     day.edition = question.edition if question else 0
     day.own_id, day.was_own = pick.own, pick.own is not None
     day.asked_before = pick.asked_before
+
+
+def _locked(viewer: Viewer, on: date) -> Day | None:
+    return _DAY.first(couple=viewer.couple.pk, date=on)
 
 
 def _begin_day(viewer: Viewer, on: date) -> None:
