@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from closeknit.rooms.people.actions.choices import choose_pace
-from closeknit.rooms.people.actions.passwords import note_escrow_key
 from closeknit.rooms.people.gates import VaultRequest, with_vault
 from closeknit.rooms.people.queries import (
     choices_of,
@@ -16,9 +15,6 @@ from closeknit.rooms.people.queries import (
     has_returned,
     is_first_visit_here,
 )
-from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.questions import actions as questions
-from closeknit.rooms.repair import actions as repair
 from closeknit.rooms.today import actions
 from closeknit.rooms.today.forms import PaceForm, PutOffForm, ThingForm
 from closeknit.rooms.today.queries.tonight import evening_of
@@ -52,7 +48,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def evening(request: VaultRequest) -> HttpResponse:
     viewer = request.viewer
     if has_lost_escrows(viewer=viewer):
-        _renew_escrows(viewer=viewer)
+        actions.renew_escrows(viewer=viewer)
     evening = evening_of(
         viewer=viewer,
         cookies=request.COOKIES,
@@ -135,10 +131,3 @@ def address_of(thing: Thing | None, *, is_solo: bool) -> str:
     if thing is Thing.GUESS:
         return url("questions:tonight") + "?guess=1"
     return url(_DONE_AT.get(thing, "today:today"))
-
-
-def _renew_escrows(*, viewer: Viewer) -> None:
-    """Seal anew what waits for the partner, once after a host lost its secrets."""
-    questions.renew_escrows(viewer=viewer)
-    repair.renew_escrows(viewer=viewer)
-    note_escrow_key(user=viewer.user)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from closeknit.rooms.people.gates import VaultRequest, with_vault
-from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.forms import AnswerForm, DraftForm, GuessForm, ReplyForm
 from closeknit.rooms.questions.queries.days import DayPage, day_page
@@ -63,7 +62,7 @@ def answer(request: VaultRequest, date: Date) -> HttpResponse:
         messages.info(request, _("You had both answered by then. Your new words wait below."))
         return _show(request, on=date, reply=ReplyForm(initial={"text": words["text"]}), status=409)
     else:
-        return back_to(request.viewer, date)
+        return back_to(request, date)
     return _show(request, on=date, form=form, status=409)
 
 
@@ -80,7 +79,7 @@ def guess(request: VaultRequest, date: Date) -> HttpResponse:
         messages.success(request, _("Sealed with your answer.") if words else _("It is gone."))
     except actions.AlreadyOpenError:
         messages.info(request, _("You have both answered by now, so it is open."))
-    return back_to(request.viewer, date)
+    return back_to(request, date)
 
 
 @require_POST
@@ -90,11 +89,11 @@ def draft(request: VaultRequest, date: Date) -> HttpResponse:
     form = DraftForm(request.POST)
     if not form.is_valid():
         return _show(request, on=date, form=AnswerForm(request.POST), status=422)
-    or_404(lambda: _keep(request.viewer, date, form))
+    or_404(lambda: _keep(request, date, form))
     if "X-Draft" in request.headers:
         return HttpResponse(status=204)
     messages.success(request, _("Kept as a draft. Only you can read it."))
-    return back_to(request.viewer, date)
+    return back_to(request, date)
 
 
 @require_POST
@@ -102,9 +101,9 @@ def draft(request: VaultRequest, date: Date) -> HttpResponse:
 def pass_on(request: VaultRequest, date: Date) -> HttpResponse:
     form = DraftForm(request.POST)
     if form.is_valid() and form.cleaned_data["text"]:
-        or_404(lambda: _keep(request.viewer, date, form))
+        or_404(lambda: _keep(request, date, form))
     or_404(lambda: actions.pass_on(viewer=request.viewer, on=date))
-    return back_to(request.viewer, date)
+    return back_to(request, date)
 
 
 @require_POST
@@ -131,7 +130,7 @@ def reply(request: VaultRequest, date: Date) -> HttpResponse:
     or_404(
         lambda: actions.reply(viewer=request.viewer, on=date, text=words["text"], key=words["key"])
     )
-    return back_to(request.viewer, date)
+    return back_to(request, date)
 
 
 def _show(  # noqa: PLR0913  each form that may come back, by its name
@@ -192,8 +191,8 @@ def _nothing_new(request: VaultRequest) -> HttpResponse:
     return HttpResponse(status=STOP_LOOKING, headers={"HX-Reswap": "none"})
 
 
-def _keep(viewer: Viewer, on: Date, form: DraftForm) -> None:
-    actions.keep_draft(viewer=viewer, on=on, **form.cleaned_data)
+def _keep(request: VaultRequest, on: Date, form: DraftForm) -> None:
+    actions.keep_draft(viewer=request.viewer, on=on, **form.cleaned_data)
 
 
 def or_404(act: Callable[[], None]) -> None:
@@ -203,7 +202,7 @@ def or_404(act: Callable[[], None]) -> None:
         raise Http404 from None
 
 
-def back_to(viewer: Viewer, on: Date) -> HttpResponse:
-    if on == viewer.today:
+def back_to(request: VaultRequest, on: Date) -> HttpResponse:
+    if on == request.viewer.today:
         return redirect("questions:tonight")
     return redirect("questions:day", on)

@@ -20,7 +20,7 @@ from closeknit.ui.parts import page
 def hand_over(request: VaultRequest, date: Date) -> HttpResponse:
     or_404(lambda: actions.hand_over(viewer=request.viewer, on=date))
     messages.success(request, _("Handed over. You can both read it now."))
-    return back_to(request.viewer, date)
+    return back_to(request, date)
 
 
 @require_POST
@@ -31,7 +31,7 @@ def keep_private(request: VaultRequest, date: Date) -> HttpResponse:
         messages.success(request, _("Kept for you alone."))
     except actions.AlreadyOpenError:
         messages.info(request, _("You have both answered by now, so it is open."))
-    return back_to(request.viewer, date)
+    return back_to(request, date)
 
 
 @with_vault
@@ -51,6 +51,6 @@ def _let_go(request: VaultRequest, on: Date, *, is_there: bool) -> HttpResponse:
             actions.let_go(viewer=request.viewer, on=on)
         except actions.AlreadyOpenError:
             messages.info(request, _("You have both answered by now, so it is open."))
-            return back_to(request.viewer, on)
+            return back_to(request, on)
     messages.success(request, _("It is gone."))
     return redirect("questions:answers")
