@@ -6,6 +6,7 @@ import pytest
 from cast import pair
 from moments_cast import SOUP, read, thank
 
+from closeknit.rooms.archive.actions import leave_space
 from closeknit.rooms.moments import queries
 from closeknit.rooms.moments.actions import (
     DayIsOverError,
@@ -19,7 +20,6 @@ from closeknit.rooms.moments.actions import (
 )
 from closeknit.rooms.moments.models import Appreciation, Draft, Landing
 from closeknit.rooms.moments.rules import ForWhom, LandingWords, ReadyWord, ThankYouWords
-from closeknit.rooms.people.actions.leaving import close_space
 from closeknit.rooms.people.queries import past_viewers
 
 NEW_WORDS = ThankYouWords(did="You carried it all the way.", felt="Warm.")
@@ -297,7 +297,7 @@ def test_an_export_holds_all_one_can_read_and_no_more(alice, bob):
 def test_after_leaving_each_still_exports_what_they_could_read(couple):
     alice, bob = couple
     thank(alice)
-    close_space(viewer=bob.viewer())
+    leave_space(viewer=bob.viewer())
 
     for person in couple:
         past = past_viewers(user=person.user, keyring=person.keyring, now=person.clock.now)

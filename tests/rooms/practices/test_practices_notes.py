@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from practices_cast import MONDAY, done, note
 
-from closeknit.rooms.people.actions.leaving import close_space
+from closeknit.rooms.archive.actions import leave_space
 from closeknit.rooms.people.queries import past_viewers
 from closeknit.rooms.practices import queries
 from closeknit.rooms.practices.actions import (
@@ -221,7 +221,7 @@ def test_an_export_holds_ones_own_notes_in_the_space_where_they_were_made(couple
 def test_after_leaving_ones_own_notes_can_still_be_taken_along(couple):
     alice, bob = couple
     note(alice, "speaker-turns")
-    close_space(viewer=bob.viewer())
+    leave_space(viewer=bob.viewer())
 
     (past,) = past_viewers(user=alice.user, keyring=alice.keyring, now=alice.clock.now)
 

@@ -1,4 +1,4 @@
-"""Leaving a space: alone, at once, without asking anyone."""
+"""Closing a space: by one alone, at once, without asking anyone."""
 
 from datetime import datetime
 from functools import partial
@@ -8,21 +8,14 @@ from django.db import transaction
 from closeknit.live import look_again
 from closeknit.rooms.people.models import Couple, Invitation, Membership
 from closeknit.rooms.people.rules import couple_day
-from closeknit.rooms.people.viewer import Viewer
-
-
-@transaction.atomic
-def close_space(*, viewer: Viewer) -> None:
-    """Close the space for both; its keys seal nothing more.
-
-    Each keeps the keys to what they could read, so that they can take it with them.
-    """
-    close_couple(couple=viewer.couple, now=viewer.now)
 
 
 @transaction.atomic
 def close_couple(*, couple: Couple, now: datetime) -> None:
-    """Close a space without opening anything in it, as a fresh start must."""
+    """Close a space for both without opening anything in it; its keys seal nothing more.
+
+    Each keeps the keys to what they could read, so that they can take it with them.
+    """
     today = couple_day(now=now, zone=couple.zone)
     Invitation.objects.filter(couple=couple, accepted_by=None, revoked_at=None).update(
         revoked_at=now
