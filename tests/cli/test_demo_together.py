@@ -14,7 +14,7 @@ from closeknit.rooms.repair import queries as mended
 from closeknit.rooms.repair.queries.kept import agreed_pause, own_writings
 from closeknit.rooms.repair.queries.letters import sent_apologies, sent_openings
 from closeknit.rooms.repair.queries.loops import begun_loop, seen_loops
-from closeknit.rooms.sample.actions.playing import unlocked_players
+from closeknit.rooms.sample.actions.arriving import unlocked_players
 from closeknit.rooms.sample.actions.stages import start_at
 from closeknit.rooms.sample.rules import Practised, Stage, StoryError, Who, read_story
 from closeknit.rooms.sample.rules import together as acts

@@ -12,7 +12,7 @@ from closeknit.rooms.people.rules import couple_day
 from closeknit.rooms.practices.queries import history
 from closeknit.rooms.questions.queries import ExportedDay
 from closeknit.rooms.questions.queries import export as days_of
-from closeknit.rooms.sample.actions.playing import unlocked_players
+from closeknit.rooms.sample.actions.arriving import unlocked_players
 from closeknit.rooms.sample.actions.stages import start_at
 from closeknit.rooms.sample.rules import (
     Answered,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from closeknit.rooms.sample.actions.playing import PASSWORD, unlocked_players
+from closeknit.rooms.sample.actions.arriving import PASSWORD, unlocked_players
 from closeknit.rooms.sample.queries import clock as sample_clock
 from closeknit.rooms.sample.rules import Answered, Who
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from closeknit.rooms.people import doors
 from closeknit.rooms.people.rules import couple_day
+from closeknit.rooms.sample.actions.arriving import PASSWORD
 from closeknit.rooms.sample.actions.looking import look_around_child, start_looking_around
-from closeknit.rooms.sample.actions.playing import PASSWORD
 from closeknit.rooms.sample.actions.stages import go_to_next_day, start_at
 from closeknit.rooms.sample.queries import clock, stages_folder, story, who_is
 from closeknit.rooms.sample.rules import Stage, Who

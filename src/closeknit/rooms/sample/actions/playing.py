@@ -5,31 +5,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from closeknit.domain.vault import new_recovery_code
 from closeknit.rooms.moments import actions as moments
 from closeknit.rooms.moments.queries import received
 from closeknit.rooms.moments.rules import LandingWords, ReadyWord, ThankYouWords
-from closeknit.rooms.people.actions.accounts import NewAccount, create_account, open_space
-from closeknit.rooms.people.actions.choices import choose_deeper, keep_choices
-from closeknit.rooms.people.actions.pairing import (
-    accept_invitation,
-    confirm_partner,
-    find_invitation,
-    invite,
-)
-from closeknit.rooms.people.actions.passwords import set_recovery_code
-from closeknit.rooms.people.backends import check_password
-from closeknit.rooms.people.doors import keyring_by_root
+from closeknit.rooms.people.actions.choices import choose_deeper
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import viewer_of
-from closeknit.rooms.people.rules import FIRST_EVENINGS, Choices
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.practices import actions as practices
-from closeknit.rooms.practices.queries import doings, practice_called
-from closeknit.rooms.practices.rules.notes import Done, Rating
 from closeknit.rooms.questions import actions as questions
-from closeknit.rooms.questions.actions.telling import open_day
-from closeknit.rooms.sample.actions.together import perform_together
+from closeknit.rooms.questions.actions.days import open_day
+from closeknit.rooms.sample.actions.mending import mend
+from closeknit.rooms.sample.actions.practising import practise
+from closeknit.rooms.sample.actions.together import listen, meet
 from closeknit.rooms.sample.rules import (
     Act,
     Answered,
@@ -44,8 +31,19 @@ from closeknit.rooms.sample.rules import (
     Who,
     unprompted,
 )
-
-PASSWORD = "an evening made up"  # noqa: S105  the made-up couple's, shown on their first page
+from closeknit.rooms.sample.rules.together import (
+    HourChosen,
+    Marked,
+    MeetingNoted,
+    MeetingPlanned,
+    RoomOpened,
+    RoomPaused,
+    RoomThanked,
+    SaidYes,
+    SteppedInto,
+    StepTaken,
+    TurnRated,
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,41 +53,14 @@ class Players:
     master_keys: Mapping[Who, bytes]
 
     def viewer(self, who: Who, *, now: datetime) -> Viewer:
-        user = User.objects.select_related("keyring").get(username=who.value)
-        viewer = viewer_of(user=user, umk=self.master_keys[who], now=now)
+        viewer = viewer_of(user=account_of(who), umk=self.master_keys[who], now=now)
         if viewer is None:
             raise StoryError(f"{who} has left the space")
         return viewer
 
 
-def begin(*, story: Story) -> Players:
-    """Bring both in on the first evening: Sarah opens the space and invites Mark."""
-    now = story.begins(0)
-    sarah, mark = (
-        create_account(name=story.names[who], password=PASSWORD, now=now, is_host=who is Who.SARAH)
-        for who in Who
-    )
-    open_space(user=sarah.user, keyring=sarah.keyring, zone=story.zone, now=now)
-    players = Players({Who.SARAH: sarah.keyring.umk, Who.MARK: mark.keyring.umk})
-    _pair(players, mark=mark, now=now)
-    for who in Who:
-        viewer = players.viewer(who, now=now)
-        keep_choices(viewer=viewer, choices=Choices(evenings=FIRST_EVENINGS))
-        set_recovery_code(user=viewer.user, keyring=viewer.keyring, code=new_recovery_code())
-    return players
-
-
-def unlocked_players() -> Players:
-    """Open both vaults by the made-up password; about a tenth of a second each."""
-    master_keys = {}
-    for who in Who:
-        user = User.objects.select_related("keyring").get(username=who.value)
-        root = check_password(user=user, password=PASSWORD)
-        keyring = keyring_by_root(user=user, root=root)
-        if keyring is None:
-            raise StoryError(f"{who} has another password now")
-        master_keys[who] = keyring.umk
-    return Players(master_keys)
+def account_of(who: Who) -> User:
+    return User.objects.select_related("keyring").get(username=who.value)
 
 
 def play(*, story: Story, players: Players, day: int, acts: Sequence[Act]) -> None:
@@ -110,15 +81,6 @@ def live_on(*, story: Story, players: Players, who: Who, day: int) -> None:
             _perform(act, story=story, viewer=viewer)
 
 
-def _pair(players: Players, *, mark: NewAccount, now: datetime) -> None:
-    secret = invite(viewer=players.viewer(Who.SARAH, now=now))
-    invitation, opened = find_invitation(secret=secret, now=now)
-    accept_invitation(
-        invitation=invitation, opened=opened, user=mark.user, keyring=mark.keyring, now=now
-    )
-    confirm_partner(viewer=players.viewer(Who.SARAH, now=now))
-
-
 def _perform(act: Act, *, story: Story, viewer: Viewer) -> None:
     match act:
         case WantedDeeper():
@@ -137,12 +99,14 @@ def _perform(act: Act, *, story: Story, viewer: Viewer) -> None:
             )
         case Replied():
             questions.reply(viewer=viewer, on=viewer.today, text=act.text, key=act.key)
-        case Practised():
-            practices.note_doing(viewer=viewer, key=act.key, done=_done(act, viewer=viewer))
-            if act.is_shown:
-                practices.show_doing(viewer=viewer, row=doings(viewer=viewer).get(pk=act.key))
+        case Practised() | SaidYes() | SteppedInto() | Marked():
+            practise(act, viewer=viewer)
+        case RoomOpened() | StepTaken() | RoomPaused() | TurnRated() | RoomThanked():
+            listen(act, viewer=viewer)
+        case MeetingNoted() | MeetingPlanned() | HourChosen():
+            meet(act, viewer=viewer)
         case _:
-            perform_together(act, viewer=viewer)
+            mend(act, viewer=viewer)
 
 
 def _say_how_it_landed(act: Landed, *, viewer: Viewer) -> None:
@@ -151,17 +115,4 @@ def _say_how_it_landed(act: Landed, *, viewer: Viewer) -> None:
         viewer=viewer,
         row=received(viewer=viewer).get(pk=act.thanks),
         words=LandingWords(ready=ready, text=act.text),
-    )
-
-
-def _done(act: Practised, *, viewer: Viewer) -> Done:
-    practice = practice_called(act.slug)
-    if practice is None:
-        raise StoryError(f"there is no practice {act.slug!r}")
-    return Done(
-        slug=act.slug,
-        edition=practice.edition,
-        done_on=viewer.today,
-        rating=Rating(act.rating) if act.rating else None,
-        words=act.words,
     )

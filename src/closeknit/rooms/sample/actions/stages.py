@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from closeknit.rooms.sample.actions.playing import begin, live_on, play, unlocked_players
+from closeknit.rooms.sample.actions.arriving import begin, unlocked_players
+from closeknit.rooms.sample.actions.playing import live_on, play
 from closeknit.rooms.sample.queries import MovableClock
 from closeknit.rooms.sample.rules import Act, Progress, Stage, Story, Who
 
