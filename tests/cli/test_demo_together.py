@@ -53,10 +53,10 @@ def test_each_room_of_the_story_comes_to_the_end_that_is_told(two, story):
 
 
 def test_ratings_stay_with_their_author_until_they_are_shown(two, story):
-    told = played(story, acts.TurnRated)
+    told, opened = played(story, acts.TurnRated), played(story, acts.RoomOpened)
 
     for viewer, who in zip(two, (Who.SARAH, Who.MARK), strict=True):
-        rooms = listened.rooms(viewer=viewer)
+        rooms = [listened.room(viewer=viewer, room_id=act.key) for act in opened]
         seen = [each for row in rooms for each in listened.ratings_of(row, viewer=viewer)]
         assert sorted(value(each) for each in seen if each.is_mine) == sorted(
             act.value for act in told if act.by is who
