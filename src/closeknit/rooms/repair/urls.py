@@ -1,6 +1,6 @@
 from django.urls import path
 
-from closeknit.rooms.repair.views import asking, index, letters, loops, outside, pausing
+from closeknit.rooms.repair.views import apologies, asking, index, loops, openings, outside, pausing
 
 app_name = "repair"
 urlpatterns = [
@@ -10,16 +10,20 @@ urlpatterns = [
     path("repair/good-time/yes/", asking.say_yes, name="say_yes"),
     path("repair/good-time/not-tonight/", asking.not_tonight, name="not_tonight"),
     path("repair/good-time/take-back/", asking.take_back, name="take_back"),
-    path("repair/opening/", letters.build_opening, name="build_opening"),
-    path("repair/opening/aloud/", letters.read_opening_aloud, name="read_opening_aloud"),
-    path("repair/opening/send/", letters.send_opening, name="send_opening"),
-    path("repair/opening/<uuid:opening_id>/", letters.opening, name="opening"),
-    path("repair/opening/<uuid:opening_id>/remove/", letters.remove_opening, name="remove_opening"),
-    path("repair/apology/", letters.write_apology, name="write_apology"),
-    path("repair/apology/draft/", letters.draft_apology, name="draft_apology"),
-    path("repair/apology/aloud/", letters.read_apology_aloud, name="read_apology_aloud"),
-    path("repair/apology/<uuid:apology_id>/", letters.apology, name="apology"),
-    path("repair/apology/<uuid:apology_id>/remove/", letters.remove_apology, name="remove_apology"),
+    path("repair/opening/", openings.build_opening, name="build_opening"),
+    path("repair/opening/aloud/", openings.read_opening_aloud, name="read_opening_aloud"),
+    path("repair/opening/send/", openings.send_opening, name="send_opening"),
+    path("repair/opening/<uuid:opening_id>/", openings.opening, name="opening"),
+    path(
+        "repair/opening/<uuid:opening_id>/remove/", openings.remove_opening, name="remove_opening"
+    ),
+    path("repair/apology/", apologies.write_apology, name="write_apology"),
+    path("repair/apology/draft/", apologies.draft_apology, name="draft_apology"),
+    path("repair/apology/aloud/", apologies.read_apology_aloud, name="read_apology_aloud"),
+    path("repair/apology/<uuid:apology_id>/", apologies.apology, name="apology"),
+    path(
+        "repair/apology/<uuid:apology_id>/remove/", apologies.remove_apology, name="remove_apology"
+    ),
     path("repair/loop/", loops.fill_half, name="fill_half"),
     path("repair/loop/draft/", loops.draft_half, name="draft_half"),
     path("repair/loop/<uuid:loop_id>/", loops.loop, name="loop"),

@@ -1,181 +1,34 @@
-"""A gentle opening and a whole apology: built, looked at, read aloud or sent."""
+"""What openings and apologies share: pointers at their words, being left, being deleted."""
 
-from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from closeknit.rooms.people.gates import VaultRequest, with_vault
-from closeknit.rooms.repair.actions import sending
-from closeknit.rooms.repair.actions.drafting import keep_draft
+from closeknit.rooms.people.gates import VaultRequest
 from closeknit.rooms.repair.actions.removing import remove_item
-from closeknit.rooms.repair.forms import ApologyForm, OpeningForm
-from closeknit.rooms.repair.queries import kept, letters
+from closeknit.rooms.repair.models import Apology, Opening
 from closeknit.rooms.repair.queries.careful import careful_words
 from closeknit.rooms.repair.rules.apology import ApologyWords
 from closeknit.rooms.repair.rules.careful import Pointer, pointers
-from closeknit.rooms.repair.rules.drafts import Tool
 from closeknit.rooms.repair.rules.opening import OpeningWords
 from closeknit.rooms.repair.rules.words import to_plain
-from closeknit.ui.parts import page
 
 
-@with_vault
-def build_opening(request: VaultRequest) -> HttpResponse:
-    """Build a sentence and look at its words; nothing is kept."""
-    form = OpeningForm(request.POST or None)
-    form.is_valid()
-    return page(request, "repair/build_opening.html", _built(request, form), part="looked")
+def pointers_in(words: OpeningWords | ApologyWords) -> list[Pointer]:
+    return pointers(to_plain(words), advice=careful_words(get_language() or "en"))
 
 
-@require_POST
-@with_vault
-def read_opening_aloud(request: VaultRequest) -> HttpResponse:
-    """Show the sentence large, to be read aloud; nothing is kept."""
-    form = OpeningForm(request.POST, is_whole=True)
-    if not form.is_valid():
-        context = _built(request, form)
-        return page(request, "repair/build_opening.html", context, status=422)
-    context = {"form": form, "words": form.read(OpeningWords).as_clauses}
-    return page(request, "repair/opening_aloud.html", context)
+def left(request: VaultRequest, key: UUID, *, name: str, at: str) -> HttpResponse:
+    """Say for whom a letter was left, and go to it."""
+    messages.success(request, _("Left for %(name)s.") % {"name": name})
+    return redirect(at, key)
 
 
-@require_POST
-@with_vault
-def send_opening(request: VaultRequest) -> HttpResponse:
-    """Leave the sentence for the partner."""
-    viewer = request.viewer
-    if viewer.partner is None:
-        raise Http404
-    form = OpeningForm(request.POST, is_whole=True)
-    if not form.is_valid():
-        context = _built(request, form)
-        return page(request, "repair/build_opening.html", context, status=422)
-    key = sending.send_opening(
-        viewer=viewer, key=form.cleaned_data["key"], words=form.read(OpeningWords)
-    )
-    messages.success(request, _("Left for %(name)s.") % {"name": viewer.partner.name})
-    return redirect("repair:opening", key)
-
-
-@with_vault
-def opening(request: VaultRequest, opening_id: UUID) -> HttpResponse:
-    viewer = request.viewer
-    row = get_object_or_404(letters.openings(viewer=viewer), pk=opening_id)
-    context = {"viewer": viewer, "opening": letters.opened_opening(row, viewer=viewer)}
-    return page(request, "repair/opening.html", context)
-
-
-@with_vault
-def remove_opening(request: VaultRequest, opening_id: UUID) -> HttpResponse:
-    """Delete one's own opening for both."""
-    viewer = request.viewer
-    mine = letters.openings(viewer=viewer).filter(owner=viewer.user)
-    row = get_object_or_404(mine, pk=opening_id)
-    if request.method == "POST":
-        remove_item(viewer=viewer, row=row)
-        messages.success(request, _("It is deleted."))
-        return redirect("repair:repair")
-    context = {"opening": letters.opened_opening(row, viewer=viewer)}
-    return page(request, "repair/remove_opening.html", context)
-
-
-@with_vault
-def write_apology(request: VaultRequest) -> HttpResponse:
-    """Write an apology in six parts, in private; send it when it is ready."""
-    viewer = request.viewer
-    posted = request.method == "POST"
-    draft = None if posted else kept.draft_of(viewer=viewer, tool=Tool.APOLOGY, kind=ApologyWords)
-    form = ApologyForm(
-        request.POST if posted else None,
-        initial=asdict(draft) if draft else None,
-        is_whole="send" in request.POST,
-    )
-    if posted and form.is_valid() and "send" in request.POST:
-        return _send_apology(request, form)
-    if posted and form.is_valid() and "look" not in request.POST:
-        keep_draft(viewer=viewer, tool=Tool.APOLOGY, words=form.read(ApologyWords))
-        messages.success(request, _("Kept for you alone."))
-        return redirect("repair:write_apology")
-    looked_at = form.read(ApologyWords) if posted else draft or ApologyWords()
-    context = {
-        "viewer": viewer,
-        "form": form,
-        "has_draft": draft is not None,
-        "pointers": _pointers(to_plain(looked_at)),
-    }
-    return page(request, "repair/write_apology.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-@with_vault
-def draft_apology(request: VaultRequest) -> HttpResponse:
-    """Keep the words of a form that is still being written."""
-    form = ApologyForm(request.POST)
-    form.is_valid()
-    keep_draft(viewer=request.viewer, tool=Tool.APOLOGY, words=form.read(ApologyWords))
-    return HttpResponse(status=204)
-
-
-@require_POST
-@with_vault
-def read_apology_aloud(request: VaultRequest) -> HttpResponse:
-    """Keep the draft and show its parts large, to be read aloud."""
-    form = ApologyForm(request.POST)
-    form.is_valid()
-    words = form.read(ApologyWords)
-    keep_draft(viewer=request.viewer, tool=Tool.APOLOGY, words=words)
-    return page(request, "repair/apology_aloud.html", {"words": words})
-
-
-@with_vault
-def apology(request: VaultRequest, apology_id: UUID) -> HttpResponse:
-    viewer = request.viewer
-    row = get_object_or_404(letters.apologies(viewer=viewer), pk=apology_id)
-    context = {"viewer": viewer, "apology": letters.opened_apology(row, viewer=viewer)}
-    return page(request, "repair/apology.html", context)
-
-
-@with_vault
-def remove_apology(request: VaultRequest, apology_id: UUID) -> HttpResponse:
-    """Delete one's own apology for both."""
-    viewer = request.viewer
-    mine = letters.apologies(viewer=viewer).filter(owner=viewer.user)
-    row = get_object_or_404(mine, pk=apology_id)
-    if request.method == "POST":
-        remove_item(viewer=viewer, row=row)
-        messages.success(request, _("It is deleted."))
-        return redirect("repair:repair")
-    context = {"apology": letters.opened_apology(row, viewer=viewer)}
-    return page(request, "repair/remove_apology.html", context)
-
-
-def _send_apology(request: VaultRequest, form: ApologyForm) -> HttpResponse:
-    viewer = request.viewer
-    if viewer.partner is None:
-        raise Http404
-    key = sending.send_apology(
-        viewer=viewer, key=form.cleaned_data["key"], words=form.read(ApologyWords)
-    )
-    messages.success(request, _("Left for %(name)s.") % {"name": viewer.partner.name})
-    return redirect("repair:apology", key)
-
-
-def _built(request: VaultRequest, form: OpeningForm) -> dict[str, Any]:
-    words = form.read(OpeningWords) if form.is_bound else OpeningWords()
-    return {
-        "viewer": request.viewer,
-        "form": form,
-        "words": words.as_clauses,
-        "pointers": _pointers(to_plain(words)),
-    }
-
-
-def _pointers(text: dict[str, str]) -> list[Pointer]:
-    return pointers(text, advice=careful_words(get_language() or "en"))
+def removed(request: VaultRequest, row: Opening | Apology) -> HttpResponse:
+    remove_item(viewer=request.viewer, row=row)
+    messages.success(request, _("It is deleted."))
+    return redirect("repair:repair")
