@@ -7,7 +7,7 @@ from closeknit.domain.library.checks.texts import Text, texts
 from closeknit.domain.library.checks.wording import Wording, sentences
 from closeknit.domain.library.problems import Problem
 from closeknit.domain.library.reader import Reading
-from closeknit.domain.library.reading_grade import grade
+from closeknit.domain.library.reading_grade import FORMULAS, grade
 
 HIGHEST_GRADE = 8.0
 HIGHEST_GRADE_OF_ONE_FIELD = 12.0
@@ -29,6 +29,10 @@ def voice_problems(reading: Reading, wording: Wording) -> Iterator[Problem]:
 
 def grade_problems(reading: Reading) -> Iterator[Problem]:
     language = reading.library.language
+    if language not in FORMULAS:
+        message = "has no reading formula; add one to reading_grade.FORMULAS"
+        yield Problem(language, "language", message)
+        return
     whole: dict[tuple[str, str], list[Text]] = {}
     for text in texts(reading):
         whole.setdefault((text.kind, text.id), []).append(text)
