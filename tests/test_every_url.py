@@ -69,7 +69,7 @@ CASES = {
     "people:lock": Case((AWAY,) * 5, post={}),
     "people:leave_quickly": Case(OPEN),
     "people:recovery_code": Case(OWN),
-    "people:recover": Case(OPEN),
+    "archive:recover": Case(OPEN),
     "people:invite": Case((IN, AWAY, OK, OK, UNLOCK)),
     "people:take_back": Case(OWN_POST, post={}),
     "people:space_closed": Case((IN, AWAY, AWAY, AWAY, UNLOCK)),

@@ -1,23 +1,32 @@
 import io
 import zipfile
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
 from cast import Person
 from django.test import Client
+from repair_cast import ASKS, half_of
 
 from closeknit.domain.vault import VaultError, new_recovery_code
+from closeknit.rooms.archive.actions import recover
+from closeknit.rooms.listening.actions import Plan, open_a_room
+from closeknit.rooms.listening.models import ListeningRoom
+from closeknit.rooms.meetings.actions import keep_hour
+from closeknit.rooms.meetings.models import Hour
+from closeknit.rooms.meetings.rules.invite import WeeklyHour
 from closeknit.rooms.moments.actions import write_thanks
 from closeknit.rooms.moments.models import Appreciation
 from closeknit.rooms.moments.rules import ForWhom, ThankYouWords
 from closeknit.rooms.people.actions.passwords import (
     forget_old_keyrings,
-    recover,
     reset_login,
     set_recovery_code,
 )
 from closeknit.rooms.people.models import OldKeyring, User
+from closeknit.rooms.repair.models import Half
 
+HOUR = WeeklyHour(weekday=6, at=time(19, 0), zone="UTC")
 NEW = "set by the mail, long enough"
 
 
@@ -77,6 +86,47 @@ def test_the_partner_reads_only_that_the_space_is_closed(couple, clock):
 
     page = bob.client.get("/", follow=True).content.decode()
     assert "The shared space is closed" in page
+
+
+def leave_something_open(person: Person) -> None:
+    """Open a room, keep an hour for two and fill half of a loop."""
+    plan = Plan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
+    open_a_room(viewer=person.viewer(), key=uuid4(), plan=plan)
+    keep_hour(viewer=person.viewer(), hour=HOUR)
+    half_of(person, ASKS)
+
+
+def what_is_open() -> dict[str, bool]:
+    return {
+        "room": ListeningRoom.objects.filter(is_over=False).exists(),
+        "hour": Hour.objects.exists(),
+        "half": Half.objects.exclude(escrow=None).exists(),
+    }
+
+
+def test_a_fresh_start_leaves_nothing_open_in_the_space_that_closes(couple, clock):
+    alice, _bob = couple
+    leave_something_open(alice)
+    assert all(what_is_open().values())
+
+    start_fresh(lock_out(alice))
+
+    assert not any(what_is_open().values())
+
+
+def test_what_was_opened_since_a_fresh_start_closes_when_the_old_code_comes_back(couple, clock):
+    alice, _bob = couple
+    code = new_recovery_code()
+    set_recovery_code(user=alice.user, keyring=alice.keyring, code=code)
+    browser = lock_out(alice)
+    start_fresh(browser)
+    browser.post("/meeting/hour/", {"weekday": "6", "at": "19:00"})
+    assert what_is_open()["hour"]
+    person = User.objects.select_related("keyring").get(pk=alice.user.pk)
+
+    recover(user=person, code=code, password="an evening found again", now=clock.now)
+
+    assert not any(what_is_open().values())
 
 
 def test_the_old_recovery_code_opens_the_old_words_for_thirty_days(alice: Person, clock):

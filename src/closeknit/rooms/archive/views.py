@@ -1,15 +1,20 @@
-"""Take, leave, delete: one page each, and each says what stays and what goes."""
+"""Take, leave, come back, start fresh, delete: each page says what stays and what goes."""
 
+from typing import cast
+
+from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from closeknit.domain.vault import RecoveryCode, VaultError
 from closeknit.rooms.archive.actions import begin_again as start_over
 from closeknit.rooms.archive.actions import erase_everything, gather, leave_space, pack
+from closeknit.rooms.archive.actions import recover as recover_by_code
 from closeknit.rooms.people import doors
-from closeknit.rooms.people.forms import PasswordAgainForm
+from closeknit.rooms.people.forms import PasswordAgainForm, SignedOutRecoverForm
 from closeknit.rooms.people.gates import (
     AccountRequest,
     VaultRequest,
@@ -18,6 +23,7 @@ from closeknit.rooms.people.gates import (
     with_keyring,
     with_vault,
 )
+from closeknit.rooms.people.queries import person_called
 from closeknit.ui.parts import page
 
 WRONG_PASSWORD = gettext_lazy("That is not your password. Nothing was changed.")
@@ -75,6 +81,17 @@ def begin_again(request: AccountRequest) -> HttpResponse:
     return page(request, "archive/begin_again.html", {"form": form}, status=status)
 
 
+def recover(request: HttpRequest) -> HttpResponse:
+    """Open the vault with the recovery code and set a new password."""
+    form = SignedOutRecoverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        code = _recovered(request, form)
+        if code is not None:
+            return page(request, "people/recovered.html", {"code": code.text})
+        form.add_error("code", _("This name and this code do not open anything together."))
+    return page(request, "archive/recover.html", {"form": form}, status=422 if form.errors else 200)
+
+
 @with_keyring
 def delete(request: AccountRequest) -> HttpResponse:
     """Erase the account and all its words."""
@@ -87,3 +104,23 @@ def delete(request: AccountRequest) -> HttpResponse:
             return redirect("today:today")
         form.add_error("current", str(WRONG_PASSWORD))
     return page(request, "archive/delete.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode | None:
+    name = form.cleaned_data["login"].strip().lower()
+    if not ratelimit.consume(request, action="recovery", key=name):
+        return None
+    person = person_called(name)
+    if person is None:
+        return None
+    try:
+        code = recover_by_code(
+            user=person,
+            code=form.cleaned_data["code"],
+            password=form.cleaned_data["password"],
+            now=cast("doors.VisitorRequest", request).now,
+        )
+    except VaultError:
+        return None
+    doors.sign_out(request)
+    return code

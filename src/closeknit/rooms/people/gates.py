@@ -114,7 +114,7 @@ def _unlocked_here(request: AccountRequest) -> HttpResponse | None:
         return _unlock_page(request, error=_("That password did not open it. Nothing was lost."))
     root = request.vault_root
     if root is None or not doors.unlock(request, root=root):
-        return redirect("people:recover")
+        return redirect("archive:recover")
     if GO_ON_FIELD in request.POST:
         return None
     return redirect(request.get_full_path())

@@ -15,7 +15,6 @@ urlpatterns = [
     path("lock/", keeping.lock, name="lock"),
     path("leave-quickly/", keeping.leave_quickly, name="leave_quickly"),
     path("recovery-code/", keeping.recovery_code, name="recovery_code"),
-    path("recover/", keeping.recover, name="recover"),
     path("invite/", sharing.invite, name="invite"),
     path("invite/take-back/", sharing.take_back, name="take_back"),
     path("space-closed/", sharing.space_closed, name="space_closed"),

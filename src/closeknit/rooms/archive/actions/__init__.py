@@ -2,7 +2,7 @@
 
 from closeknit.rooms.archive.actions.erasing import erase_everything
 from closeknit.rooms.archive.actions.leaving import leave_space
-from closeknit.rooms.archive.actions.starting_fresh import begin_again
+from closeknit.rooms.archive.actions.regaining import begin_again, recover
 from closeknit.rooms.archive.actions.taking import gather, pack
 
-__all__ = ["begin_again", "erase_everything", "gather", "leave_space", "pack"]
+__all__ = ["begin_again", "erase_everything", "gather", "leave_space", "pack", "recover"]

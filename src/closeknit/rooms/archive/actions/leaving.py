@@ -1,10 +1,13 @@
-"""Leaving a space: at once, and for both."""
+"""Closing a space: at once, and for both."""
+
+from datetime import datetime
 
 from django.db import transaction
 
 from closeknit.rooms.listening import actions as listening
 from closeknit.rooms.meetings import actions as meetings
 from closeknit.rooms.people.actions.leaving import close_couple
+from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import actions as questions
 from closeknit.rooms.repair import actions as repair
@@ -12,9 +15,14 @@ from closeknit.rooms.repair import actions as repair
 
 @transaction.atomic
 def leave_space(*, viewer: Viewer) -> None:
-    """Close the space at once and for both; what was not yet revealed is destroyed."""
-    questions.destroy_unrevealed(couple=viewer.couple)
-    meetings.forget_hour(couple=viewer.couple)
-    listening.end_rooms(couple=viewer.couple, now=viewer.now)
-    repair.destroy_unrevealed(couple=viewer.couple)
-    close_couple(couple=viewer.couple, now=viewer.now)
+    close_space(couple=viewer.couple, now=viewer.now)
+
+
+@transaction.atomic
+def close_space(*, couple: Couple, now: datetime) -> None:
+    """Close a space for both, with no vault open; what was not yet revealed is destroyed."""
+    questions.destroy_unrevealed(couple=couple)
+    meetings.forget_hour(couple=couple)
+    listening.end_rooms(couple=couple, now=now)
+    repair.destroy_unrevealed(couple=couple)
+    close_couple(couple=couple, now=now)

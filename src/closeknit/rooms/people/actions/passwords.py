@@ -1,7 +1,7 @@
 """Every path that sets a password, and the recovery code. Halfway is never neither."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
@@ -24,8 +24,7 @@ from closeknit.domain.vault import (
 )
 from closeknit.rooms.people import hashers
 from closeknit.rooms.people.actions.devices import rights_changed
-from closeknit.rooms.people.actions.leaving import close_couple
-from closeknit.rooms.people.models import Device, Membership, OldKeyring, SealedRow, User
+from closeknit.rooms.people.models import Device, OldKeyring, SealedRow, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.rules import PUT_AWAY_LASTS
 
@@ -69,15 +68,12 @@ def change_password(*, user: User, umk: bytes, password: str) -> tuple[Keyring, 
 
 
 @transaction.atomic
-def recover(
-    *, user: User, code: RecoveryCode, password: str, now: datetime
-) -> tuple[Keyring, RecoveryCode]:
+def reset_by_code(*, user: User, code: RecoveryCode, password: str) -> tuple[Keyring, RecoveryCode]:
     """Open the vault by the recovery code and set the password and the second step anew.
 
-    A code from before a fresh start brings the old keyring back and puts the present one away.
-    Raises VaultError when the code opens neither.
+    Raises VaultError when the code opens nothing.
     """
-    keyring = _opened_by_code(user=user, code=code, now=now)
+    keyring = unlock_with_recovery(user.keyring.locked, user=user.pk, code=code)
     Authenticator.objects.filter(user=user).delete()
     return change_password(user=user, umk=keyring.umk, password=password)
 
@@ -100,6 +96,25 @@ def start_fresh(*, user: User, root: bytes, today: date) -> Keyring:
     Device.objects.filter(user=user).update(sealed=None)
     rights_changed(user_id=user.pk)
     return keyring
+
+
+@transaction.atomic
+def bring_keyring_back(*, user: User, code: RecoveryCode, today: date) -> None:
+    """Put the keyring away for 30 days, and bring back the one from before that `code` opens.
+
+    Raises VaultError when it opens none.
+    """
+    for old in OldKeyring.objects.filter(user=user, ends_on__gte=today):
+        try:
+            unlock_with_recovery(old.locked, user=user.pk, code=code)
+        except VaultError:
+            continue
+        put_away(row=user.keyring, today=today)
+        user.keyring.locked = old.locked
+        user.keyring.save()
+        old.delete()
+        return
+    raise VaultError
 
 
 def note_escrow_key(*, user: User) -> None:
@@ -128,32 +143,6 @@ def reset_login(*, user: User, password: str) -> None:
     user.save(update_fields=["password"])
     Device.objects.filter(user=user).delete()
     rights_changed(user_id=user.pk)
-
-
-def _opened_by_code(*, user: User, code: RecoveryCode, now: datetime) -> Keyring:
-    row = user.keyring
-    try:
-        return unlock_with_recovery(row.locked, user=user.pk, code=code)
-    except VaultError:
-        pass
-    for old in OldKeyring.objects.filter(user=user, ends_on__gte=now.date()):
-        try:
-            keyring = unlock_with_recovery(old.locked, user=user.pk, code=code)
-        except VaultError:
-            continue
-        _swap(row=row, old=old, now=now)
-        return keyring
-    raise VaultError
-
-
-def _swap(*, row: KeyringRow, old: OldKeyring, now: datetime) -> None:
-    """Bring an old keyring back; the space begun since then has keys that it cannot open."""
-    for seat in Membership.objects.filter(user=row.user, left_on=None).select_related("couple"):
-        close_couple(couple=seat.couple, now=now)
-    put_away(row=row, today=now.date())
-    row.locked = old.locked
-    row.save()
-    old.delete()
 
 
 def sealed_tables() -> Iterator[type[SealedRow]]:

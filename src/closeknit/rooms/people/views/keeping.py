@@ -1,8 +1,7 @@
-"""Locking, unlocking, recovering, and leaving the screen quickly."""
+"""Locking, unlocking, a recovery code, and leaving the screen quickly."""
 
 from typing import cast
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,13 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from closeknit.domain.vault import RecoveryCode, VaultError, new_recovery_code
+from closeknit.domain.vault import RecoveryCode, new_recovery_code
 from closeknit.rooms.people import doors
-from closeknit.rooms.people.actions.passwords import recover as recover_by_code
 from closeknit.rooms.people.actions.passwords import set_recovery_code
-from closeknit.rooms.people.forms import SignedOutRecoverForm, TypeBackForm
+from closeknit.rooms.people.forms import TypeBackForm
 from closeknit.rooms.people.gates import AccountRequest, with_keyring
-from closeknit.rooms.people.queries import person_called
 from closeknit.ui.parts import page
 
 
@@ -65,37 +62,6 @@ def recovery_code(request: AccountRequest) -> HttpResponse:
     code = _shown_code(form)
     context = {"form": form, "code": code.text, "is_new": not device.user.keyring.has_recovery}
     return page(request, "people/recovery_code.html", context, status=422 if form.errors else 200)
-
-
-def recover(request: HttpRequest) -> HttpResponse:
-    """Open the vault with the recovery code and set a new password."""
-    form = SignedOutRecoverForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        code = _recovered(request, form)
-        if code is not None:
-            return page(request, "people/recovered.html", {"code": code.text})
-        form.add_error("code", _("This name and this code do not open anything together."))
-    return page(request, "people/recover.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode | None:
-    name = form.cleaned_data["login"].strip().lower()
-    if not ratelimit.consume(request, action="recovery", key=name):
-        return None
-    person = person_called(name)
-    if person is None:
-        return None
-    try:
-        _keyring, code = recover_by_code(
-            user=person,
-            code=form.cleaned_data["code"],
-            password=form.cleaned_data["password"],
-            now=cast("doors.VisitorRequest", request).now,
-        )
-    except VaultError:
-        return None
-    doors.sign_out(request)
-    return code
 
 
 def _shown_code(form: TypeBackForm) -> RecoveryCode:
