@@ -14,12 +14,17 @@ class OpenStream:
         self._response = self._connection.getresponse()
         self.status = self._response.status
         self.headers = self._response.headers
+        self._last: int | None = None
 
     def version(self) -> int | None:
-        """Wait for the next event and return its version; None when the stream has ended."""
+        """Wait for the next version and return it; None when the stream has ended.
+
+        A beat says the last one once more, so that is passed over.
+        """
         while line := self._response.readline():
-            if line.startswith(b"data: "):
-                return int(line.split()[-1])
+            if line.startswith(b"data: ") and int(line.split()[-1]) != self._last:
+                self._last = int(line.split()[-1])
+                return self._last
         return None
 
     def rest(self) -> bytes:
