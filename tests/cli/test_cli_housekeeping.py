@@ -1,6 +1,8 @@
 import pytest
+from cast import arrive
+from django.db import connection
 
-from closeknit.cli.housekeeping import tidy
+from closeknit.cli.housekeeping import tidy, tidy_if_it_answers
 from closeknit.rooms.people.actions.passwords import start_fresh
 from closeknit.rooms.people.models import Couple, Device, OldKeyring
 from closeknit.rooms.practices.actions import say_yes
@@ -49,3 +51,20 @@ def test_what_is_of_this_evening_stays_wherever_the_couple_lives(alice, bob, cou
 
     assert gate_of(viewer=alice.viewer(), slug="longer-kiss") is Gate.SAID_YES
     assert asked_tonight(viewer=bob.viewer()) is not None
+
+
+def test_a_database_that_is_away_keeps_the_tidying_for_the_next_day(
+    file_database, clock, tmp_path, caplog
+):
+    start_fresh(user=arrive("Alice", clock).user, root=bytes(32), today=clock.now.date())
+    clock.forward(days=31)
+    connection.close()
+    away = tmp_path.rename(tmp_path.with_name("away"))
+
+    tidy_if_it_answers()
+    away.rename(tmp_path)
+    left = OldKeyring.objects.count()
+    tidy_if_it_answers()
+
+    assert "the next day tries again" in caplog.text
+    assert (left, OldKeyring.objects.count()) == (1, 0)

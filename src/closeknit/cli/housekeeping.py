@@ -1,12 +1,13 @@
 """What a server does once a day without any key: it forgets what has run out."""
 
+import logging
 import time
 from datetime import timedelta
 from threading import Thread
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from closeknit.rooms.notifications.actions.erasing import (
     forget_old_messages,
@@ -21,6 +22,7 @@ from closeknit.rooms.repair.actions import forget_old_askings
 A_DAY = 24 * 60 * 60  # seconds
 AN_EVENING = timedelta(days=1)
 """A couple's day may lie behind the server's, wherever they live; it is over one day later."""
+_LOG = logging.getLogger(__name__)
 
 
 def tidy() -> None:
@@ -43,8 +45,16 @@ def tidy_daily() -> None:
     Thread(target=_every_day, name="housekeeping", daemon=True).start()
 
 
+def tidy_if_it_answers() -> None:
+    """Tidy by a fresh look at the database; while that is away, leave it to the next day."""
+    close_old_connections()
+    try:
+        tidy()
+    except (DatabaseError, InterfaceError) as error:
+        _LOG.warning("The daily tidying broke off; the next day tries again: %s", error)
+
+
 def _every_day() -> None:
     while True:
         time.sleep(A_DAY)
-        close_old_connections()
-        tidy()
+        tidy_if_it_answers()
