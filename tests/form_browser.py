@@ -61,7 +61,7 @@ class FormBrowser:
         self.base = base
         self.cookies = CookieJar()
         self._opener = build_opener(HTTPCookieProcessor(self.cookies))
-        self.address, self.page = base, ""
+        self.address, self.page, self.status = base, "", 0
         self.headers: Message = Message()
 
     def open(self, path: str, data: dict[str, str] | None = None) -> str:
@@ -75,7 +75,7 @@ class FormBrowser:
             response = error
         with response:
             self.address, self.page = response.url, response.read().decode("utf-8", "replace")
-            self.headers = response.headers
+            self.status, self.headers = response.status, response.headers
         return self.page
 
     def forms(self) -> list[Form]:

@@ -95,4 +95,5 @@ def test_each_trouble_has_a_sentence_of_its_own(words, trouble, visitor, db, mon
 
     assert trouble_of(DatabaseError(words)) is trouble
     assert page.status_code == 503
-    assert "not kept, not even in part" in page.content.decode()
+    promise = "whole or not at all" if trouble is Trouble.GONE else "not kept, not even in part"
+    assert promise in page.content.decode()

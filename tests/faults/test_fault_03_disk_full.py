@@ -30,7 +30,7 @@ def test_a_full_disk_gives_one_clear_page_and_nothing_half_written(served):
 
     assert status == 503
     assert headers["retry-after"] == "10"
-    assert "not kept, not even in part" in page
+    assert "kept whole or not at all" in page
     assert server.status("/guide/") == 200
     assert _rows(database) == before
 

