@@ -5,7 +5,7 @@ import ssl
 from http.client import HTTPConnection, HTTPSConnection
 
 import pytest
-from served import PATIENCE, closeknit, serving
+from served import PATIENCE, closeknit, free_port, serving
 
 from closeknit.hosting.addresses import local_names
 
@@ -181,3 +181,17 @@ def _plain(port: int, path: str) -> tuple[int, str]:
     text = response.read().decode()
     connection.close()
     return response.status, text
+
+
+@pytest.mark.parametrize("command", ["serve", "invite", "doctor"])
+def test_a_database_that_does_not_answer_is_named_in_a_sentence(command, tmp_path):
+    home = tmp_path / "data"
+    home.mkdir()
+    nowhere = f"postgresql://closeknit:quiet-secret@127.0.0.1:{free_port()}/closeknit"
+
+    done = closeknit(command, home=home, DATABASE_URL=nowhere)
+
+    assert done.returncode != 0
+    assert "The database does not answer" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert "quiet-secret" not in done.stdout + done.stderr

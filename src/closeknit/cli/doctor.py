@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import typer
 
+from closeknit.cli.bootstrap import with_django
 from closeknit.config.environment import Environment, read_environment
 from closeknit.hosting import checks
 from closeknit.hosting.backups import newest_backup
@@ -43,7 +44,7 @@ def findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:
 def _database_findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:
     database = environment.sqlite_file
     if database is None:
-        yield Finding(Mark.GOOD, "The database is a PostgreSQL server, which keeps watch itself.")
+        yield with_django("database").server_finding()
         return
     yield checks.database_finding(database=database)
     yield checks.clock_finding(database=database, now=now)

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from django.conf import settings
 
-from closeknit.config.schema import unapplied_migrations
+from closeknit.cli.database import waiting_migrations
 from closeknit.hosting.problems import HostError
 from closeknit.rooms.people.actions.accounts import make_setup_link
 
 
 def print_link() -> None:
-    """Print a link; raises HostError before the first start."""
-    if unapplied_migrations():
+    """Print a link; raises HostError before the first start, or while the database is away."""
+    if waiting_migrations():
         raise HostError("The database is not ready. Run `closeknit serve` once, then try again.")
     print(setup_url(now=settings.CLOCK()))
 

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.conf import settings
 
+from closeknit.cli.database import waiting_migrations
 from closeknit.cli.housekeeping import tidy_daily
 from closeknit.cli.inviting import setup_url
 from closeknit.cli.reminding import remind_every_minute
 from closeknit.cli.sockets import run_local
 from closeknit.config.asgi import application
 from closeknit.config.environment import Environment
-from closeknit.config.schema import migrate, unapplied_migrations
+from closeknit.config.schema import migrate
 from closeknit.hosting.backups import back_up, backup_name
 from closeknit.hosting.problems import HostError
 from closeknit.rooms.people.actions.accounts import withdraw_setup_links
@@ -35,7 +36,7 @@ def prepare(environment: Environment) -> None:
 
 def bring_up_to_date(environment: Environment, *, now: datetime) -> None:
     """Migrate, after copying a database that people may have written in."""
-    waiting = unapplied_migrations()
+    waiting = waiting_migrations()
     if not waiting:
         return
     database = environment.sqlite_file

@@ -1,0 +1,28 @@
+"""What commands ask of the database first: whether it answers. Stands on Django."""
+
+from django.db import OperationalError
+
+from closeknit.config.schema import unapplied_migrations
+from closeknit.hosting.checks import Finding, Mark
+from closeknit.hosting.problems import HostError
+
+
+def waiting_migrations() -> list[str]:
+    """Return what `unapplied_migrations` does; raises HostError when the database is away."""
+    try:
+        return unapplied_migrations()
+    except OperationalError as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise HostError(
+            f"The database does not answer ({reason}). Nothing was changed. "
+            "Start it, or correct CLOSEKNIT_DATABASE_URL, and try again."
+        ) from error
+
+
+def server_finding() -> Finding:
+    """Tell whether a database server answers."""
+    try:
+        waiting_migrations()
+    except HostError as error:
+        return Finding(Mark.TROUBLE, str(error))
+    return Finding(Mark.GOOD, "The PostgreSQL server answers, and keeps watch over its own data.")
