@@ -166,14 +166,14 @@ const keepForm = async (url, request) => {
   return Response.redirect(AT.shell, 303);
 };
 
-const withoutNetwork = async (url, request, copy) => {
+const withoutNetwork = async (url, method, copy) => {
   if (url.pathname === AT.leave) {
     await forget(AT.shell);
     await (await caches.open(CACHE)).put(LEFT, new Response(""));
     return blank();
   }
   if (copy) return keepForm(url, copy);
-  return (request.method === "GET" && (await cached(AT.shell))) || Response.error();
+  return (method === "GET" && (await cached(AT.shell))) || Response.error();
 };
 
 let isStale = false;
@@ -193,25 +193,36 @@ const lookAt = async ({ pathname }, method, answer) => {
   }
 };
 
+// Going back to a page that came of a form sends nothing again: its address is opened afresh.
+const openAfresh = async (url) => {
+  const answer = await fetch(url);
+  const shown = answer.ok ? answer : await fetch(AT.home[0]);
+  return new Response(shown.body, shown);
+};
+
 const visit = async (event, url) => {
   const { request } = event;
-  const copy = request.method === "POST" && writtenOn(url) ? request.clone() : null;
+  const goesBack = request.isHistoryNavigation && request.method === "POST";
+  const method = goesBack ? "GET" : request.method;
+  const copy = method === "POST" && writtenOn(url) ? request.clone() : null;
+  const ask = () => (goesBack ? openAfresh(url) : fetch(request));
   try {
     const early = event.preloadResponse; // it set out before anybody could lock: then it is not shown
-    const answer = (await leaveFirst()) ? await fetch(request) : ((await early) ?? (await fetch(request)));
-    event.waitUntil(lookAt(url, request.method, answer));
+    const answer = (await leaveFirst()) ? await ask() : ((await early) ?? (await ask()));
+    event.waitUntil(lookAt(url, method, answer));
     return answer;
   } catch {
-    return withoutNetwork(url, request, copy);
+    return withoutNetwork(url, method, copy);
   }
 };
 
 addEventListener("fetch", (event) => {
-  const url = new URL(event.request.url);
+  const { request } = event;
+  const url = new URL(request.url);
   if (url.origin !== location.origin) return;
-  if (event.request.mode === "navigate") event.respondWith(visit(event, url));
+  if (request.mode === "navigate") event.respondWith(visit(event, url));
   else if (AT.files.includes(url.pathname)) {
-    event.respondWith(cached(url.pathname).then((found) => found ?? fetch(event.request)));
+    event.respondWith(cached(url.pathname).then((found) => found ?? fetch(request)));
   }
 });
 
