@@ -167,7 +167,7 @@ class _Stream:
     def begin(self, right: Right, *, now: float) -> None:
         self.topics = (self.room, right.person, right.couple)
         self.is_open = True
-        share = self.room.int % 1009 / 1009  # so that those who came at once do not all fall due so
+        share = self.room.int % 1009 / 1009  # those who came at once fall due in turn
         self._beat_at = now + share * self._streams.beat_every
         self._check_at = now + share * self._streams.check_every
         self._offer(right.version)

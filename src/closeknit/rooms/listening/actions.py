@@ -156,8 +156,6 @@ def _held(*, viewer: Viewer, room_id: UUID) -> tuple[ListeningRoom, State]:
     Raises ListeningRoom.DoesNotExist for a room that is not the couple's.
     """
     row = locked_room(viewer=viewer, room_id=room_id)
-    if row is None:
-        raise ListeningRoom.DoesNotExist
     return row, state_today(row, viewer=viewer)
 
 

@@ -102,13 +102,14 @@ def open_room(*, viewer: Viewer) -> ListeningRoom | None:
     return _OPEN.first(couple=viewer.couple.pk, today=viewer.today)
 
 
-def room(*, viewer: Viewer, room_id: UUID) -> ListeningRoom | None:
-    return _ONE.first(couple=viewer.couple.pk, today=viewer.today, room=room_id)
+def room(*, viewer: Viewer, room_id: UUID) -> ListeningRoom:
+    """Return one of the couple's rooms; raises ListeningRoom.DoesNotExist for any other."""
+    return _ONE.get(couple=viewer.couple.pk, today=viewer.today, room=room_id)
 
 
-def locked_room(*, viewer: Viewer, room_id: UUID) -> ListeningRoom | None:
-    """Return a room that stays locked until the transaction ends."""
-    return _ONE_LOCKED.first(couple=viewer.couple.pk, today=viewer.today, room=room_id)
+def locked_room(*, viewer: Viewer, room_id: UUID) -> ListeningRoom:
+    """Return a room as `room` does, locked until the transaction ends."""
+    return _ONE_LOCKED.get(couple=viewer.couple.pk, today=viewer.today, room=room_id)
 
 
 def earlier_rooms(*, viewer: Viewer) -> list[Entered]:

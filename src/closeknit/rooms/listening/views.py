@@ -154,10 +154,8 @@ def thank(request: VaultRequest, room_id: UUID) -> HttpResponse:
 
 
 def _room(request: VaultRequest, room_id: UUID) -> ListeningRoom:
-    found = queries.room(viewer=request.viewer, room_id=room_id)
-    if found is None:
-        raise Http404
-    return found
+    with _in_own_room():
+        return queries.room(viewer=request.viewer, room_id=room_id)
 
 
 @contextmanager

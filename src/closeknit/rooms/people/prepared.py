@@ -38,6 +38,13 @@ class Prepared(Generic[Row]):
     def first(self, **values: object) -> Row | None:
         return next(self._run(values), None)
 
+    def get(self, **values: object) -> Row:
+        """Return the one row; raises the model's DoesNotExist where there is none."""
+        found = self.first(**values)
+        if found is None:
+            raise self._rows.model.DoesNotExist
+        return found
+
     def all(self, **values: object) -> list[Row]:
         return list(self._run(values))
 

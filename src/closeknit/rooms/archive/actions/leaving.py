@@ -13,8 +13,8 @@ from closeknit.rooms.questions import actions as questions
 from closeknit.rooms.repair import actions as repair
 
 
-@transaction.atomic
 def leave_space(*, viewer: Viewer) -> None:
+    """Close the viewer's own space, for both."""
     close_space(couple=viewer.couple, now=viewer.now)
 
 

@@ -35,11 +35,11 @@ def recover(*, user: User, code: RecoveryCode, password: str, now: datetime) -> 
     because they do not open it. Raises VaultError when the code opens neither.
     """
     try:
-        return reset_by_code(user=user, code=code, password=password)[1]
+        return reset_by_code(user=user, code=code, password=password)
     except VaultError:
         bring_keyring_back(user=user, code=code, today=now.date())
     _close_space_of(user, now=now)
-    return reset_by_code(user=user, code=code, password=password)[1]
+    return reset_by_code(user=user, code=code, password=password)
 
 
 def _close_space_of(user: User, *, now: datetime) -> Couple | None:

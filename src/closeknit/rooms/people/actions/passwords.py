@@ -68,14 +68,14 @@ def change_password(*, user: User, umk: bytes, password: str) -> tuple[Keyring, 
 
 
 @transaction.atomic
-def reset_by_code(*, user: User, code: RecoveryCode, password: str) -> tuple[Keyring, RecoveryCode]:
-    """Open the vault by the recovery code and set the password and the second step anew.
+def reset_by_code(*, user: User, code: RecoveryCode, password: str) -> RecoveryCode:
+    """Open the vault by the recovery code, set password and second step anew, return the new code.
 
     Raises VaultError when the code opens nothing.
     """
     keyring = unlock_with_recovery(user.keyring.locked, user=user.pk, code=code)
     Authenticator.objects.filter(user=user).delete()
-    return change_password(user=user, umk=keyring.umk, password=password)
+    return change_password(user=user, umk=keyring.umk, password=password)[1]
 
 
 @transaction.atomic

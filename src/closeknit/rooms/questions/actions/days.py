@@ -28,21 +28,18 @@ def locked_day(*, viewer: Viewer, on: date) -> Day:
         raise DayIsClosedError
     if not may_begin and not _is_in_sight(viewer, on):
         raise DayIsClosedError
-    day = _locked(viewer, on)
+    day = _DAY.first(couple=viewer.couple.pk, date=on)
     if day is None:
         _begin_day(viewer, on)
-        day = _locked(viewer, on)
-    if day is None:
-        raise DayIsClosedError
+        day = _DAY.get(couple=viewer.couple.pk, date=on)
     return day
 
 
 def locked_day_in_sight(*, viewer: Viewer, on: date) -> Day:
     """Lock a day that was written to, however long ago."""
-    day = _locked(viewer, on) if _is_in_sight(viewer, on) else None
-    if day is None:
+    if not _is_in_sight(viewer, on):
         raise DayIsClosedError
-    return day
+    return _DAY.get(couple=viewer.couple.pk, date=on)
 
 
 def open_day(*, viewer: Viewer, question: str) -> None:
@@ -62,10 +59,6 @@ def set_pick(*, day: Day, pick: rules.Pick) -> None:
     day.edition = question.edition if question else 0
     day.own_id, day.was_own = pick.own, pick.own is not None
     day.asked_before = pick.asked_before
-
-
-def _locked(viewer: Viewer, on: date) -> Day | None:
-    return _DAY.first(couple=viewer.couple.pk, date=on)
 
 
 def _begin_day(viewer: Viewer, on: date) -> None:
