@@ -96,7 +96,9 @@ def test_words_still_on_the_page_stay_there_when_others_were_handed_in(alices):
     assert alices.reads("What you wrote without a network is kept now.")
     assert alices.page.locator("form[data-writes=answer] textarea").is_visible()
     alices.tap(alices.page.locator("form[data-writes=answer] button"))
+    alices.page.locator("form[data-writes=answer]").wait_for(state="hidden")
     wait_for_queue(alices, 0)
+    assert not alices.page.locator("[data-writes]:visible").count()
     alices.go("/tonight/")
     assert alices.reads("Your answer is kept")
 

@@ -37,8 +37,8 @@
       say(words[note], href, words[name], note === "sent" ? "success" : "info");
     }
     if (!shell) return;
-    if (told) rest();
-    else showWaiting();
+    if (told) isResting = true;
+    showWaiting();
   };
   let tries = 0;
   const look = async () => {
@@ -54,11 +54,11 @@
   let isResting = false; // the network is back: this page has done its part
   let isAnew = false;
   const rest = () => {
-    isResting = true;
     parts("writing", "while-open", "once-over").forEach((each) => (each.hidden = !hasWords(each)));
   };
   const showWaiting = async () => {
     const { entries = [] } = await ask({ ask: "waiting" });
+    if (isResting) return rest(); // also when the worker handed everything in while this was asked
     const form = part("writes='answer'");
     const isOver = Date.now() > Number(shell.dataset.until);
     const isKept = entries.some((entry) => entry.kind === "answer" && entry.day === form?.dataset.day);
@@ -81,6 +81,7 @@
     form.reset();
     form.closest("details")?.removeAttribute("open");
     isAnew &&= kind !== "answer";
+    isResting = false;
     await showWaiting();
     if (navigator.onLine) look();
   };
