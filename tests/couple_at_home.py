@@ -69,7 +69,7 @@ def settle(served: Served) -> Pair:
 
 def come_in(browser: FormBrowser, path: str, name: str) -> None:
     browser.open(path)
-    form = browser.form("/begin/" if "begin" in path else "/join/")
+    form = browser.form("/begin/" if path.startswith("/begin/") else "/join/")
     browser.send(form, name=name, password=password_of(name), kind="own")
 
 

@@ -52,6 +52,17 @@ def at_home(used):
     return used
 
 
+def renew_worker(page, before: list[str]) -> None:
+    """Fetch the worker anew, and wait until it has taken over: its files alone are left."""
+    page.evaluate("navigator.serviceWorker.ready.then((found) => found.update()).then(() => 0)")
+    for _try in range(100):
+        after = page.evaluate("caches.keys()")
+        if len(after) == 1 and after != before:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"The old worker stayed: {after}")
+
+
 def manifest_of(used) -> dict:
     wire = used.context.new_cdp_session(used.page)
     found = wire.send("Page.getAppManifest")
@@ -105,15 +116,8 @@ def test_a_new_worker_takes_over_while_a_page_stays_open(alices):
     tab.get_by_role("button", name="Keep it").click()  # another name is another build
     tab.get_by_text("Kept for this browser.").wait_for()
 
-    tab.evaluate("navigator.serviceWorker.ready.then((found) => found.update()).then(() => 0)")
-    for _try in range(100):
-        after = tab.evaluate("caches.keys()")
-        if len(after) == 1 and after != before:
-            break
-        tab.wait_for_timeout(100)
+    renew_worker(tab, before)
 
-    assert len(after) == 1
-    assert after != before
     wait_for_shell(alices)
     assert any(path.endswith(".css") for path in cached(alices))
     assert alices.page.locator("textarea[name=text]").input_value() == "Half a thought"
@@ -170,14 +174,7 @@ def test_a_reminder_comes_under_the_plain_name_where_that_was_chosen(alices):
     alices.context.grant_permissions(["notifications"])
     alices.context.add_cookies([{"name": "app", "value": "plain", "url": alices.base}])
     before = alices.page.evaluate("caches.keys()")
-    alices.page.evaluate(
-        "navigator.serviceWorker.ready.then((found) => found.update()).then(() => 0)"
-    )
-    for _try in range(100):
-        if alices.page.evaluate("caches.keys()") not in (before, []):
-            break
-        alices.page.wait_for_timeout(100)
-    alices.page.wait_for_timeout(300)
+    renew_worker(alices.page, before)
 
     (shown,) = deliver(alices, json.dumps({"title": "Closeknit", "body": "A quiet line."}))
 

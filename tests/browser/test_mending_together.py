@@ -82,4 +82,4 @@ def _both_say_yes(alice, bob) -> None:
         phone.go(GATED)
         if phone.named("Yes, tonight").is_visible():
             phone.tap("Yes, tonight")
-            phone.page.wait_for_load_state()
+            phone.named("Yes, tonight").wait_for(state="hidden")

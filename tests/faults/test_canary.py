@@ -6,17 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from couple_at_home import come_in
 from form_browser import FormBrowser
 from served import closeknit, serving
 
 CANARY = "zx7canaryQ4-plumtree-9v"
 pytestmark = pytest.mark.fault
-
-
-def begin(browser: FormBrowser, path: str, name: str) -> None:
-    browser.open(path)
-    form = browser.form("/begin/" if "begin" in path else "/join/")
-    browser.send(form, name=name, password=f"a quiet {name} evening", kind="own")
 
 
 def write_tonight(browser: FormBrowser) -> None:
@@ -132,12 +127,12 @@ def test_16_2_5_no_word_written_through_any_form_rests_on_the_host(tmp_path):
     with serving(home, EMAIL_URL=f"file://{mails}") as served:
         base = f"http://localhost:{served.port}"
         alice, bob = FormBrowser(base), FormBrowser(base)
-        begin(alice, served.setup_path, "alice")
+        come_in(alice, served.setup_path, "alice")
         write_tonight(alice)
         write_thanks(alice)
         alice.open("/invite/")
         alice.send(alice.form("/invite/"))
-        begin(bob, re.search(r"/join/[a-z0-9]{5}-[a-z-]+", alice.page).group(), "bob")
+        come_in(bob, re.search(r"/join/[a-z0-9]{5}-[a-z-]+", alice.page).group(), "bob")
         write_tonight(bob)
         write_thanks(bob)
         for browser in (alice, bob):

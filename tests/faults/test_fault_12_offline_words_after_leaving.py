@@ -6,10 +6,11 @@ import re
 from uuid import UUID, uuid4
 
 import pytest
+from couple_at_home import come_in
 from form_browser import FormBrowser
 from offline_device import payload, seal_on_device
 from served import serving
-from test_canary import CANARY, begin, files_with
+from test_canary import CANARY, files_with
 
 pytestmark = pytest.mark.fault
 PASSWORD = "a quiet alice evening"
@@ -24,7 +25,7 @@ def served(tmp_path):
 @pytest.fixture
 def alice(served) -> FormBrowser:
     browser = FormBrowser(f"http://localhost:{served.port}")
-    begin(browser, served.setup_path, "alice")
+    come_in(browser, served.setup_path, "alice")
     return browser
 
 
@@ -75,7 +76,7 @@ def test_after_unpairing_it_is_refused_in_the_new_space_and_its_author_can_still
     bob = FormBrowser(alice.base)
     alice.open("/invite/")
     alice.send(alice.form("/invite/"))
-    begin(bob, re.search(r"/join/[a-z0-9]{5}-[a-z-]+", alice.page).group(), "bob")
+    come_in(bob, re.search(r"/join/[a-z0-9]{5}-[a-z-]+", alice.page).group(), "bob")
     entry = sealed_on_the_phone(alice)
     bob.open("/leave/")
     bob.send(bob.form("/leave/"), current="a quiet bob evening")

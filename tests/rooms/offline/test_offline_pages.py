@@ -68,7 +68,7 @@ def test_a_question_of_their_own_stays_off_the_device(couple, clock):
 
     shown = shell_of(alice)
 
-    assert "map" not in shown
+    assert "leave the map" not in shown
     assert "one of your own" in shown
 
 
