@@ -183,7 +183,7 @@ def _plain(port: int, path: str) -> tuple[int, str]:
     return response.status, text
 
 
-@pytest.mark.parametrize("command", ["serve", "invite", "doctor"])
+@pytest.mark.parametrize("command", ["serve", "invite", "doctor", "send-due"])
 def test_a_database_that_does_not_answer_is_named_in_a_sentence(command, tmp_path):
     home = tmp_path / "data"
     home.mkdir()

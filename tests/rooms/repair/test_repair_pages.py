@@ -57,6 +57,15 @@ def test_an_opening_is_built_and_looked_at_and_nothing_is_kept(signed_in):
     assert rows_kept() == 0
 
 
+def test_a_sentence_with_gaps_ends_in_three_dots(signed_in):
+    alice, _bob = signed_in
+
+    page = text(alice.client.post(at("build_opening"), {**PARTS, "request": ""}))
+
+    assert "I would like …" in page
+    assert "…." not in page
+
+
 def test_script_gets_only_what_the_words_say(signed_in):
     alice, _bob = signed_in
 

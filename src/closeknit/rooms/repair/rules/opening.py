@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-_ENDS = " \t\r\n.,;:!"
+_ENDS = " \t\r\n.,;:!?"
 
 
 @dataclass(frozen=True)
