@@ -215,10 +215,12 @@ def wait_until_served(used: Phone) -> None:
     raise AssertionError("The server did not come back.")
 
 
-def test_where_the_stream_fails_the_page_asks_instead(couple):
+def test_where_the_stream_fails_the_page_asks_and_opens_it_again_later(couple):
     alices, bobs = couple()
+    bobs.page.clock.install()
     for each in (alices, bobs):
-        each.context.route("**/live/**", lambda route: route.abort())
+        each.may_be_refused.add(503)
+        each.context.route("**/live/**", lambda route: route.fulfill(status=503))
     open_room(alices)
     bobs.go("/listening/")
     bobs.tap("Go in")
@@ -227,7 +229,10 @@ def test_where_the_stream_fails_the_page_asks_instead(couple):
     assert alices.reads("You speak first")
     alices.tap("I begin")
     assert bobs.reads("Just listen")
-    forgive_outage(alices, bobs)
+    bobs.context.unroute("**/live/**")
+    with bobs.page.expect_response("**/live/**") as opened:
+        bobs.page.clock.fast_forward(20_000)
+    assert opened.value.ok
 
 
 def test_without_script_a_waiting_page_looks_again_by_itself(couple):
