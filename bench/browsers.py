@@ -8,7 +8,8 @@ import sys
 import time
 from typing import Any
 
-from phones import FLAGS, PHONE, find_chromium
+from chromium import FLAGS, find_chromium
+from phones import PHONE
 from playwright.sync_api import Browser, Page, sync_playwright
 
 TAPS_A_SECOND = 4

@@ -18,9 +18,9 @@ from typing import Any
 
 from browsers import Seen
 from calibration import calibration_ms
+from chromium import find_chromium
 from load import Load, steady
 from phone import Phone
-from phones import find_chromium
 from server import PATIENCE, Server, environment, serving
 from stamp import STAMP
 

@@ -5,7 +5,7 @@ The browser tests' own Chromium draws them, so no picture library is needed.
 
 from pathlib import Path
 
-from phones import FLAGS, find_chromium
+from chromium import FLAGS, find_chromium
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from phones import FLAGS, PHONE, Phone, find_chromium
+from chromium import FLAGS, find_chromium
+from phones import PHONE, Phone
 from playwright.sync_api import sync_playwright
 from scenes import ANSWER, ANSWER_BACK, answer, begin, invite, join, thank_here
 from servers import Server, build_static_files, serving

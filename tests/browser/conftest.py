@@ -1,35 +1,21 @@
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from chromium import running_chromium
 from device import NAMES, arrive, wait_for_shell
-from phones import DESK, FLAGS, PHONE, Phone, find_chromium
-from playwright.sync_api import Browser, sync_playwright
+from phones import DESK, PHONE, Phone
+from playwright.sync_api import Browser
 from scenes import become_a_couple
 from servers import Server, build_static_files, serving
 
 PATIENCE_MS = 10_000
 
 
-@pytest.fixture(scope="session")
-def chromium_path() -> str:
-    found = find_chromium()
-    if found:
-        return found
-    reason = "There is no Chromium here. Install it with your system's package manager."
-    if os.environ.get("CLOSEKNIT_NO_SKIPS") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="module")
-def chromium(chromium_path: str) -> Iterator[Browser]:
-    """One browser for a module: its event loop must end before other tests use the database."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+def chromium() -> Iterator[Browser]:
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

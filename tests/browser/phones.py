@@ -1,9 +1,7 @@
 """A phone or a desk: a browser of its own, that counts taps and notes whatever goes wrong."""
 
 import re
-import shutil
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,28 +9,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ON_A_MAC = (
-    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
-    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
-)
 REFUSED = re.compile(r"status of (\d{3})")
-
-
-def find_chromium() -> str | None:
-    """Return where the system's own Chromium is; none is downloaded."""
-    found = [path for name in NAMES if (path := shutil.which(name))]
-    found += [str(path) for path in ON_A_MAC if path.exists()]
-    return found[0] if found else None
 
 
 @dataclass

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 import segno
-from phones import FLAGS, PHONE, Phone
+from chromium import FLAGS, chromium_or_skip
+from phones import PHONE, Phone
 from scenes import THANKS, begin, invite, join, thank_here
 from servers import serving
 
@@ -35,11 +36,11 @@ def steps(server) -> str:
 
 
 @pytest.fixture
-def by_name(server, chromium, chromium_path):
+def by_name(server, chromium):
     """A phone that finds the server by its `.local` name, as multicast DNS would tell it."""
     name, port = local_names().mdns, urlsplit(server.base).port
     browser = chromium.browser_type.launch(
-        executable_path=chromium_path,
+        executable_path=chromium_or_skip(),
         args=[*FLAGS, f"--host-resolver-rules=MAP {name} 127.0.0.1"],
     )
     context = browser.new_context(viewport=PHONE, ignore_https_errors=True)
