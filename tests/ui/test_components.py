@@ -1,4 +1,6 @@
+import datetime as dt
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import engines
@@ -105,6 +107,17 @@ def test_a_code_for_the_camera_is_not_escaped():
     html = render("{{ ui.qr(svg, 'Invitation') }}", svg=Markup("<svg></svg>"))
 
     assert "<svg></svg>" in html
+
+
+def test_an_instant_names_its_day_unless_that_is_today_and_its_place_without_script():
+    evening = dt.datetime(2026, 11, 23, 20, 30, tzinfo=ZoneInfo("America/New_York"))
+
+    tonight = render("{{ ui.instant(at, at.date()) }}", at=evening)
+    other_day = render("{{ ui.instant(at) }}", at=evening)
+
+    assert ">8:30 p.m.</time>" in tonight
+    assert ">Monday 23 November, 8:30 p.m.</time>" in other_day
+    assert "<noscript> (New York time)</noscript>" in tonight
 
 
 def test_time_left_reads_as_minutes_and_seconds():

@@ -1,5 +1,6 @@
 """What our own script adds, in a real browser."""
 
+import re
 from urllib.parse import parse_qs
 
 import pytest
@@ -157,6 +158,20 @@ def test_a_turn_counts_down(open_sample):
     value = open_sample().locator("[data-seconds-left]")
 
     expect(value).to_have_text("1:13", timeout=4000)
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Europe/Berlin", r"^8:30 p\.m\.$"),
+        ("Europe/Rome", r"^8:30 p\.m\.$"),
+        ("Asia/Tokyo", r"^Tuesday, November 24 at 4:30\sAM$"),
+    ],
+)
+def test_an_instant_is_told_by_the_clock_of_whoever_reads_it(open_sample, zone, said):
+    told = open_sample(timezone_id=zone).locator("time[data-offset]")
+
+    expect(told).to_have_text(re.compile(said))
 
 
 def test_a_window_opens_and_closes_by_keyboard(open_sample):

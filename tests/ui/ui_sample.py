@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import segno
 from django import forms
@@ -49,6 +50,7 @@ def sample_context() -> dict[str, Any]:
         "nav": PLACES,
         "settings_url": "/settings/",
         "today": dt.date(2026, 11, 23),
+        "returns": dt.datetime(2026, 11, 23, 20, 30, tzinfo=ZoneInfo("Europe/Berlin")),
         "form": SampleForm(),
         "bound": SampleForm({"email": "not a mail"}, auto_id="bound_%s"),
         "qr": Markup(code.svg_inline(omitsize=True, border=0)),  # noqa: S704  made just above

@@ -59,6 +59,7 @@ def environment(**options: Any) -> jinja2.Environment:
         time=words.time,
         initials=words.initials,
         paragraphs=words.paragraphs,
+        place=words.place,
     )
     return made
 

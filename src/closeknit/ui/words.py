@@ -33,6 +33,11 @@ def time(value: dt.datetime) -> str:
     return time_format(value.timetz(), "TIME_FORMAT")
 
 
+def place(value: dt.datetime) -> str:
+    """Return the place that an instant's time zone is named after, such as "New York"."""
+    return str(value.tzinfo).rpartition("/")[2].replace("_", " ")
+
+
 def initials(name: str) -> str:
     """Return the first letters of the first and last word of a name, in capitals."""
     words = name.split()

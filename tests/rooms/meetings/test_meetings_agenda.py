@@ -56,21 +56,26 @@ def test_a_plan_reads_back_as_written(words):
 
 
 @pytest.mark.parametrize("weekday", range(7))
-def test_the_hour_comes_on_a_later_day_within_the_week(weekday):
+def test_the_next_hour_is_less_than_a_week_away(weekday):
     hour = WeeklyHour(weekday=weekday, at=time(20), zone="Europe/Berlin")
 
-    first = hour.first_after(MONDAY)
+    begins = hour.next_after(EVENING)
 
-    assert first.weekday() == weekday
-    assert MONDAY < first.date() <= MONDAY + timedelta(days=7)
+    assert (begins.weekday(), begins.time()) == (weekday, time(20))
+    assert EVENING < begins <= EVENING + timedelta(days=7)
+
+
+def test_the_next_hour_is_tonights_until_it_begins():
+    hour = WeeklyHour(weekday=0, at=time(20, 30), zone="Europe/Berlin")  # 19:30 UTC
+
+    assert hour.next_after(EVENING).date() == MONDAY
+    assert hour.next_after(EVENING + timedelta(hours=1)).date() == MONDAY + timedelta(days=7)
 
 
 def test_the_calendar_entry_repeats_weekly_and_names_nothing():
     hour = WeeklyHour(weekday=6, at=time(20, 30), zone="Europe/Berlin")
 
-    body = calendar_entry(
-        hour, title="A quiet half hour", today=MONDAY, now=EVENING, uid=UUID(int=7)
-    )
+    body = calendar_entry(hour, title="A quiet half hour", now=EVENING, uid=UUID(int=7))
 
     calendar = Calendar.from_ical(body)
     (event,) = calendar.walk("VEVENT")

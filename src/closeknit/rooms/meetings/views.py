@@ -27,6 +27,7 @@ def meetings(request: VaultRequest) -> HttpResponse:
         "open": queries.open_meeting(viewer=viewer),
         "last_plan": queries.plan_before(None, viewer=viewer),
         "past": queries.past_meetings(viewer=viewer),
+        "next_hour": queries.next_hour(viewer=viewer),
     }
     return page(request, "meetings/meetings.html", context)
 
@@ -134,7 +135,12 @@ def hour(request: VaultRequest) -> HttpResponse:
         actions.keep_hour(viewer=viewer, hour=form.hour(zone=viewer.couple.zone))
         messages.success(request, _("Kept."))
         return redirect("meetings:hour")
-    context = {"viewer": viewer, "form": form, "hour": kept}
+    context = {
+        "viewer": viewer,
+        "form": form,
+        "hour": kept,
+        "next_hour": queries.next_hour(viewer=viewer),
+    }
     return page(request, "meetings/hour.html", context, status=422 if form.errors else 200)
 
 
@@ -153,12 +159,11 @@ def entry(request: VaultRequest) -> HttpResponse:
     viewer = request.viewer
     form = HourForm(request.GET)
     if not form.is_valid():
-        context = {"viewer": viewer, "form": form, "hour": None}
+        context = {"viewer": viewer, "form": form, "hour": None, "next_hour": None}
         return page(request, "meetings/hour.html", context, status=422)
     body = calendar_entry(
         form.hour(zone=viewer.couple.zone),
         title=_("A quiet half hour"),
-        today=viewer.today,
         now=viewer.now,
         uid=uuid4(),
     )

@@ -1,7 +1,7 @@
 """A weekly half hour as a calendar entry that says nothing about what it is."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,19 +19,16 @@ class WeeklyHour:
     at: time
     zone: str
 
-    def first_after(self, day: date) -> datetime:
-        """Return the first such hour on a later day than `day`."""
-        ahead = (self.weekday - day.weekday() - 1) % A_WEEK + 1
-        return datetime.combine(day + timedelta(days=ahead), self.at, ZoneInfo(self.zone))
+    def next_after(self, now: datetime) -> datetime:
+        """Return the next such hour that begins later than `now`, with its zone."""
+        here = now.astimezone(ZoneInfo(self.zone))
+        day = here.date() + timedelta(days=(self.weekday - here.weekday()) % A_WEEK)
+        begins = datetime.combine(day, self.at, here.tzinfo)
+        return begins if begins > now else begins + timedelta(days=A_WEEK)
 
 
-def calendar_entry(hour: WeeklyHour, *, title: str, today: date, now: datetime, uid: UUID) -> bytes:
+def calendar_entry(hour: WeeklyHour, *, title: str, now: datetime, uid: UUID) -> bytes:
     """Return one weekly event, RFC 5545, in the couple's own time zone."""
-    event = Event(
-        uid=str(uid),
-        title=title,
-        begins=hour.first_after(today),
-        lasts=LASTS,
-        repeats=Repeats.WEEKLY,
-    )
-    return calendar_file([event], since=today, now=now)
+    begins = hour.next_after(now)
+    event = Event(uid=str(uid), title=title, begins=begins, lasts=LASTS, repeats=Repeats.WEEKLY)
+    return calendar_file([event], since=begins.date(), now=now)

@@ -128,6 +128,14 @@
     if (isOffered && !select.form.querySelector(".field-error, [role=alert]")) select.value = here;
   };
 
+  // An instant stands in the couple's zone; somebody elsewhere reads what their own clock says.
+  const tellHere = (time) => {
+    const at = new Date(time.dateTime);
+    if (Number(time.dataset.offset) === -at.getTimezoneOffset()) return;
+    const day = { weekday: "long", day: "numeric", month: "long" };
+    time.textContent = at.toLocaleString(root.lang, { ...day, hour: "numeric", minute: "2-digit" });
+  };
+
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   const countDown = (value) => {
     const end = Date.now() + 1000 * Number(value.dataset.secondsLeft);
@@ -149,6 +157,7 @@
     each(scope, "textarea[data-grow]", grow);
     each(scope, "select[data-zone]", guessZone);
     each(scope, "[data-show], [data-copy]", (button) => (button.hidden = false));
+    each(scope, "time[data-offset]", tellHere);
     each(scope, "[data-seconds-left]", countDown);
     if (lights && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
       each(scope, "[data-reveal]", (mark) => {
