@@ -11,6 +11,8 @@ from closeknit.rooms.calendar.actions import end_feed, keep_moment, make_feed
 from closeknit.rooms.calendar.models import Feed
 from closeknit.rooms.meetings.actions import keep_hour
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
+from closeknit.rooms.notifications.actions.wishing import keep_wishes
+from closeknit.rooms.notifications.queries.own import Wishes
 
 
 def address(secret: str) -> str:
@@ -38,6 +40,18 @@ def test_the_feed_shows_the_hour_and_the_moment_and_names_nothing(secret):
     assert events["A quiet moment"]["dtstart"].dt.time() == time(7, 30)
     assert not any(word in answer.content.lower() for word in (b"alice", b"bob", b"closeknit"))
     assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_a_moment_follows_the_clock_of_its_owner_and_the_hour_that_of_both(secret, couple):
+    alice, _bob = couple
+    wishes = Wishes(zone="Asia/Tokyo")
+    keep_wishes(user=alice.user, wishes=wishes, now=alice.viewer().now)
+
+    found = Calendar.from_ical(Client().get(address(secret)).content).walk("VEVENT")
+
+    begins = {str(each["summary"]): each["dtstart"].dt.isoformat() for each in found}
+    assert begins["A quiet moment"].endswith("T07:30:00+09:00")
+    assert begins["A quiet half hour"].endswith("T20:00:00+01:00")
 
 
 def test_an_entry_keeps_its_identifier_and_only_a_hash_of_the_secret_is_kept(secret):

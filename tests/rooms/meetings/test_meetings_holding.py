@@ -1,5 +1,7 @@
 """Two people hold a meeting: by actions, and page by page without script."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from meetings_cast import PANCAKES
@@ -236,6 +238,17 @@ def test_the_calendar_file_is_handed_over_and_nothing_is_kept(signed_in):
     assert answer["Content-Type"].startswith("text/calendar")
     assert b"A quiet half hour" in answer.content
     assert refused.status_code == 422
+
+
+def test_the_hour_that_one_chose_is_shown_to_both_with_its_place(signed_in):
+    alice, bob = signed_in
+    assert "Choose a weekly hour" in bob.client.get(at("meetings")).content.decode()
+
+    alice.client.post(at("hour"), {"weekday": "6", "at": "20:00"})
+
+    for name in ("meetings", "hour"):
+        shown = re.sub(r"<[^>]+>", "", bob.client.get(at(name)).content.decode())
+        assert "Sunday 8 March, 8 p.m. (Berlin time)" in shown
 
 
 def test_an_export_holds_what_was_shown_and_ones_own(couple):

@@ -9,15 +9,18 @@ from django.utils.translation import gettext as _
 from closeknit.rooms.calendar.models import Feed
 from closeknit.rooms.calendar.rules import Entry, Kind, digest_of
 from closeknit.rooms.meetings import queries as meetings
-from closeknit.rooms.people.models import Membership, User
+from closeknit.rooms.notifications.queries.own import zone_of
+from closeknit.rooms.people.models import Membership
+from closeknit.rooms.people.viewer import Viewer
 
 
 @dataclass(frozen=True)
 class OwnFeed:
-    """A person's feed; `made_on` is None while it is off."""
+    """A person's feed; `made_on` is None while it is off, `zone` is where they are."""
 
     made_on: date | None
     moment_at: time | None
+    zone: str
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,13 @@ class FeedEntries:
     entries: tuple[Entry, ...]
 
 
-def feed_of(*, user: User) -> OwnFeed:
-    row = Feed.objects.filter(user=user).first()
+def feed_of(*, viewer: Viewer) -> OwnFeed:
+    zone = zone_of(user=viewer.user.pk, otherwise=viewer.couple.zone)
+    row = Feed.objects.filter(user=viewer.user).first()
     if row is None:
-        return OwnFeed(made_on=None, moment_at=None)
-    return OwnFeed(made_on=row.made_on if row.digest else None, moment_at=row.moment_at)
+        return OwnFeed(made_on=None, moment_at=None, zone=zone)
+    made_on = row.made_on if row.digest else None
+    return OwnFeed(made_on=made_on, moment_at=row.moment_at, zone=zone)
 
 
 def entries_by_secret(secret: str) -> FeedEntries | None:
@@ -48,7 +53,8 @@ def entries_by_secret(secret: str) -> FeedEntries | None:
             title = _("A quiet half hour")
             entries.append(Entry(Kind.HOUR, title, hour.at, hour.zone, hour.weekday))
         if row.moment_at is not None:
-            entries.append(moment(row.moment_at, zone=membership.couple.zone))
+            zone = zone_of(user=row.user_id, otherwise=membership.couple.zone)
+            entries.append(moment(row.moment_at, zone=zone))
     return FeedEntries(owner=row.user_id, since=row.made_on, entries=tuple(entries))
 
 

@@ -18,7 +18,7 @@ from closeknit.ui.parts import page
 @with_vault
 def calendar(request: VaultRequest) -> HttpResponse:
     """Choose a daily moment, and see whether there is an address."""
-    feed = queries.feed_of(user=request.viewer.user)
+    feed = queries.feed_of(viewer=request.viewer)
     posted = request.POST if request.method == "POST" else None
     form = MomentForm(posted, initial={"at": feed.moment_at})
     if request.method == "POST" and form.is_valid():
@@ -35,7 +35,7 @@ def make(request: VaultRequest) -> HttpResponse:
     """Make a new address and show it this once; an older one ends."""
     viewer = request.viewer
     secret = actions.make_feed(user=viewer.user, today=viewer.today)
-    feed = queries.feed_of(user=viewer.user)
+    feed = queries.feed_of(viewer=viewer)
     address = f"{settings.PUBLIC_URL}{reverse('calendar:feed', args=[secret])}"
     form = MomentForm(initial={"at": feed.moment_at})
     context = {"form": form, "feed": feed, "address": address}
@@ -54,10 +54,10 @@ def turn_off(request: VaultRequest) -> HttpResponse:
 def entry(request: VaultRequest) -> HttpResponse:
     """Hand over the daily moment as one calendar entry."""
     viewer = request.viewer
-    at = queries.feed_of(user=viewer.user).moment_at
-    if at is None:
+    kept = queries.feed_of(viewer=viewer)
+    if kept.moment_at is None:
         raise Http404
-    moment = queries.moment(at, zone=viewer.couple.zone)
+    moment = queries.moment(kept.moment_at, zone=kept.zone)
     body = calendar_of([moment], owner=viewer.user.pk, since=viewer.today, now=viewer.now)
     response = _file(body)
     response["Content-Disposition"] = 'attachment; filename="quiet-moment.ics"'
