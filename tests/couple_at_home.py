@@ -60,11 +60,16 @@ def settle(served: Served) -> Pair:
     base = f"http://localhost:{served.port}"
     alice, bob = FormBrowser(base), FormBrowser(base)
     come_in(alice, served.setup_path, "alice")
-    alice.open("/invite/")
-    alice.send(alice.form("/invite/"))
-    come_in(bob, re.search(r"/join/[a-z0-9]{5}-[a-z-]+", alice.page).group(), "bob")
+    come_in(bob, invitation_by(alice), "bob")
     alice.open("/")
     return Pair(alice, bob)
+
+
+def invitation_by(browser: FormBrowser) -> str:
+    """Make an invitation and return its path."""
+    browser.open("/invite/")
+    browser.send(browser.form("/invite/"))
+    return re.search(r"/join/[a-z0-9]{5}-[a-z-]+", browser.page).group()
 
 
 def come_in(browser: FormBrowser, path: str, name: str) -> None:

@@ -2,11 +2,10 @@
 
 import base64
 import json
-import re
 from uuid import UUID, uuid4
 
 import pytest
-from couple_at_home import come_in
+from couple_at_home import come_in, invitation_by
 from form_browser import FormBrowser
 from offline_device import payload, seal_on_device
 from served import serving
@@ -74,9 +73,7 @@ def test_after_unpairing_it_is_refused_in_the_new_space_and_its_author_can_still
     served, alice, tmp_path
 ):
     bob = FormBrowser(alice.base)
-    alice.open("/invite/")
-    alice.send(alice.form("/invite/"))
-    come_in(bob, re.search(r"/join/[a-z0-9]{5}-[a-z-]+", alice.page).group(), "bob")
+    come_in(bob, invitation_by(alice), "bob")
     entry = sealed_on_the_phone(alice)
     bob.open("/leave/")
     bob.send(bob.form("/leave/"), current="a quiet bob evening")

@@ -19,6 +19,12 @@ def waiting_migrations() -> list[str]:
         ) from error
 
 
+def require_database() -> None:
+    """Raise HostError while the database is away, or before the first start."""
+    if waiting_migrations():
+        raise HostError("The database is not ready. Run `closeknit serve` once, then try again.")
+
+
 def server_finding() -> Finding:
     """Tell whether a database server answers."""
     try:

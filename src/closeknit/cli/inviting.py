@@ -4,15 +4,13 @@ from datetime import datetime
 
 from django.conf import settings
 
-from closeknit.cli.database import waiting_migrations
-from closeknit.hosting.problems import HostError
+from closeknit.cli.database import require_database
 from closeknit.rooms.people.actions.accounts import make_setup_link
 
 
 def print_link() -> None:
     """Print a link; raises HostError before the first start, or while the database is away."""
-    if waiting_migrations():
-        raise HostError("The database is not ready. Run `closeknit serve` once, then try again.")
+    require_database()
     print(setup_url(now=settings.CLOCK()))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from closeknit.rooms.calendar.models import Feed
 from closeknit.rooms.calendar.rules import Entry, Kind, digest_of
 from closeknit.rooms.meetings import queries as meetings
-from closeknit.rooms.notifications.queries.own import zone_of
+from closeknit.rooms.notifications.queries.own import wishes_of
 from closeknit.rooms.people.models import Membership
 from closeknit.rooms.people.viewer import Viewer
 
@@ -31,7 +31,7 @@ class FeedEntries:
 
 
 def feed_of(*, viewer: Viewer) -> OwnFeed:
-    zone = zone_of(user=viewer.user.pk, otherwise=viewer.couple.zone)
+    zone = wishes_of(user=viewer.user, zone=viewer.couple.zone).zone
     row = Feed.objects.filter(user=viewer.user).first()
     if row is None:
         return OwnFeed(made_on=None, moment_at=None, zone=zone)
@@ -41,7 +41,8 @@ def feed_of(*, viewer: Viewer) -> OwnFeed:
 
 def entries_by_secret(secret: str) -> FeedEntries | None:
     """Return what a feed's address shows; None for an address that opens nothing."""
-    row = Feed.objects.filter(digest=digest_of(secret), user__is_active=True).first()
+    known = Feed.objects.filter(digest=digest_of(secret), user__is_active=True)
+    row = known.select_related("user").first()
     if row is None or row.made_on is None:
         return None
     seat = Membership.objects.filter(user=row.user_id, left_on=None).select_related("couple")
@@ -53,7 +54,7 @@ def entries_by_secret(secret: str) -> FeedEntries | None:
             title = _("A quiet half hour")
             entries.append(Entry(Kind.HOUR, title, hour.at, hour.zone, hour.weekday))
         if row.moment_at is not None:
-            zone = zone_of(user=row.user_id, otherwise=membership.couple.zone)
+            zone = wishes_of(user=row.user, zone=membership.couple.zone).zone
             entries.append(moment(row.moment_at, zone=zone))
     return FeedEntries(owner=row.user_id, since=row.made_on, entries=tuple(entries))
 

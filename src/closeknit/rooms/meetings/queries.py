@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -127,12 +127,6 @@ def hour_of(*, couple: Couple) -> WeeklyHour | None:
     if row is None:
         return None
     return WeeklyHour(weekday=row.weekday, at=row.at, zone=couple.zone)
-
-
-def next_hour(*, viewer: Viewer) -> datetime | None:
-    """Return when the weekly hour begins next, in the couple's zone."""
-    hour = hour_of(couple=viewer.couple)
-    return None if hour is None else hour.next_after(viewer.now)
 
 
 def due(*, seats: Sequence[Seat]) -> set[UUID]:

@@ -27,7 +27,7 @@ def meetings(request: VaultRequest) -> HttpResponse:
         "open": queries.open_meeting(viewer=viewer),
         "last_plan": queries.plan_before(None, viewer=viewer),
         "past": queries.past_meetings(viewer=viewer),
-        "next_hour": queries.next_hour(viewer=viewer),
+        "hour": queries.hour_of(couple=viewer.couple),
     }
     return page(request, "meetings/meetings.html", context)
 
@@ -135,12 +135,7 @@ def hour(request: VaultRequest) -> HttpResponse:
         actions.keep_hour(viewer=viewer, hour=form.hour(zone=viewer.couple.zone))
         messages.success(request, _("Kept."))
         return redirect("meetings:hour")
-    context = {
-        "viewer": viewer,
-        "form": form,
-        "hour": kept,
-        "next_hour": queries.next_hour(viewer=viewer),
-    }
+    context = {"viewer": viewer, "form": form, "hour": kept}
     return page(request, "meetings/hour.html", context, status=422 if form.errors else 200)
 
 
@@ -159,7 +154,7 @@ def entry(request: VaultRequest) -> HttpResponse:
     viewer = request.viewer
     form = HourForm(request.GET)
     if not form.is_valid():
-        context = {"viewer": viewer, "form": form, "hour": None, "next_hour": None}
+        context = {"viewer": viewer, "form": form, "hour": None}
         return page(request, "meetings/hour.html", context, status=422)
     body = calendar_entry(
         form.hour(zone=viewer.couple.zone),

@@ -51,12 +51,6 @@ class SeenChannel:
     waits_for_code: bool
 
 
-def zone_of(*, user: UUID, otherwise: str) -> str:
-    """Return the time zone where a person is; `otherwise` until they have said."""
-    zone = Reminders.objects.filter(user=user).values_list("zone", flat=True).first()
-    return zone or otherwise
-
-
 def wishes_of(*, user: User, zone: str) -> Wishes:
     """Return a person's wishes; `zone` is the one to offer before they chose."""
     row = Reminders.objects.filter(user=user).first()
