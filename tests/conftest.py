@@ -5,7 +5,7 @@ import pytest
 from cast import Clock, Person, arrive, pair
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connections
+from stand_in import standing_in
 
 from closeknit.domain.vault import stretch
 
@@ -70,16 +70,7 @@ def dana(db, clock) -> Person:
 @pytest.fixture
 def file_database(tmp_path, django_db_setup, django_db_blocker) -> Iterator[None]:
     """A real file, with the settings of a real server, that several threads open at once."""
-    before = connections["default"]
-    settings_before = connections.settings["default"]
-    with django_db_blocker.unblock():
-        connections.settings["default"] = {
-            **settings_before,
-            "NAME": str(tmp_path / "closeknit.sqlite3"),
-        }
-        connections["default"] = connections.create_connection("default")
+    name = str(tmp_path / "closeknit.sqlite3")
+    with django_db_blocker.unblock(), standing_in(NAME=name):
         call_command("migrate", verbosity=0)
         yield
-        connections["default"].close()
-        connections.settings["default"] = settings_before
-        connections["default"] = before

@@ -1,14 +1,14 @@
 """A real PostgreSQL server for all tests of a process, and how it stands in for the database."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 import pytest
 from cast import Clock, Person, arrive, pair
 from dj_database_url import parse
 from django.core.management import call_command
-from django.db import connections
 from postgres_server import address_of, postgres_server
+from stand_in import standing_in
 
 
 @pytest.fixture(scope="session")
@@ -18,27 +18,13 @@ def database_url() -> Iterator[str]:
         yield address_of(server)
 
 
-@contextmanager
-def _standing_in(url: str) -> Iterator[None]:
-    before, settings_before = connections["default"], connections.settings["default"]
-    connections.settings["default"] = {
-        **settings_before,
-        "OPTIONS": {},
-        **parse(url),
-        "CONN_HEALTH_CHECKS": True,
-    }
-    connections["default"] = connections.create_connection("default")
-    try:
-        yield
-    finally:
-        connections["default"].close()
-        connections.settings["default"] = settings_before
-        connections["default"] = before
+def on_postgres(url: str) -> AbstractContextManager[None]:
+    return standing_in(**{"OPTIONS": {}, **parse(url), "CONN_HEALTH_CHECKS": True})
 
 
 @pytest.fixture(scope="session")
 def migrated_url(database_url, django_db_setup, django_db_blocker) -> str:
-    with django_db_blocker.unblock(), _standing_in(database_url):
+    with django_db_blocker.unblock(), on_postgres(database_url):
         call_command("migrate", verbosity=0)
     return database_url
 
@@ -46,7 +32,7 @@ def migrated_url(database_url, django_db_setup, django_db_blocker) -> str:
 @pytest.fixture
 def postgres_database(migrated_url, django_db_blocker) -> Iterator[None]:
     """Stand PostgreSQL in for the default database, as several threads open it."""
-    with django_db_blocker.unblock(), _standing_in(migrated_url):
+    with django_db_blocker.unblock(), on_postgres(migrated_url):
         yield
         call_command("flush", interactive=False, verbosity=0)
 

@@ -15,6 +15,8 @@ _NO_INSTANTS = Q(turn_ends_at=None, paused_at=None, return_at=None)
 class ListeningRoom(SealedRow):
     """One evening; its topic is sealed for two. Instants stand only while it is open."""
 
+    PLACE = "listening_listeningroom"
+
     held_on = models.DateField()
     is_over = models.BooleanField(default=False)
     stage = models.CharField(max_length=16, choices=[(each, each) for each in Stage])
@@ -80,6 +82,8 @@ class ListeningRoom(SealedRow):
 class TurnRating(SealedRow):
     """How a turn was for one of the two; sealed for them alone until they show it."""
 
+    PLACE = "listening_turnrating"
+
     room = models.ForeignKey(ListeningRoom, models.CASCADE, related_name="ratings")
     turn = models.PositiveSmallIntegerField()
 
@@ -93,6 +97,8 @@ class TurnRating(SealedRow):
 
 class ClosingThanks(SealedRow):
     """One line of thanks at the end, sealed for two."""
+
+    PLACE = "listening_closingthanks"
 
     room = models.ForeignKey(ListeningRoom, models.CASCADE, related_name="thanks")
 

@@ -53,6 +53,8 @@ class Hour(models.Model):
 class Note(SealedRow):
     """What one of the two wrote for a part; the other reads it once it was shown."""
 
+    PLACE = "meetings_note"
+
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="notes")
     part = models.CharField(max_length=12, choices=PARTS)
     shown_on = models.DateField(null=True)
@@ -69,5 +71,7 @@ class Note(SealedRow):
 
 class Plan(SealedRow):
     """The one plan of a meeting, with its day; either may change it."""
+
+    PLACE = "meetings_plan"
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="plan")

@@ -8,6 +8,8 @@ from closeknit.rooms.people.models import SealedRow
 class Appreciation(SealedRow):
     """A thank-you; without `for_couple` it is kept by its author alone."""
 
+    PLACE = "moments_appreciation"
+
     written_on = models.DateField()
 
     class Meta:
@@ -17,12 +19,16 @@ class Appreciation(SealedRow):
 class Landing(SealedRow):
     """What the receiver says back; there is one, and only if they like."""
 
+    PLACE = "moments_landing"
+
     thank_you = models.OneToOneField(Appreciation, models.CASCADE, related_name="landing")
     written_on = models.DateField()
 
 
 class Draft(SealedRow):
     """A thank-you not sent yet; one each, which only its author can open."""
+
+    PLACE = "moments_draft"
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner"], name="one_thanks_draft_each")]

@@ -240,6 +240,9 @@ class SetupLink(models.Model):
 class SealedRow(models.Model):
     """A row whose words are sealed in place; see `Viewer.seal` and `Viewer.open`."""
 
+    PLACE: ClassVar[str]
+    """Names the table inside every seal; written once and never changed, whatever is renamed."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(User, models.CASCADE, related_name="+")
     couple = models.ForeignKey(Couple, models.CASCADE, null=True, related_name="+")
@@ -257,7 +260,7 @@ class SealedRow(models.Model):
     @property
     def place(self) -> Place:
         return Place(
-            table=self._meta.db_table,
+            table=self.PLACE,
             row=self.id,
             field="sealed",
             owner=self.owner_id,
@@ -268,6 +271,8 @@ class SealedRow(models.Model):
 
 class Preferences(SealedRow):
     """What a person set for themselves alone; the same size for everybody."""
+
+    PLACE = "people_preferences"
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner"], name="one_preferences_row")]

@@ -9,6 +9,8 @@ from closeknit.rooms.people.models import SealedRow
 class Doing(SealedRow):
     """One time a practice was done, with its rating; private unless its owner shows it."""
 
+    PLACE = "practices_doing"
+
     done_on = models.DateField()
 
     class Meta:
@@ -18,6 +20,8 @@ class Doing(SealedRow):
 class PracticeNotes(SealedRow):
     """Favourites, what is not for somebody, and a summary of their doings; one row each."""
 
+    PLACE = "practices_practicenotes"
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner"], name="one_row_of_notes_each")]
 
@@ -25,12 +29,16 @@ class PracticeNotes(SealedRow):
 class PracticePlace(SealedRow):
     """The step somebody is at, in the one practice they are in."""
 
+    PLACE = "practices_practiceplace"
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner"], name="one_place_each")]
 
 
 class Consent(SealedRow):
     """A yes to one practice on one day; `escrow` opens it once the other has said yes too."""
+
+    PLACE = "practices_consent"
 
     on = models.DateField()
     opened_on = models.DateField(null=True)

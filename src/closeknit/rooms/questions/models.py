@@ -10,6 +10,8 @@ from closeknit.rooms.questions.rules import Decision
 class OwnQuestion(SealedRow):
     """A question that one of the two wrote for both; it comes up on a later day."""
 
+    PLACE = "questions_ownquestion"
+
     written_on = models.DateField()
 
     class Meta:
@@ -49,6 +51,8 @@ class Day(models.Model):
 class Answer(SealedRow):
     """One person's answer; `for_couple` stays empty until it was revealed or handed over."""
 
+    PLACE = "questions_answer"
+
     day = models.ForeignKey(Day, models.CASCADE, related_name="answers")
     escrow = models.BinaryField(null=True)
     revealed_on = models.DateField(null=True)
@@ -79,6 +83,8 @@ class Answer(SealedRow):
 class Draft(SealedRow):
     """Words not sent yet; only their author can open them."""
 
+    PLACE = "questions_draft"
+
     day = models.ForeignKey(Day, models.CASCADE, related_name="drafts")
 
     class Meta:
@@ -100,6 +106,8 @@ class Passing(models.Model):
 
 class Reply(SealedRow):
     """A word back, under answers that are open to both."""
+
+    PLACE = "questions_reply"
 
     day = models.ForeignKey(Day, models.CASCADE, related_name="replies")
     written_on = models.DateField()

@@ -12,6 +12,8 @@ from closeknit.rooms.repair.rules.drafts import Tool
 class Opening(SealedRow):
     """A gentle opening that its author sent; before that it is kept nowhere."""
 
+    PLACE = "repair_opening"
+
     sent_on = models.DateField()
 
     class Meta:
@@ -21,6 +23,8 @@ class Opening(SealedRow):
 class Apology(SealedRow):
     """A whole apology that its author sent; nobody owes an answer to it."""
 
+    PLACE = "repair_apology"
+
     sent_on = models.DateField()
 
     class Meta:
@@ -29,6 +33,8 @@ class Apology(SealedRow):
 
 class Draft(SealedRow):
     """Words not handed over yet; one for each tool, which only its author can open."""
+
+    PLACE = "repair_draft"
 
     tool = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Tool])
 
@@ -40,6 +46,8 @@ class Draft(SealedRow):
 
 class PausePlan(SealedRow):
     """How the couple pauses; the last version stands, whoever of the two wrote it."""
+
+    PLACE = "repair_pauseplan"
 
     agreed_on = models.DateField()
 
@@ -69,6 +77,8 @@ class Loop(models.Model):
 class Half(SealedRow):
     """One person's moves in a loop; `escrow` opens it for both, and only with the other half."""
 
+    PLACE = "repair_half"
+
     loop = models.ForeignKey(Loop, models.CASCADE, related_name="halves")
     shown_on = models.DateField(null=True)
     escrow = models.BinaryField(null=True)
@@ -88,6 +98,8 @@ class Half(SealedRow):
 
 class Writing(SealedRow):
     """Seven minutes with an outside eye; for its author alone, the instant it began inside."""
+
+    PLACE = "repair_writing"
 
     written_on = models.DateField()
 
