@@ -107,7 +107,7 @@ def _answer(both: list[Viewer], *, dates: list[date]) -> None:
     answers = []
     for day in days:
         for viewer in both:
-            row = Answer(day=day, couple=couple, revealed_on=day.date)
+            row = Answer(day=day, couple=couple, opened_on=day.date)
             viewer.seal(row, {"text": WORDS}, readers=Readers.BOTH)
             answers.append(row)
     Answer.objects.bulk_create(answers, batch_size=500)

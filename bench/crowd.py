@@ -56,7 +56,7 @@ INSERT INTO moments_appreciation (id, owner_id, couple_id, epoch, sealed, for_ow
 INSERT INTO questions_day (id, couple_id, date, slug, edition, was_own, revealed_on)
     SELECT day, couple, written, 'crowd', 1, FALSE, written FROM evening;
 INSERT INTO questions_answer (id, owner_id, couple_id, epoch, sealed, for_owner, for_couple, day_id,
-                              revealed_on, decided)
+                              opened_on, decided)
     SELECT {id}, alice, couple, 1, {words}, {wrap}, {wrap}, day, written, '' FROM evening
     UNION ALL SELECT {id}, bob, couple, 1, {words}, {wrap}, {wrap}, day, written, '' FROM evening;
 

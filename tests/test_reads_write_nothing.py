@@ -106,6 +106,6 @@ def _answer_every_day(alice: Person, bob: Person, *, days: int) -> None:
         on = today - timedelta(days=back)
         day = Day.objects.create(couple=couple, date=on, slug=f"day-{back}", revealed_on=on)
         for viewer in viewers:
-            row = Answer(day=day, couple=couple, revealed_on=on)
+            row = Answer(day=day, couple=couple, opened_on=on)
             viewer.seal(row, {"text": "a word"}, readers=Readers.BOTH)
             row.save()

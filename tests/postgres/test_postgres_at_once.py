@@ -10,6 +10,8 @@ import pytest
 from cast import Clock, Person, arrive
 from django.conf import settings
 from django.db import connection, connections
+from repair_cast import ASKS, LEAVES, half_of
+from reveal_cast import PRACTICE, REVEALS
 
 from closeknit.domain.vault import Readers, VaultError, unlock_with_password
 from closeknit.rooms.moments.actions import write_thanks
@@ -26,10 +28,15 @@ from closeknit.rooms.people.actions.passwords import change_password
 from closeknit.rooms.people.backends import check_password
 from closeknit.rooms.people.models import Membership, Preferences, User
 from closeknit.rooms.people.queries import viewer_of
+from closeknit.rooms.practices.actions import say_yes, stop_for_tonight
+from closeknit.rooms.practices.queries import gate_of
+from closeknit.rooms.practices.rules.doing import Gate
 from closeknit.rooms.questions.actions import keep_draft, seal_answer
 from closeknit.rooms.questions.models import Answer, Day, Draft
 from closeknit.rooms.questions.queries.days import day_page
 from closeknit.rooms.questions.rules import State
+from closeknit.rooms.repair.actions import drawing
+from closeknit.rooms.repair.models import Half
 
 pytestmark = pytest.mark.postgres
 ROUNDS = 12
@@ -76,6 +83,56 @@ def test_11_both_answer_in_the_same_instant_and_there_is_one_reveal(two_at_once,
         assert sorted(states) == [State.REVEALED, State.SEALED_WAITING]
         assert Day.objects.filter(date=viewers[0].today, revealed_on=viewers[0].today).count() == 1
         assert [page.answers.theirs.text for page in pages] == [f"B{turn}", f"A{turn}"]
+
+
+@pytest.mark.parametrize("reveal", REVEALS, ids=lambda each: each.name)
+def test_11_both_write_in_the_same_instant_and_there_is_one_reveal(
+    two_at_once, clock: Clock, reveal
+):
+    for _round in range(ROUNDS):
+        clock.forward(days=1)
+        today = two_at_once[0].viewer().today
+
+        at_once([partial(reveal.write, person.viewer()) for person in two_at_once])
+
+        opened = reveal.model._default_manager.filter(opened_on=today, escrow=None)
+        assert sorted(row.owner.name for row in opened) == ["Alice", "Bob"]
+        assert all(person.viewer().open(row) for person in two_at_once for row in opened)
+
+
+def test_a_half_shown_and_kept_again_while_the_other_writes_stands_once(two_at_once):
+    alice, bob = two_at_once
+    for turn in range(1, ROUNDS + 1):
+        loop = half_of(alice, ASKS)
+
+        at_once(
+            [
+                partial(drawing.show_half, viewer=alice.viewer(), loop=loop),
+                partial(drawing.keep_half, viewer=bob.viewer(), words=LEAVES),
+            ]
+        )
+
+        assert Half.objects.filter(opened_on__isnull=False).count() == 2 * turn
+
+
+def test_a_yes_and_a_stop_in_the_same_instant_never_leave_one_of_two_going_on(
+    two_at_once, clock: Clock
+):
+    alice, bob = two_at_once
+    for _round in range(ROUNDS):
+        clock.forward(days=1)
+        say_yes(viewer=alice.viewer(), slug=PRACTICE)
+
+        at_once(
+            [
+                partial(say_yes, viewer=bob.viewer(), slug=PRACTICE),
+                partial(stop_for_tonight, viewer=alice.viewer(), slug=PRACTICE),
+            ]
+        )
+
+        gates = [gate_of(viewer=person.viewer(), slug=PRACTICE) for person in two_at_once]
+        assert gates[0] is Gate.SHUT
+        assert gates[1] is not Gate.BOTH_SAID_YES
 
 
 def test_10_the_same_answer_from_three_tabs_is_one_row(two_at_once):

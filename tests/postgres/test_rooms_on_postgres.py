@@ -22,14 +22,14 @@ REMINDERS_ON_SQLITE = tuple(
         ("rooms/questions", f"--ignore=rooms/questions/{ON_A_FILE_OF_SQLITE}.py"),
         ("rooms/moments", "rooms/practices", "rooms/archive"),
         ("rooms/notifications", "rooms/calendar", *REMINDERS_ON_SQLITE),
-        ("test_reads_write_nothing.py",),
+        ("test_reads_write_nothing.py", "test_revealed_together.py"),
     ],
     ids=(
         "people",
         "questions",
         "moments, practices and archive",
         "reminders",
-        "reads write nothing",
+        "reads write nothing, and both open together",
     ),
 )
 def test_a_room_behaves_on_postgresql_as_it_does_on_sqlite(database_url, which):

@@ -105,7 +105,6 @@ def test_text_in_any_script_and_with_broken_surrogates_comes_back_unchanged(alic
         (Readers.SELF, {"sealed", "for_owner"}),
         (Readers.BOTH, {"sealed", "for_owner", "for_couple"}),
         (Readers.ESCROW, {"sealed", "for_owner", "escrow"}),
-        (Readers.STRICT, {"sealed", "for_owner"}),
     ],
 )
 def test_each_choice_of_readers_fills_only_its_own_columns(alice, readers, filled):
@@ -316,7 +315,7 @@ def test_an_envelope_moved_to_another_row_is_not_released(alice):
         release(row.escrow, place=place_of(ALICE, row=CHARLIE), escrow_key=ESCROW)
 
 
-@pytest.mark.parametrize("readers", [Readers.BOTH, Readers.ESCROW, Readers.STRICT])
+@pytest.mark.parametrize("readers", [Readers.BOTH, Readers.ESCROW])
 def test_the_author_hands_a_signed_item_over(alice, readers):
     row = seal_for(readers, alice)
 
@@ -333,7 +332,7 @@ def test_a_private_item_is_not_handed_over_unsigned(alice):
 
 
 def test_only_the_author_hands_an_item_over_and_only_in_its_place(alice, bob):
-    row = seal_for(Readers.STRICT, alice)
+    row = seal_for(Readers.ESCROW, alice)
 
     with pytest.raises(VaultError):
         share(row.for_owner, keyring=bob, place=PLACE, couple_key=COUPLE_KEY)
@@ -370,11 +369,17 @@ def test_escrow_without_the_hosts_key_is_a_plain_mistake(alice):
         )
 
 
-@pytest.mark.parametrize("readers", [Readers.SELF, Readers.STRICT])
-def test_one_person_alone_seals_without_any_couple(alice, readers):
+def test_one_person_alone_seals_without_any_couple(alice):
     alone = replace(PLACE, couple=None, epoch=0)
 
-    row = seal(WORDS, readers=readers, author=alice, place=alone, couple_key=None, escrow_key=None)
+    row = seal(
+        WORDS,
+        readers=Readers.SELF,
+        author=alice,
+        place=alone,
+        couple_key=None,
+        escrow_key=None,
+    )
 
     assert open_own(row.sealed, row.for_owner, keyring=alice, place=alone) == WORDS
 

@@ -38,7 +38,6 @@ class Answer:
     place: Place
     row: Sealed
     words: str
-    readers: Readers
 
 
 class Day(RuleBasedStateMachine):
@@ -90,24 +89,20 @@ class Day(RuleBasedStateMachine):
         return len(self.answers) == 2
 
     @precondition(lambda self: len(self.members) == 2)
-    @rule(
-        author=AUTHORS,
-        words=st.text(max_size=20),
-        readers=st.sampled_from([Readers.ESCROW, Readers.STRICT]),
-    )
-    def answer(self, author, words, readers):
+    @rule(author=AUTHORS, words=st.text(max_size=20))
+    def answer(self, author, words):
         if author in self.answers or author in self.passed:
             return
         place = place_of(author, row=uuid4(), epoch=self.epoch)
         row = seal(
             {"words": words},
-            readers=readers,
+            readers=Readers.ESCROW,
             author=self.keyrings[author],
             place=place,
             couple_key=self.couple_key(author),
             escrow_key=ESCROW,
         )
-        self.answers[author] = Answer(place, row, words, readers)
+        self.answers[author] = Answer(place, row, words)
 
     @rule(author=AUTHORS)
     def pass_on(self, author):
@@ -227,7 +222,7 @@ TestDay.settings = settings(max_examples=60, stateful_step_count=20, deadline=No
 def test_one_answer_and_one_pass_open_nothing():
     day = Day()
     day.two_people_pair()
-    day.answer(ALICE, "I miss our walks", Readers.ESCROW)
+    day.answer(ALICE, "I miss our walks")
     day.pass_on(BOB)
 
     seen = day.tried(day.answers[ALICE], day.couple_key(BOB), partner=BOB)
@@ -239,8 +234,8 @@ def test_one_answer_and_one_pass_open_nothing():
 def test_two_answers_open_each_other():
     day = Day()
     day.two_people_pair()
-    day.answer(ALICE, "I miss our walks", Readers.ESCROW)
-    day.answer(BOB, "Me too", Readers.ESCROW)
+    day.answer(ALICE, "I miss our walks")
+    day.answer(BOB, "Me too")
 
     day.reveal_what_is_escrowed()
 
@@ -248,13 +243,11 @@ def test_two_answers_open_each_other():
     assert day.tried(day.answers[BOB], day.couple_key(ALICE), partner=ALICE) == {"Me too"}
 
 
-def test_a_strict_answer_waits_for_its_author_though_both_have_answered():
+def test_an_answer_alone_opens_only_when_its_author_hands_it_over():
     day = Day()
     day.two_people_pair()
-    day.answer(ALICE, "I miss our walks", Readers.STRICT)
-    day.answer(BOB, "Me too", Readers.ESCROW)
+    day.answer(ALICE, "I miss our walks")
 
-    day.reveal_what_is_escrowed()
     before = day.tried(day.answers[ALICE], day.couple_key(BOB), partner=BOB)
     day.hand_over(ALICE)
     after = day.tried(day.answers[ALICE], day.couple_key(BOB), partner=BOB)

@@ -30,7 +30,7 @@ def test_a_waiting_answer_is_sealed_anew_at_its_authors_next_visit(couple, setti
     alice.sign_in().get("/")
     answer(bob, "bob and the rain")
 
-    assert Answer.objects.filter(revealed_on=None).count() == 0
+    assert Answer.objects.filter(opened_on=None).count() == 0
     assert "alice and the kettle" in bob.sign_in().get("/tonight/").content.decode()
 
 

@@ -28,7 +28,6 @@ class Readers(Enum):
     SELF = auto()  # the author, for good
     BOTH = auto()
     ESCROW = auto()  # the author; the partner once the host's key releases the wrap
-    STRICT = auto()  # the author; the partner once the author shares it in person
 
 
 @dataclass(frozen=True)

@@ -269,6 +269,29 @@ class SealedRow(models.Model):
         )
 
 
+class RevealedTogether(SealedRow):
+    """Words that open for both once both have written; see `actions.reveal.open_together`.
+
+    `escrow` is the wrap that opens them, under the host's key; one's own Meta inherits from this.
+    """
+
+    escrow = models.BinaryField(null=True)
+    opened_on = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(for_couple=None) | Q(opened_on__isnull=False),
+                name="%(app_label)s_%(class)s_sealed_until_opened",
+            ),
+            models.CheckConstraint(
+                condition=Q(escrow=None) | Q(opened_on=None),
+                name="%(app_label)s_%(class)s_no_escrow_once_open",
+            ),
+        ]
+
+
 class Preferences(SealedRow):
     """What a person set for themselves alone; the same size for everybody."""
 

@@ -20,7 +20,7 @@ from closeknit.domain.vault import (
     seal,
     share,
 )
-from closeknit.rooms.people.models import Couple, Membership, SealedRow, User
+from closeknit.rooms.people.models import Couple, Membership, RevealedTogether, SealedRow, User
 from closeknit.rooms.people.rules import couple_day
 
 Words = Mapping[str, str]
@@ -53,12 +53,14 @@ class Viewer:
     def is_paired(self) -> bool:
         return self.partner_membership is not None
 
-    def seal(self, row: SealedRow, words: Words, *, readers: Readers) -> bytes | None:
-        """Seal `words` into `row`, written by the viewer; return the escrow, if it has one.
+    def seal(self, row: SealedRow, words: Words, *, readers: Readers) -> None:
+        """Seal `words` into every column of `row`, written by the viewer.
 
         A shared row gets the viewer's space and epoch; a private one keeps the space it was
         given, or none. Nothing is saved.
         """
+        if readers is Readers.ESCROW and not isinstance(row, RevealedTogether):
+            raise TypeError("Only words that are revealed together wait under an escrow.")
         row.owner = self.user
         row.epoch = 0
         if readers is not Readers.SELF:
@@ -72,7 +74,8 @@ class Viewer:
             escrow_key=settings.HOST_SECRETS.escrow,
         )
         row.sealed, row.for_owner, row.for_couple = made.sealed, made.for_owner, made.for_couple
-        return made.escrow
+        if isinstance(row, RevealedTogether):
+            row.escrow = made.escrow
 
     def open(self, row: SealedRow) -> Words | None:
         """Return the words of `row`, or None when it is damaged or not for the viewer."""
@@ -85,13 +88,15 @@ class Viewer:
         except VaultError:
             return None
 
-    def release(self, row: SealedRow, escrow: bytes) -> None:
-        """Open an escrow for both; the caller has decided that it may."""
-        row.for_couple = release(escrow, place=row.place, escrow_key=settings.HOST_SECRETS.escrow)
+    def release(self, row: RevealedTogether) -> None:
+        """Turn the escrow of `row` into the wrap for both; the caller has decided that it may."""
+        escrow, key = bytes(row.escrow or b""), settings.HOST_SECRETS.escrow
+        row.for_couple, row.escrow = release(escrow, place=row.place, escrow_key=key), None
 
-    def is_foreign(self, escrow: bytes) -> bool:
-        """Whether an escrow was sealed by a host key that this host no longer has."""
-        return not is_escrow_of(escrow, escrow_key=settings.HOST_SECRETS.escrow)
+    def has_lost_escrow(self, row: RevealedTogether) -> bool:
+        """Whether `row` waits under an escrow key that this host no longer has."""
+        escrow, key = bytes(row.escrow or b""), settings.HOST_SECRETS.escrow
+        return row.escrow is not None and not is_escrow_of(escrow, escrow_key=key)
 
     def share(self, row: SealedRow) -> None:
         """Hand the viewer's own signed row over to the partner."""

@@ -1,9 +1,8 @@
 """What one person noted about practices; sealed for them alone, even which practice it was."""
 
 from django.db import models
-from django.db.models import Q
 
-from closeknit.rooms.people.models import SealedRow
+from closeknit.rooms.people.models import RevealedTogether, SealedRow
 
 
 class Doing(SealedRow):
@@ -35,23 +34,12 @@ class PracticePlace(SealedRow):
         constraints = [models.UniqueConstraint(fields=["owner"], name="one_place_each")]
 
 
-class Consent(SealedRow):
-    """A yes to one practice on one day; `escrow` opens it once the other has said yes too."""
+class Consent(RevealedTogether):
+    """A yes to one practice on one day; it opens once the other has said yes to the same."""
 
     PLACE = "practices_consent"
 
-    on = models.DateField()
-    opened_on = models.DateField(null=True)
-    escrow = models.BinaryField(null=True)
+    said_on = models.DateField()
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(for_couple=None) | Q(opened_on__isnull=False),
-                name="yes_sealed_until_both",
-            ),
-            models.CheckConstraint(
-                condition=Q(escrow=None) | Q(opened_on=None), name="no_escrow_once_both"
-            ),
-        ]
-        indexes = [models.Index(fields=["couple", "on"], name="yeses_of_an_evening")]
+    class Meta(RevealedTogether.Meta):
+        indexes = [models.Index(fields=["couple", "said_on"], name="yeses_of_an_evening")]

@@ -150,7 +150,7 @@ def place_of(*, viewer: Viewer) -> Place | None:
 
 def gate_of(*, viewer: Viewer, slug: str) -> Gate:
     """Return how the yes to a practice stands tonight; of a lone yes only its author knows."""
-    own = Consent.objects.filter(couple=viewer.couple, on=viewer.today, owner=viewer.user)
+    own = Consent.objects.filter(couple=viewer.couple, said_on=viewer.today, owner=viewer.user)
     mine = next((row for row in own if (viewer.open(row) or {}).get("slug") == slug), None)
     if mine is None:
         return Gate.SHUT

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from closeknit.rooms.people.models import Couple, SealedRow, User
+from closeknit.rooms.people.models import Couple, RevealedTogether, SealedRow, User
 from closeknit.rooms.questions.rules import Decision
 
 
@@ -48,28 +48,20 @@ class Day(models.Model):
         return f"{self.date} of {self.couple_id}"
 
 
-class Answer(SealedRow):
+class Answer(RevealedTogether):
     """One person's answer; `for_couple` stays empty until it was revealed or handed over."""
 
     PLACE = "questions_answer"
 
     day = models.ForeignKey(Day, models.CASCADE, related_name="answers")
-    escrow = models.BinaryField(null=True)
-    revealed_on = models.DateField(null=True)
     decided = models.CharField(
         max_length=8, blank=True, choices=[(each.value, each.value) for each in Decision]
     )
 
-    class Meta:
+    class Meta(RevealedTogether.Meta):
         constraints = [
+            *RevealedTogether.Meta.constraints,
             models.UniqueConstraint(fields=["day", "owner"], name="one_answer_each"),
-            models.CheckConstraint(
-                condition=Q(for_couple=None) | Q(revealed_on__isnull=False),
-                name="sealed_until_revealed",
-            ),
-            models.CheckConstraint(
-                condition=Q(escrow=None) | Q(revealed_on=None), name="no_escrow_after_reveal"
-            ),
         ]
         indexes = [
             models.Index(

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from closeknit.rooms.people.models import Couple, SealedRow, User
+from closeknit.rooms.people.models import Couple, RevealedTogether, SealedRow, User
 from closeknit.rooms.repair.rules.drafts import Tool
 
 
@@ -74,25 +74,17 @@ class Loop(models.Model):
         return f"loop {self.id}"
 
 
-class Half(SealedRow):
-    """One person's moves in a loop; `escrow` opens it for both, and only with the other half."""
+class Half(RevealedTogether):
+    """One person's moves in a loop; they open with the other's, or when their author shows them."""
 
     PLACE = "repair_half"
 
     loop = models.ForeignKey(Loop, models.CASCADE, related_name="halves")
-    shown_on = models.DateField(null=True)
-    escrow = models.BinaryField(null=True)
 
-    class Meta:
+    class Meta(RevealedTogether.Meta):
         constraints = [
+            *RevealedTogether.Meta.constraints,
             models.UniqueConstraint(fields=["loop", "owner"], name="one_half_each"),
-            models.CheckConstraint(
-                condition=Q(for_couple=None) | Q(shown_on__isnull=False),
-                name="half_sealed_until_shown",
-            ),
-            models.CheckConstraint(
-                condition=Q(escrow=None) | Q(shown_on=None), name="no_escrow_once_shown"
-            ),
         ]
 
 

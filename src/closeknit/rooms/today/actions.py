@@ -9,6 +9,7 @@ from closeknit.rooms.notifications.actions import pause_until
 from closeknit.rooms.people.actions.choices import change_choices
 from closeknit.rooms.people.actions.passwords import note_escrow_key
 from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.practices import actions as practices
 from closeknit.rooms.questions import actions as questions
 from closeknit.rooms.repair import actions as repair
 from closeknit.rooms.today.queries.tonight import thing_of
@@ -45,6 +46,7 @@ def renew_escrows(*, viewer: Viewer) -> None:
     """Seal anew what waits for the partner, once after a host lost its secrets."""
     questions.renew_escrows(viewer=viewer)
     repair.renew_escrows(viewer=viewer)
+    practices.renew_escrows(viewer=viewer)
     note_escrow_key(user=viewer.user)
 
 

@@ -4,6 +4,7 @@ from closeknit.rooms.practices.actions.evening import (
     forget_old_yeses,
     go_to_step,
     leave_practice,
+    renew_escrows,
     say_yes,
     stop_for_tonight,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "leave_practice",
     "note_doing",
     "remove_doing",
+    "renew_escrows",
     "say_yes",
     "show_doing",
     "stop_for_tonight",

@@ -1,15 +1,20 @@
 """Doing a practice: one step at a time, and only after a clear yes where it needs one."""
 
-from copy import copy
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from closeknit.domain.library import Practice
-from closeknit.domain.vault import Readers, VaultError
+from closeknit.domain.vault import Readers
+from closeknit.rooms.people.actions.reveal import (
+    open_together,
+    renew_escrow,
+    words_under_escrow,
+)
 from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.models import Couple
-from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.people.viewer import Viewer, Words
 from closeknit.rooms.practices.models import Consent, PracticePlace
 from closeknit.rooms.practices.rules.doing import Place, place_to_plain
 
@@ -50,57 +55,72 @@ def leave_practice(*, viewer: Viewer, slug: str) -> None:
 @transaction.atomic
 def say_yes(*, viewer: Viewer, slug: str) -> None:
     """Seal a yes for tonight; with the other's yes to the same practice, both open at once."""
-    Couple.objects.select_for_update().get(pk=viewer.couple.pk)
-    Consent.objects.filter(couple=viewer.couple, on__lt=viewer.today).delete()
+    _lock_evening(viewer)
+    unwrap_and_delete(Consent.objects.filter(couple=viewer.couple, said_on__lt=viewer.today))
     mine = _own_yes(viewer, slug)
     if mine is None:
-        mine = Consent(couple=viewer.couple, on=viewer.today)
-        mine.escrow = viewer.seal(mine, {"slug": slug}, readers=Readers.ESCROW)
+        mine = Consent(couple=viewer.couple, said_on=viewer.today)
+        viewer.seal(mine, {"slug": slug}, readers=Readers.ESCROW)
         mine.save()
-    theirs = _others_yes(viewer, slug)
-    if theirs is None or mine.opened_on is not None or mine.escrow is None:
-        return
-    viewer.release(mine, bytes(mine.escrow))
-    for row in (mine, theirs):
-        row.escrow, row.opened_on = None, viewer.today
-        row.save()
+    else:
+        renew_escrow(viewer=viewer, row=mine)
+    _open_both(viewer, mine, slug)
 
 
 @transaction.atomic
 def stop_for_tonight(*, viewer: Viewer, slug: str) -> None:
     """Take a yes back, or stop: what both had agreed to ends for both, and nobody says why."""
+    _lock_evening(viewer)
     leave_practice(viewer=viewer, slug=slug)
     mine = _own_yes(viewer, slug)
     if mine is None:
         return
     if mine.opened_on is not None:
-        opened = Consent.objects.filter(couple=viewer.couple, on=viewer.today)
-        for row in opened.exclude(opened_on=None).exclude(owner=viewer.user):
-            if (viewer.open(row) or {}).get("slug") == slug:
+        opened = _yeses_tonight(viewer).exclude(opened_on=None).exclude(owner=viewer.user)
+        for row in opened:
+            if _slug_of(viewer.open(row)) == slug:
                 row.delete()
     mine.delete()
 
 
 @transaction.atomic
+def renew_escrows(*, viewer: Viewer) -> None:
+    """Seal the viewer's waiting yeses anew where the host lost the key of their escrows."""
+    _lock_evening(viewer)
+    for row in _yeses_tonight(viewer).filter(owner=viewer.user, escrow__isnull=False):
+        if renew_escrow(viewer=viewer, row=row):
+            _open_both(viewer, row, _slug_of(viewer.open(row)))
+
+
+@transaction.atomic
 def forget_old_yeses(*, before: date) -> None:
     """Delete every yes of an earlier day, of all couples; the wraps go first, no key is needed."""
-    unwrap_and_delete(Consent.objects.filter(on__lt=before))
+    unwrap_and_delete(Consent.objects.filter(said_on__lt=before))
+
+
+def _lock_evening(viewer: Viewer) -> None:
+    """Let one of the two act at a time: a yes meets the other's, or its end, and never half."""
+    Couple.objects.select_for_update(no_key=True).get(pk=viewer.couple.pk)
+
+
+def _yeses_tonight(viewer: Viewer) -> QuerySet[Consent]:
+    return Consent.objects.filter(couple=viewer.couple, said_on=viewer.today)
 
 
 def _own_yes(viewer: Viewer, slug: str) -> Consent | None:
-    rows = Consent.objects.filter(couple=viewer.couple, on=viewer.today, owner=viewer.user)
-    return next((row for row in rows if (viewer.open(row) or {}).get("slug") == slug), None)
+    rows = _yeses_tonight(viewer).filter(owner=viewer.user)
+    return next((row for row in rows if _slug_of(viewer.open(row)) == slug), None)
 
 
-def _others_yes(viewer: Viewer, slug: str) -> Consent | None:
-    """Find the other's waiting yes to the same practice; one to another practice stays sealed."""
-    waiting = Consent.objects.filter(couple=viewer.couple, on=viewer.today, opened_on=None)
-    for row in waiting.exclude(owner=viewer.user):
-        tried = copy(row)
-        try:
-            viewer.release(tried, bytes(tried.escrow or b""))
-        except VaultError:  # the host lost its escrow key; a yes is quickly said again
-            continue
-        if (viewer.open(tried) or {}).get("slug") == slug:
-            return tried
-    return None
+def _open_both(viewer: Viewer, mine: Consent, slug: str) -> None:
+    """Open the viewer's yes with the other's to the same practice; any other stays sealed."""
+    waiting = _yeses_tonight(viewer).filter(opened_on=None).exclude(owner=viewer.user)
+    for theirs in waiting:
+        if _slug_of(words_under_escrow(viewer=viewer, row=theirs)) == slug:
+            both = Consent.objects.filter(pk__in=[mine.pk, theirs.pk])
+            open_together(viewer=viewer, rows=both)
+            return
+
+
+def _slug_of(words: Words | None) -> str:
+    return (words or {}).get("slug", "")

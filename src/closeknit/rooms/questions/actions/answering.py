@@ -4,7 +4,8 @@ from datetime import date
 
 from django.db import transaction
 
-from closeknit.domain.vault import Readers, VaultError
+from closeknit.domain.vault import Readers
+from closeknit.rooms.people.actions.reveal import open_together, renew_escrow
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
@@ -38,13 +39,14 @@ def seal_answer(
         before=rules.oldest_open_day(today=viewer.today, paired_on=viewer.couple.paired_on),
     )
     mine, theirs = _answers(viewer, day)
-    if mine.revealed_on is not None:
+    if mine.opened_on is not None:
         if text_of(viewer=viewer, row=mine) != text:
             raise AlreadyOpenError
         return State.REVEALED
     guessed = guess_of(viewer=viewer, row=mine) if guess is None else guess
-    escrow = viewer.seal(mine, to_plain(text=text, guess=guessed), readers=Readers.ESCROW)
-    mine.escrow = escrow if _keeps_escrow(viewer, on) else None
+    viewer.seal(mine, to_plain(text=text, guess=guessed), readers=Readers.ESCROW)
+    if not _keeps_escrow(viewer, on):
+        mine.escrow = None
     mine.decided = ""
     mine.save()
     Draft.objects.filter(day=day, owner=viewer.user).delete()
@@ -65,11 +67,13 @@ def seal_guess(*, viewer: Viewer, on: date, guess: str) -> None:
     words = viewer.open(mine) if mine.sealed else None
     if words is None or mine.decided:
         raise DayIsClosedError
-    if mine.revealed_on is not None:
+    if mine.opened_on is not None:
         raise AlreadyOpenError
     plain = to_plain(text=words.get("text", ""), guess=guess)
-    escrow = viewer.seal(mine, plain, readers=Readers.ESCROW)
-    mine.escrow = escrow if mine.escrow else None
+    has_escrow = mine.escrow is not None
+    viewer.seal(mine, plain, readers=Readers.ESCROW)
+    if not has_escrow:
+        mine.escrow = None
     mine.save()
 
 
@@ -115,22 +119,19 @@ def forget_open_escrows(*, couple: Couple, before: date) -> None:
 def renew_escrows(*, viewer: Viewer) -> None:
     """Seal the viewer's waiting answers anew where the host lost the key of their escrows."""
     mine = Answer.objects.filter(couple=viewer.couple, owner=viewer.user, escrow__isnull=False)
-    waiting = mine.values_list("day", "escrow")
-    lost = [day for day, escrow in waiting if viewer.is_foreign(bytes(escrow or b""))]
+    lost = [row.day_id for row in mine.defer("sealed") if viewer.has_lost_escrow(row)]
     if lost:
         _seal_anew(viewer, lost)
 
 
 @transaction.atomic
 def _seal_anew(viewer: Viewer, days: list[int]) -> None:
-    for day in Day.objects.select_for_update().filter(pk__in=days):
+    for day in Day.objects.select_for_update().filter(pk__in=days).order_by("pk"):
         mine, theirs = _answers(viewer, day)
-        words = viewer.open(mine)
-        if words is not None and _keeps_escrow(viewer, day.date):
-            mine.escrow = viewer.seal(mine, words, readers=Readers.ESCROW)
-            mine.save()
-            if theirs is not None:
-                _reveal(viewer, day=day, mine=mine, theirs=theirs)
+        if not _keeps_escrow(viewer, day.date) or not renew_escrow(viewer=viewer, row=mine):
+            continue
+        if theirs is not None:
+            _reveal(viewer, day=day, mine=mine, theirs=theirs)
 
 
 def standing_of(*, row: Answer | None) -> Standing:
@@ -138,7 +139,7 @@ def standing_of(*, row: Answer | None) -> Standing:
         return Standing()
     return Standing(
         is_there=True,
-        is_open=row.revealed_on is not None,
+        is_open=row.opened_on is not None,
         decided=Decision(row.decided) if row.decided else None,
     )
 
@@ -164,16 +165,8 @@ def _reveal(viewer: Viewer, *, day: Day, mine: Answer, theirs: Answer) -> bool:
         mine=standing_of(row=mine),
         theirs=standing_of(row=theirs),
     )
-    if not allowed or mine.escrow is None or theirs.escrow is None:
+    if not allowed or not open_together(viewer=viewer, rows=Answer.objects.filter(day=day)):
         return False
-    try:
-        for row in (mine, theirs):
-            viewer.release(row, bytes(row.escrow or b""))
-    except VaultError:  # the host lost its escrow key; the author's next visit seals anew
-        return False
-    for row in (mine, theirs):
-        row.escrow, row.revealed_on = None, viewer.today
-        row.save(update_fields=["for_couple", "escrow", "revealed_on"])
     day.revealed_on = viewer.today
     day.save(update_fields=["revealed_on"])
     return True

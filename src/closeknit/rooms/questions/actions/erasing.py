@@ -30,7 +30,7 @@ def destroy_unrevealed(*, couple: Couple) -> None:
             Answer.objects.filter(
                 Q(decided=""),
                 couple=couple,
-                revealed_on=None,
+                opened_on=None,
                 day__date__gte=couple.paired_on,
             )
         )

@@ -16,7 +16,7 @@ from closeknit.rooms.questions.models import Answer, Day, Reply
 def reply(*, viewer: Viewer, on: date, text: str, key: UUID) -> None:
     """Write back under open answers; the same key twice is one reply."""
     day = locked_day_in_sight(viewer=viewer, on=on)
-    if not Answer.objects.filter(day=day, revealed_on__isnull=False).exists():
+    if not Answer.objects.filter(day=day, opened_on__isnull=False).exists():
         raise DayIsClosedError
     if Reply.objects.filter(pk=key).exists():
         return

@@ -30,16 +30,16 @@ def hand_over(*, viewer: Viewer, on: date) -> None:
     ):
         raise DayIsClosedError
     viewer.share(answer)
-    answer.escrow, answer.revealed_on = None, viewer.today
+    answer.escrow, answer.opened_on = None, viewer.today
     answer.decided = Decision.HANDED
-    answer.save(update_fields=["for_couple", "escrow", "revealed_on", "decided"])
+    answer.save(update_fields=["for_couple", "escrow", "opened_on", "decided"])
 
 
 @transaction.atomic
 def keep_private(*, viewer: Viewer, on: date) -> None:
     """Keep an answer for its author alone; the wrap that could open it is destroyed."""
     answer = _own_answer(viewer, on)
-    if answer.revealed_on is not None:
+    if answer.opened_on is not None:
         raise AlreadyOpenError
     answer.escrow, answer.decided = None, Decision.KEPT
     answer.save(update_fields=["escrow", "decided"])
@@ -49,7 +49,7 @@ def keep_private(*, viewer: Viewer, on: date) -> None:
 def let_go(*, viewer: Viewer, on: date) -> None:
     """Delete an answer that is not open yet, its wraps first."""
     answer = _own_answer(viewer, on)
-    if answer.revealed_on is not None:
+    if answer.opened_on is not None:
         raise AlreadyOpenError
     unwrap_and_delete(Answer.objects.filter(pk=answer.pk))
     Draft.objects.filter(day=answer.day_id, owner=viewer.user).delete()

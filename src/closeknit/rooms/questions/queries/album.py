@@ -61,7 +61,7 @@ def opened_since(*, viewer: Viewer, first: date) -> tuple[Entry, ...]:
     """The answers that opened on `first` or later, the newest first; alone, one's own."""
     if viewer.is_paired:
         reveals = Q(revealed_on__gte=first)
-        handed = Q(mine__revealed_on__gte=first) | Q(theirs__revealed_on__gte=first)
+        handed = Q(mine__opened_on__gte=first) | Q(theirs__opened_on__gte=first)
         found = days_in_sight(viewer=viewer, within=reveals | handed)
     else:
         found = days_in_sight(viewer=viewer, within=Q(date__gte=first, mine__isnull=False))
@@ -70,7 +70,7 @@ def opened_since(*, viewer: Viewer, first: date) -> tuple[Entry, ...]:
 
 def _months(viewer: Viewer, kept: Q) -> list[date]:
     """The months that hold anything to show, the newest first."""
-    words = Q(mine__isnull=False) | Q(theirs__revealed_on__isnull=False) | Q(draft__isnull=False)
+    words = Q(mine__isnull=False) | Q(theirs__opened_on__isnull=False) | Q(draft__isnull=False)
     days = joined_days(viewer=viewer).filter(kept & words)
     return list(days.dates("date", "month", order="DESC"))
 

@@ -60,7 +60,7 @@ def visible_answers(*, viewer: Viewer, day: date) -> VisibleAnswers:
 def visible_answers_of(*, viewer: Viewer, days: Sequence[date]) -> Mapping[date, VisibleAnswers]:
     """`visible_answers` of several days in one query."""
     rows = Answer.objects.filter(couple=viewer.couple, day__date__in=days).filter(
-        Q(owner=viewer.user) | Q(revealed_on__isnull=False, for_couple__isnull=False)
+        Q(owner=viewer.user) | Q(opened_on__isnull=False, for_couple__isnull=False)
     )
     mine: dict[date, Words] = {}
     theirs: dict[date, Words] = {}

@@ -25,10 +25,10 @@ _COLUMNS = (
     "asked_before",
     "revealed_on",
     "mine__pk",
-    "mine__revealed_on",
+    "mine__opened_on",
     "mine__decided",
     "theirs__pk",
-    "theirs__revealed_on",
+    "theirs__opened_on",
     "theirs__decided",
     "draft__pk",
     "passing__pk",
@@ -134,6 +134,6 @@ def _standing(fields: dict[str, Any], whose: str) -> Standing:
     decided = fields[f"{whose}__decided"]
     return Standing(
         is_there=fields[f"{whose}__pk"] is not None,
-        is_open=fields[f"{whose}__revealed_on"] is not None,
+        is_open=fields[f"{whose}__opened_on"] is not None,
         decided=Decision(decided) if decided else None,
     )

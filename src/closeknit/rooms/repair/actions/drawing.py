@@ -2,7 +2,8 @@
 
 from django.db import IntegrityError, transaction
 
-from closeknit.domain.vault import Readers, VaultError
+from closeknit.domain.vault import Readers
+from closeknit.rooms.people.actions.reveal import open_together, renew_escrow
 from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.viewer import Viewer
@@ -21,11 +22,11 @@ def keep_half(*, viewer: Viewer, words: HalfWords) -> Loop:
     loop = _open_loop(viewer)
     mine = Half.objects.filter(loop=loop, owner=viewer.user).first() or Half(loop=loop)
     mine.couple = viewer.couple
-    if mine.shown_on is not None:
+    if mine.opened_on is not None:
         readers = Readers.BOTH
     else:
         readers = Readers.ESCROW if viewer.is_paired else Readers.SELF
-    mine.escrow = viewer.seal(mine, to_plain(words), readers=readers)
+    viewer.seal(mine, to_plain(words), readers=readers)
     mine.save()
     Draft.objects.filter(owner=viewer.user, tool=Tool.LOOP).delete()
     _open_both(viewer, loop)
@@ -35,19 +36,21 @@ def keep_half(*, viewer: Viewer, words: HalfWords) -> Loop:
 @transaction.atomic
 def show_half(*, viewer: Viewer, loop: Loop) -> None:
     """Hand one's own half over before the other's is there; done twice, it is done once."""
-    mine = Half.objects.select_for_update().filter(loop=loop, owner=viewer.user).first()
-    words = viewer.open(mine) if mine and mine.shown_on is None else None
-    if mine is None or words is None:
+    locked = _locked(loop)
+    mine = Half.objects.filter(loop=loop, owner=viewer.user).first()
+    words = viewer.open(mine) if mine and mine.opened_on is None else None
+    if locked is None or mine is None or words is None:
         return
-    mine.shown_on = viewer.today
-    mine.escrow = viewer.seal(mine, words, readers=Readers.BOTH)
+    mine.opened_on = viewer.today
+    viewer.seal(mine, words, readers=Readers.BOTH)
     mine.save()
-    _open_both(viewer, Loop.objects.select_for_update().get(pk=loop.pk))
+    _open_both(viewer, locked)
 
 
 @transaction.atomic
 def remove_half(*, viewer: Viewer, loop: Loop) -> None:
     """Delete one's own half, the wraps first; a loop without halves goes with it."""
+    _locked(loop)
     unwrap_and_delete(Half.objects.filter(loop=loop, owner=viewer.user))
     if not Half.objects.filter(loop=loop).exists():
         Loop.objects.filter(pk=loop.pk).delete()
@@ -62,18 +65,9 @@ def destroy_unrevealed(*, couple: Couple) -> None:
 def renew_escrows(*, viewer: Viewer) -> None:
     """Seal the viewer's waiting half anew where the host lost the key of its escrow."""
     loop = Loop.objects.select_for_update().filter(couple=viewer.couple, opened_on=None).first()
-    mine = Half.objects.filter(loop=loop, owner=viewer.user, escrow__isnull=False).first()
-    words = viewer.open(mine) if mine else None
-    if (
-        loop is None
-        or mine is None
-        or words is None
-        or not viewer.is_foreign(bytes(mine.escrow or b""))
-    ):
-        return
-    mine.escrow = viewer.seal(mine, words, readers=Readers.ESCROW)
-    mine.save()
-    _open_both(viewer, loop)
+    mine = Half.objects.filter(loop=loop, owner=viewer.user).first() if loop else None
+    if loop and mine and renew_escrow(viewer=viewer, row=mine):
+        _open_both(viewer, loop)
 
 
 def _open_loop(viewer: Viewer) -> Loop:
@@ -89,19 +83,13 @@ def _open_loop(viewer: Viewer) -> Loop:
         return standing.get()
 
 
+def _locked(loop: Loop) -> Loop | None:
+    """Lock a loop, so that one of the two acts on it at a time; None when it is gone."""
+    return Loop.objects.select_for_update().filter(pk=loop.pk).first()
+
+
 def _open_both(viewer: Viewer, loop: Loop) -> None:
     """Open what is still sealed once two halves are in; the loop is locked, so it happens once."""
-    halves = list(Half.objects.filter(loop=loop, couple=viewer.couple))
-    if len(halves) < 2 or not all(each.escrow or each.shown_on for each in halves):  # noqa: PLR2004  two halves
-        return
-    sealed = [each for each in halves if each.shown_on is None]
-    try:
-        for each in sealed:
-            viewer.release(each, bytes(each.escrow or b""))
-    except VaultError:  # the host lost its escrow key; its author's next visit seals it anew
-        return
-    for each in sealed:
-        each.escrow, each.shown_on = None, viewer.today
-        each.save(update_fields=["for_couple", "escrow", "shown_on"])
-    loop.opened_on = viewer.today
-    loop.save(update_fields=["opened_on"])
+    if open_together(viewer=viewer, rows=Half.objects.filter(loop=loop)):
+        loop.opened_on = viewer.today
+        loop.save(update_fields=["opened_on"])

@@ -86,7 +86,7 @@ def seen_loop(row: Loop, *, viewer: Viewer) -> SeenLoop:
         (
             each
             for each in Half.objects.filter(loop=row)
-            if each.owner_id == viewer.user.pk or each.shown_on is not None
+            if each.owner_id == viewer.user.pk or each.opened_on is not None
         ),
         key=lambda each: order.get(each.owner_id, 0),
     )
@@ -103,7 +103,7 @@ def _seen(half: Half, *, viewer: Viewer) -> SeenHalf:
     return SeenHalf(
         by=name_of(half.owner_id, viewer=viewer),
         is_mine=half.owner_id == viewer.user.pk,
-        is_shown=half.shown_on is not None,
-        is_in=half.shown_on is not None or half.escrow is not None,
+        is_shown=half.opened_on is not None,
+        is_in=half.opened_on is not None or half.escrow is not None,
         words=None if plain is None else from_plain(HalfWords, plain),
     )
