@@ -16,6 +16,7 @@ django.setup()
 
 from cast import Clock, Person, arrive, pair  # noqa: E402  models need Django first
 from django.conf import settings  # noqa: E402
+from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
@@ -24,10 +25,12 @@ from closeknit.domain.vault import new_recovery_code, stretch  # noqa: E402
 from closeknit.rooms.moments.actions import write_thanks  # noqa: E402
 from closeknit.rooms.moments.queries import opened, own  # noqa: E402
 from closeknit.rooms.moments.rules import ThankYouWords  # noqa: E402
-from closeknit.rooms.people.actions.passwords import set_recovery_code  # noqa: E402
+from closeknit.rooms.people.actions import passwords  # noqa: E402
+from closeknit.rooms.people.actions.passwords import set_recovery_code, stretch_new  # noqa: E402
 from closeknit.rooms.people.models import User  # noqa: E402
 from closeknit.rooms.people.viewer import Viewer  # noqa: E402
 
+NEW = "a brand new evening"
 CANARY = "the canary under the apple tree"
 CLOCK = Clock()
 settings.CLOCK = CLOCK
@@ -88,6 +91,48 @@ def recover() -> None:
             "canary": _sees_canary(stranger),
         }
     )
+
+
+def change_password() -> None:
+    """Change Alice's password again and again, killed at each statement in turn, then not at all.
+
+    Tell after each which passwords open her vault and whether her words are there.
+    """
+    told, at, is_whole = [], 0, False
+    while not is_whole:
+        at += 1
+        connection.close()
+        child = os.fork()
+        if child == 0:
+            _change_password(killed_at=at)
+            os._exit(0)
+        is_whole = os.waitpid(child, 0)[1] == 0
+        told.append({"old": _opens_by("a quiet alice evening"), "new": _opens_by(NEW)})
+    _tell(told)
+
+
+def _change_password(*, killed_at: int) -> None:
+    person = _person("Alice")
+    umk, new = person.keyring.umk, stretch_new(NEW)
+    seen = 0
+
+    def count(execute, *query):
+        nonlocal seen
+        seen += 1
+        if seen == killed_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(*query)
+
+    with connection.execute_wrapper(count):
+        passwords.change_password(user=person.user, umk=umk, password=new)
+
+
+def _opens_by(password: str) -> bool:
+    """Tell whether a password signs in and shows Alice her words."""
+    cache.clear()  # many tries are what this is about
+    client = Client()
+    client.post("/sign-in/", _login(password))
+    return _sees_canary(client)
 
 
 def _write_on(viewer: Viewer) -> None:

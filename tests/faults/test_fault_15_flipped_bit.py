@@ -10,7 +10,7 @@ from closeknit.rooms.moments.actions import say_how_it_landed, write_thanks
 from closeknit.rooms.moments.models import Appreciation
 from closeknit.rooms.moments.rules import LandingWords, ThankYouWords
 from closeknit.rooms.people.actions.choices import keep_choices
-from closeknit.rooms.people.actions.passwords import sealed_tables
+from closeknit.rooms.people.actions.resealing import sealed_tables
 from closeknit.rooms.people.rules import Choices
 from closeknit.rooms.practices.actions import go_to_step, keep_opinion, note_doing, say_yes
 from closeknit.rooms.practices.queries import library

@@ -24,7 +24,7 @@ from closeknit.rooms.people.actions.pairing import (
     find_invitation,
     invite,
 )
-from closeknit.rooms.people.actions.passwords import change_password
+from closeknit.rooms.people.actions.passwords import change_password, stretch_new
 from closeknit.rooms.people.backends import check_password
 from closeknit.rooms.people.models import Membership, Preferences, User
 from closeknit.rooms.people.queries import viewer_of
@@ -215,7 +215,7 @@ def test_16_two_password_changes_at_once_leave_one_that_opens_every_word(two_at_
 def _change(person: Person, *, umk: bytes, password: str) -> bool:
     user = User.objects.get(pk=person.user.pk)
     try:
-        change_password(user=user, umk=umk, password=password)
+        change_password(user=user, umk=umk, password=stretch_new(password))
     except VaultError:
         return False
     return True

@@ -83,7 +83,7 @@ def test_a_value_without_a_couple_opens_only_without_one():
 
 @pytest.mark.parametrize("part", ["MAGIC", "VERSION", "SUITE"])
 def test_asvs_11_2_2_an_unknown_format_is_refused_though_its_seal_is_sound(part, monkeypatch):
-    monkeypatch.setattr(cipher, part, b"KNOT" if part == "MAGIC" else 2)
+    monkeypatch.setattr(cipher, part, b"KNOT" if part == "MAGIC" else 3)
     foreign = sealed_note()
     still_theirs = decrypt(KEY, foreign, place=PLACE, kind=KIND)
     monkeypatch.undo()
@@ -111,7 +111,7 @@ def test_another_key_or_a_torn_key_is_refused(key):
 
 
 def test_a_sound_seal_without_padding_is_refused(monkeypatch):
-    monkeypatch.setattr(cipher, "_padded", lambda text: text + bytes(16))
+    monkeypatch.setattr(cipher, "sodium_pad", lambda text, step: text + bytes(step))
     unpadded = sealed_note()
 
     with pytest.raises(VaultError):
@@ -123,6 +123,33 @@ def test_the_length_shows_only_steps_of_256_bytes(length):
     sealed = sealed_note(b"a" * length)
 
     assert len(sealed) == 23 + 24 + 16 + 256 * (length // 256 + 1)
+
+
+@pytest.mark.parametrize("length", [0, 300, 2047])
+def test_a_place_with_coarser_steps_shows_only_those(length):
+    coarse = replace(PLACE, pad_step=2048)
+
+    sealed = encrypt(KEY, b"a" * length, place=coarse, kind=KIND)
+
+    assert len(sealed) == 23 + 24 + 16 + 2048
+    assert decrypt(KEY, sealed, place=coarse, kind=KIND) == b"a" * length
+
+
+@pytest.mark.parametrize("kind", sorted(cipher.HOLDS_A_KEY))
+def test_a_key_is_sealed_without_padding(kind):
+    wrap = encrypt(KEY, new_key(), place=PLACE, kind=kind)
+
+    assert len(wrap) == 95
+
+
+@pytest.mark.parametrize("length", range(0, 1030, 3))
+def test_the_library_pads_as_the_first_version_did(length):
+    text = b"a\x80\0"[: length % 4] + b"a" * length
+
+    by_hand = text + b"\x80" + bytes(-(len(text) + 1) % 256)
+
+    assert cipher.sodium_pad(text, 256) == by_hand
+    assert cipher.unpadded(by_hand) == text
 
 
 def test_sealing_twice_never_gives_the_same_bytes():
@@ -155,7 +182,7 @@ def test_the_stored_bytes_are_laid_out_as_documented():
 
     padded = crypto_aead_xchacha20poly1305_ietf_decrypt(body, place, nonce, KEY)
 
-    assert head == b"KNIT" + bytes([1, 1, 1]) + derive(KEY, "key id", size=16)
+    assert head == b"KNIT" + bytes([2, 1, 1]) + derive(KEY, "key id", size=16)
     assert padded == b"calm\x80" + bytes(251)
 
 

@@ -138,7 +138,7 @@ def test_a_signed_key_of_another_length_is_refused(alice, bob, key):
 
 @pytest.mark.parametrize("part", ["VERSION", "SUITE"])
 def test_a_box_of_an_unknown_format_is_refused(alice, bob, part, monkeypatch):
-    monkeypatch.setattr(cipher, part, 2)
+    monkeypatch.setattr(cipher, part, 3)
     foreign = box_to(bob, signer=alice)
     still_theirs = open_as_bob(foreign, bob)
     monkeypatch.undo()

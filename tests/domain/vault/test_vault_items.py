@@ -22,6 +22,7 @@ from closeknit.domain.vault import (
     Readers,
     Sealed,
     VaultError,
+    cipher,
     decrypt,
     encrypt,
     items,
@@ -119,7 +120,8 @@ def test_the_same_words_are_signed_and_sealed_as_the_same_bytes(alice):
 
     signed = decrypt(item_key, row.sealed, place=PLACE, kind=Kind.SIGNED_ITEM)
 
-    assert signed == signed_by(alice, '{"mood":"calm","words":"é"}'.encode())
+    written = '{"belongs_to":{},"words":{"mood":"calm","words":"é"}}'
+    assert signed == signed_by(alice, written.encode())
 
 
 def test_two_items_never_share_an_item_key(alice):
@@ -223,7 +225,7 @@ def signed_by(author, written, *, place=PLACE):
 
 
 def test_the_forging_hand_of_these_tests_writes_a_row_that_opens(alice):
-    genuine = forged(signed_by(alice, b'{"words":"yes"}'))
+    genuine = forged(signed_by(alice, b'{"belongs_to":{},"words":{"words":"yes"}}'))
 
     assert open_as_partner(genuine, alice) == {"words": "yes"}
 
@@ -236,10 +238,57 @@ def test_words_signed_by_someone_else_or_by_nobody_are_refused(alice, bob, writt
 
 
 def test_a_genuine_signature_over_other_words_is_refused(alice):
-    genuine = signed_by(alice, b'{"words":"yes"}')
+    genuine = signed_by(alice, b'{"belongs_to":{},"words":{"words":"yes"}}')
 
     with pytest.raises(VaultError):
-        open_as_partner(forged(genuine[:64] + b'{"words":"no"}'), alice)
+        open_as_partner(forged(genuine[:64] + b'{"belongs_to":{},"words":{"words":"no"}}'), alice)
+
+
+TONIGHT = {"day": "2026-03-02", "question": "small-joy", "edition": "1"}
+
+
+@pytest.mark.parametrize("readers", Readers)
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {**TONIGHT, "question": "deep-fear"},
+        {**TONIGHT, "edition": "2"},
+        {**TONIGHT, "day": "2026-03-03"},
+        {**TONIGHT, "part": "thanks"},
+    ],
+)
+def test_words_under_something_else_than_they_were_written_to_do_not_open(
+    alice, readers, elsewhere
+):
+    written = replace(PLACE, belongs_to=TONIGHT)
+    moved = replace(PLACE, belongs_to=elsewhere)
+    row = seal_for(readers, alice, place=written)
+
+    with pytest.raises(VaultError):
+        open_own(row.sealed, row.for_owner, keyring=alice, place=moved)
+    if readers is Readers.BOTH:
+        assert open_as_partner(row, alice, place=written) == WORDS
+        with pytest.raises(VaultError):
+            open_as_partner(row, alice, place=moved)
+
+
+def test_what_a_row_can_no_longer_tell_is_not_asked_for(alice):
+    row = seal_for(Readers.BOTH, alice, place=replace(PLACE, belongs_to=TONIGHT))
+
+    poorer = replace(PLACE, belongs_to={"day": TONIGHT["day"]})
+
+    assert open_own(row.sealed, row.for_owner, keyring=alice, place=poorer) == WORDS
+
+
+def test_a_signature_of_one_version_is_worth_nothing_in_the_other(alice, monkeypatch):
+    written = b'{"belongs_to":{},"words":{"words":"yes"}}'
+    of_the_first = sign(alice.sign_secret, items._FIRST_CONTEXT, *PLACE.parts(), written) + written
+
+    with pytest.raises(VaultError):
+        open_as_partner(forged(of_the_first), alice)
+    monkeypatch.setattr(cipher, "VERSION", cipher.FIRST_VERSION)
+    with pytest.raises(VaultError):
+        open_as_partner(forged(signed_by(alice, b'{"words":"yes"}')), alice)
 
 
 def test_the_author_notices_words_rewritten_under_the_same_item_key(alice, bob):
@@ -261,7 +310,7 @@ def test_an_item_read_as_another_authors_is_refused(alice, bob):
 
 def test_a_private_item_is_never_readable_as_shared(alice):
     row = seal_for(Readers.SELF, alice)
-    item_key = decrypt(alice.umk, row.for_owner, place=PLACE, kind=Kind.PRIVATE_WRAP)
+    item_key = decrypt(alice.own_key, row.for_owner, place=PLACE, kind=Kind.PRIVATE_WRAP)
     wrap = encrypt(COUPLE_KEY, item_key, place=PLACE, kind=Kind.COUPLE_WRAP)
 
     with pytest.raises(VaultError):
@@ -281,6 +330,10 @@ def test_a_private_item_is_never_readable_as_shared(alice):
         b'{"words":null}',
         b'{"words":["a"]}',
         b'{"words":{"a":"b"}}',
+        b'{"belongs_to":{},"words":{"a":1}}',
+        b'{"belongs_to":{"day":1},"words":{"a":"b"}}',
+        b'{"belongs_to":[],"words":{"a":"b"}}',
+        b'{"belongs_to":{}}',
         b'{"ok":"ok","words":1}',
         b'{"words":"\xff"}',
         b"[" * 100_000,

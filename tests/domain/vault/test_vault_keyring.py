@@ -29,7 +29,6 @@ from closeknit.domain.vault import (
     open_own,
     renew,
     reseal,
-    rewrap,
     seal,
     unlock_with_password,
     unlock_with_recovery,
@@ -47,11 +46,11 @@ def unlock(locked, *, user=ALICE, root=ROOT, pepper=PEPPER):
     return unlock_with_password(locked, user=user, root=root, pepper=pepper)
 
 
-def renewed(keyring, *, recovery=None):
+def renewed(keyring, *, recovery=None, generation=2):
     return renew(
         keyring,
         user=ALICE,
-        generation=2,
+        generation=generation,
         password_root=NEW_ROOT,
         salt=NEW_SALT,
         pepper=PEPPER,
@@ -223,7 +222,7 @@ def test_a_password_change_keeps_the_key_pairs_and_pins():
 
     assert unlock(stored, root=NEW_ROOT) == new
     assert unlock_with_recovery(stored, user=ALICE, code=RecoveryCode(b"f" * 20)) == new
-    assert replace(new, umk=keyring.umk) == keyring
+    assert replace(new, umk=keyring.umk, own_keys=keyring.own_keys) == keyring
     assert new.umk != keyring.umk
     assert (stored.generation, stored.salt, stored.public) == (2, NEW_SALT, locked.public)
 
@@ -252,54 +251,70 @@ def test_killed_before_the_new_row_is_stored_the_old_password_still_works():
 texts = st.dictionaries(st.text(max_size=8), st.text(max_size=60), max_size=3)
 
 
+def sealed_by(keyring, payload, readers, place):
+    return seal(
+        payload,
+        readers=readers,
+        author=keyring,
+        place=place,
+        couple_key=COUPLE_KEY,
+        escrow_key=ESCROW,
+    )
+
+
 @some
 @given(st.lists(st.tuples(texts, st.sampled_from(Readers)), max_size=5))
-def test_a_password_change_keeps_every_own_item_readable(items):
+def test_a_password_change_touches_no_item_and_opens_each(items):
     old, _ = person(ALICE)
-    new, _ = renewed(old)
     rows = []
     for payload, readers in items:
         place = place_of(ALICE, row=uuid4())
-        sealed = seal(
-            payload,
-            readers=readers,
-            author=old,
-            place=place,
-            couple_key=COUPLE_KEY,
-            escrow_key=ESCROW,
-        )
-        rows.append((sealed, place, payload))
+        rows.append((sealed_by(old, payload, readers, place), place, payload))
 
-    wraps = [rewrap(row.for_owner, old=old, new=new, place=place) for row, place, _ in rows]
+    _, stored = renewed(old)
 
-    for (row, place, payload), wrap in zip(rows, wraps, strict=True):
-        assert open_own(row.sealed, wrap, keyring=new, place=place) == payload
-        with pytest.raises(VaultError):
-            open_own(row.sealed, wrap, keyring=old, place=place)
-        with pytest.raises(VaultError):
-            open_own(row.sealed, row.for_owner, keyring=new, place=place)
+    for row, place, payload in rows:
+        again = unlock(stored, root=NEW_ROOT)
+        assert open_own(row.sealed, row.for_owner, keyring=again, place=place) == payload
 
 
-def test_only_an_own_wrap_is_rewrapped_and_only_in_its_place():
+def test_what_is_written_after_a_password_change_is_shut_to_the_keyring_of_before():
     old, _ = person(ALICE)
     new, _ = renewed(old)
-    row = seal(
-        {"a": "b"},
-        readers=Readers.BOTH,
-        author=old,
-        place=place_of(ALICE),
-        couple_key=old.umk,
-        escrow_key=None,
-    )
 
-    for wrap, place in [
-        (row.for_couple, place_of(ALICE)),
-        (row.for_owner, place_of(ALICE, row=ALICE)),
-        (row.sealed, place_of(ALICE)),
-        (b"", place_of(ALICE)),
-    ]:
-        with pytest.raises(VaultError):
-            rewrap(wrap, old=old, new=new, place=place)
+    row = sealed_by(new, {"a": "b"}, Readers.SELF, place_of(ALICE))
+
+    assert set(new.own_keys) == {*old.own_keys, max(old.own_keys) + 1}
+    assert open_own(row.sealed, row.for_owner, keyring=new, place=place_of(ALICE)) == {"a": "b"}
+    with pytest.raises(VaultError):
+        open_own(row.sealed, row.for_owner, keyring=old, place=place_of(ALICE))
+
+
+def test_of_a_keyring_from_the_first_version_the_master_key_is_epoch_nought():
+    made, _ = person(ALICE)
+    first = replace(made, own_keys={})
+    place = place_of(ALICE)
+    row = sealed_by(first, {"a": "b"}, Readers.SELF, place)
+
+    new, stored = renewed(first)
+
+    assert first.own_key == first.umk
+    assert new.own_keys[0] == first.umk
+    assert new.own_key == new.own_keys[1] != new.umk
+    again = unlock(stored, root=NEW_ROOT)
+    assert open_own(row.sealed, row.for_owner, keyring=again, place=place) == {"a": "b"}
+
+
+def test_the_own_keys_survive_any_number_of_password_changes():
+    keyring, _ = person(ALICE)
+    seen = {keyring.own_key}
+
+    for number in range(2, 12):
+        keyring, _ = renewed(keyring, generation=number)
+        seen.add(keyring.own_key)
+
+    assert set(keyring.own_keys.values()) == seen
+    assert len(seen) == 11
 
 
 def test_a_keyring_does_not_print_itself():

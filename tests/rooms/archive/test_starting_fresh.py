@@ -22,6 +22,7 @@ from closeknit.rooms.people.actions.passwords import (
     forget_old_keyrings,
     reset_login,
     set_recovery_code,
+    stretch_new,
 )
 from closeknit.rooms.people.models import OldKeyring, User
 from closeknit.rooms.repair.models import Half
@@ -38,7 +39,7 @@ def lock_out(person: Person) -> Client:
         words=ThankYouWords(did="the kettle"),
         for_whom=ForWhom.ME,
     )
-    reset_login(user=User.objects.get(pk=person.user.pk), password=NEW)
+    reset_login(user=User.objects.get(pk=person.user.pk), password=stretch_new(NEW))
     browser = Client()
     browser.post("/sign-in/", {"login": person.name.lower(), "password": NEW, "kind": "own"})
     return browser
@@ -124,7 +125,7 @@ def test_what_was_opened_since_a_fresh_start_closes_when_the_old_code_comes_back
     assert what_is_open()["hour"]
     person = User.objects.select_related("keyring").get(pk=alice.user.pk)
 
-    recover(user=person, code=code, password="an evening found again", now=clock.now)
+    recover(user=person, code=code, password=stretch_new("an evening found again"), now=clock.now)
 
     assert not any(what_is_open().values())
 
@@ -136,7 +137,7 @@ def test_the_old_recovery_code_opens_the_old_words_for_thirty_days(alice: Person
     clock.forward(days=29)
     person = User.objects.select_related("keyring").get(pk=alice.user.pk)
 
-    recover(user=person, code=code, password="an evening found again", now=clock.now)
+    recover(user=person, code=code, password=stretch_new("an evening found again"), now=clock.now)
 
     browser = Client()
     browser.post(
@@ -160,5 +161,7 @@ def test_after_thirty_days_the_old_words_are_gone_for_good(alice: Person, clock)
     person = User.objects.select_related("keyring").get(pk=alice.user.pk)
 
     with pytest.raises(VaultError):
-        recover(user=person, code=code, password="an evening found again", now=clock.now)
+        recover(
+            user=person, code=code, password=stretch_new("an evening found again"), now=clock.now
+        )
     assert forget_old_keyrings(today=clock.now.date()) == 1

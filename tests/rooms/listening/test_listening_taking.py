@@ -4,7 +4,7 @@ from listening_cast import TOPIC, hold, opened_by, tap
 
 from closeknit.rooms.listening import actions, queries
 from closeknit.rooms.listening.models import ClosingThanks, ListeningRoom, TurnRating
-from closeknit.rooms.people.actions.passwords import change_password
+from closeknit.rooms.people.actions.passwords import change_password, stretch_new
 
 
 def test_each_takes_along_the_words_of_both_and_the_ratings_of_their_own(signed_in):
@@ -43,7 +43,7 @@ def test_ratings_open_after_a_new_password(signed_in):
     old = alice.viewer()
 
     keyring, _code = change_password(
-        user=old.user, umk=old.keyring.umk, password="another quiet evening"
+        user=old.user, umk=old.keyring.umk, password=stretch_new("another quiet evening")
     )
     (taken,) = queries.export(viewer=old.with_keyring(keyring))
 

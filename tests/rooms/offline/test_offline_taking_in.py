@@ -16,7 +16,7 @@ from closeknit.rooms.moments.queries import opened, own
 from closeknit.rooms.offline.actions import forget_taken_in
 from closeknit.rooms.offline.models import TakenIn
 from closeknit.rooms.people.actions.accounts import open_space
-from closeknit.rooms.people.actions.passwords import change_password
+from closeknit.rooms.people.actions.passwords import change_password, stretch_new
 from closeknit.rooms.questions.actions import keep_draft, pass_on, seal_answer, skip_for_good
 from closeknit.rooms.questions.models import Answer
 from closeknit.rooms.questions.queries import tonight
@@ -348,7 +348,8 @@ def test_entries_are_forgotten_only_when_their_age_refuses_them(two, clock):
 def test_it_opens_after_a_new_password(two):
     alice, _bob = two
     entry = answer_by(alice)
-    change_password(user=alice.user, umk=alice.keyring.umk, password="another quiet evening")
+    new = stretch_new("another quiet evening")
+    change_password(user=alice.user, umk=alice.keyring.umk, password=new)
     alice.client.cookies.clear()
     login = {"login": "alice", "password": "another quiet evening", "kind": "own"}
     alice.client.post("/sign-in/", login)

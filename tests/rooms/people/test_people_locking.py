@@ -2,7 +2,9 @@ import pytest
 from cast import Clock, Person
 from django.conf import settings as django_settings
 from django.contrib.sessions.backends.base import UpdateError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from closeknit.domain.vault import (
     Readers,
@@ -12,7 +14,7 @@ from closeknit.domain.vault import (
 )
 from closeknit.rooms.people.actions import passwords
 from closeknit.rooms.people.models import Device, Preferences, User
-from closeknit.rooms.people.queries import choices_of
+from closeknit.rooms.people.queries import choices_of, viewer_of
 
 
 def is_locked(response) -> bool:
@@ -205,21 +207,19 @@ def test_7_4_3_a_password_change_ends_other_devices_and_keeps_every_word(alice: 
     row.refresh_from_db()
 
 
-def test_fault_16_a_password_change_killed_halfway_leaves_the_old_one(
-    alice: Person, clock, monkeypatch
-):
+def test_a_password_change_touches_one_row_of_keys_and_no_sealed_one(alice: Person, clock):
     row = sealed_row(alice)
-    umk = alice.keyring.umk
+    before = (bytes(row.sealed), bytes(row.for_owner))
+    user, umk, new = alice.user, alice.keyring.umk, passwords.stretch_new("a brand new evening")
 
-    def die(*args, **kwargs):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(passwords, "_rewrap_table", die)
-    with pytest.raises(KeyboardInterrupt):
-        passwords.change_password(user=alice.user, umk=umk, password="a brand new evening")
+    with CaptureQueriesContext(connection) as asked:
+        keyring, _code = passwords.change_password(user=user, umk=umk, password=new)
 
     row.refresh_from_db()
-    assert alice.viewer().open(row) == {"quieter": "yes", "paused": "no"}
+    assert (bytes(row.sealed), bytes(row.for_owner)) == before
+    assert not [each for each in asked if "people_preferences" in each["sql"]]
+    opened = viewer_of(user=user, umk=keyring.umk, now=clock.now).open(row)
+    assert opened == {"quieter": "yes", "paused": "no"}
 
 
 def test_the_recovery_code_opens_everything_and_sets_a_new_password(alice: Person, clock):
@@ -281,7 +281,7 @@ def test_the_second_evening_begins_with_the_recovery_code(alice: Person, clock: 
 
 def test_a_mailed_reset_opens_and_destroys_nothing(alice: Person, clock):
     row = sealed_row(alice)
-    passwords.reset_login(user=alice.user, password="set by the mail")
+    passwords.reset_login(user=alice.user, password=passwords.stretch_new("set by the mail"))
     browser = Client()
     browser.post("/sign-in/", {"login": "alice", "password": "set by the mail", "kind": "own"})
 
@@ -343,7 +343,9 @@ def test_one_damaged_row_does_not_stop_a_password_change(alice: Person, clock):
     Preferences.objects.filter(pk=row.pk).update(for_owner=bytes(len(row.for_owner)))
 
     keyring, _code = passwords.change_password(
-        user=alice.user, umk=alice.keyring.umk, password="a brand new evening"
+        user=alice.user,
+        umk=alice.keyring.umk,
+        password=passwords.stretch_new("a brand new evening"),
     )
 
     assert keyring.umk

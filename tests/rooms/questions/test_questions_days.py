@@ -1,5 +1,6 @@
 """One question a day: the same for both, fixed, whatever the clock and the place."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from closeknit.rooms.people.actions.choices import choose_deeper
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.questions import actions, queries
 from closeknit.rooms.questions.models import Day, SkippedQuestion
+from closeknit.rooms.questions.queries import asking
 from closeknit.rooms.questions.queries.asking import past_before
 
 
@@ -132,16 +134,33 @@ def test_ten_answers_open_to_each_other_are_counted_from_the_next_day(couple, cl
     assert len(past.used) == 3
 
 
-def test_a_question_that_left_the_library_still_shows_its_day(couple, clock, evening):
+def test_a_question_that_left_the_library_still_shows_its_day(couple, clock, evening, monkeypatch):
     alice, _bob = couple
     monday = alice.viewer().today
     evening.write(alice, "Mine.")
-    Day.objects.update(slug="no-such-question")
+    written_to = Day.objects.get().slug
+    kept = {key: each for key, each in bundled().questions.items() if key != written_to}
+    monkeypatch.setattr(asking, "library", lambda: replace(bundled(), questions=kept))
 
     page = evening.see(alice, on=monday)
 
     assert page.question.text is None
     assert page.answers.mine.text == "Mine."
+
+
+def test_words_put_under_another_question_by_whoever_writes_the_database_show_as_damaged(
+    couple, clock, evening
+):
+    alice, bob = couple
+    monday = alice.viewer().today
+    evening.write(alice, "Mine.")
+    evening.write(bob, "Mine too.")
+    other = next(key for key in bundled().questions if key != Day.objects.get().slug)
+
+    Day.objects.update(slug=other)
+
+    answers = evening.see(bob, on=monday).answers
+    assert (answers.mine.text, answers.theirs.text) == (None, None)
 
 
 def test_today_costs_one_query_once_somebody_wrote_and_two_before(couple, clock, evening):

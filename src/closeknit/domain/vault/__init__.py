@@ -6,7 +6,17 @@ both have answered. Plaintext and keys live in ordinary memory while a request r
 the server's memory reads them too.
 """
 
-from closeknit.domain.vault.cipher import Kind, Place, VaultError, decrypt, encrypt, new_key
+from closeknit.domain.vault.cipher import (
+    FIRST_VERSION,
+    PAD_STEP,
+    VERSION,
+    Kind,
+    Place,
+    VaultError,
+    decrypt,
+    encrypt,
+    new_key,
+)
 from closeknit.domain.vault.couple import CoupleKeys, box_for, new_couple_key, open_box
 from closeknit.domain.vault.host import open_host, seal_host
 from closeknit.domain.vault.invitation import (
@@ -22,6 +32,7 @@ from closeknit.domain.vault.items import (
     Readers,
     Sealed,
     is_escrow_of,
+    is_signed,
     open_own,
     open_shared,
     release,
@@ -35,7 +46,6 @@ from closeknit.domain.vault.keyring import (
     create,
     renew,
     reseal,
-    rewrap,
     unlock_with_password,
     unlock_with_recovery,
     unlock_with_umk,
@@ -61,8 +71,11 @@ from closeknit.domain.vault.words import (
 )
 
 __all__ = [
+    "FIRST_VERSION",
     "MEM",
     "OPS",
+    "PAD_STEP",
+    "VERSION",
     "CoupleKeys",
     "HostSecrets",
     "InvitationLock",
@@ -85,6 +98,7 @@ __all__ = [
     "encrypt",
     "invitation_lookup",
     "is_escrow_of",
+    "is_signed",
     "lock_invitation",
     "new_couple_key",
     "new_invitation_secret",
@@ -103,7 +117,6 @@ __all__ = [
     "release",
     "renew",
     "reseal",
-    "rewrap",
     "seal",
     "seal_host",
     "seal_session",

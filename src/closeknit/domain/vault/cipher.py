@@ -1,8 +1,13 @@
-"""The one sealed format: header, nonce, ciphertext; bound to its place, padded, one error."""
+"""The one sealed format: header, nonce, ciphertext; bound to its place, padded, one error.
+
+Version 2 pads words and not keys, and items say inside what they belong to (see `items`). Version 1
+padded both and is only read: its rows are sealed anew by their authors, a few at a time.
+"""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as a_field
 from enum import IntEnum
 from hashlib import blake2b
 from uuid import UUID
@@ -10,21 +15,24 @@ from uuid import UUID
 from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt,
     crypto_aead_xchacha20poly1305_ietf_encrypt,
+    sodium_pad,
+    sodium_unpad,
 )
 from nacl.exceptions import CryptoError
 from nacl.utils import random
 
 KEY_BYTES = 32
 MAGIC = b"KNIT"
-VERSION = 1
+FIRST_VERSION = 1
+VERSION = 2
 SUITE = 1  # XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03), keyed BLAKE2b (RFC 7693)
-PAD_STEP = 256
+PAD_STEP = 256  # bytes
 
 _KEY_ID_BYTES = 16
 _NONCE_BYTES = 24
 _TAG_BYTES = 16
 _HEADER_BYTES = len(MAGIC) + 3 + _KEY_ID_BYTES
-_PAD_MARK = b"\x80"
+_VERSION_AT = len(MAGIC)
 _LENGTH = struct.Struct(">I")
 
 
@@ -53,9 +61,28 @@ class Kind(IntEnum):
     HOST_VALUE = 13
 
 
+HOLDS_A_KEY = frozenset(
+    {
+        Kind.PRIVATE_WRAP,
+        Kind.AUTHOR_WRAP,
+        Kind.COUPLE_WRAP,
+        Kind.ESCROW,
+        Kind.PASSWORD_WRAP,
+        Kind.RECOVERY_WRAP,
+        Kind.SESSION,
+    }
+)
+"""What always has the same length, so that padding would hide nothing."""
+
+
 @dataclass(frozen=True)
 class Place:
-    """Where a sealed value lives; it opens nowhere else."""
+    """Where a sealed value lives; it opens nowhere else.
+
+    `belongs_to` is what an item's words answer or stand under (a question, a day, a row), as their
+    row tells it; it is signed with them. `pad_step` in bytes is how coarsely their length shows;
+    once rows are written neither its keys nor this number may change.
+    """
 
     table: str
     row: UUID
@@ -63,6 +90,8 @@ class Place:
     owner: UUID
     couple: UUID | None
     epoch: int
+    belongs_to: Mapping[str, str] = a_field(default_factory=dict)
+    pad_step: int = PAD_STEP
 
     def parts(self) -> Iterator[bytes]:
         yield self.table.encode()
@@ -87,16 +116,36 @@ def derive(key: bytes, context: str, *, size: int = KEY_BYTES) -> bytes:
     return blake2b(key=key, person=b"ck " + context.encode("ascii"), digest_size=size).digest()
 
 
-def header(kind: Kind, key: bytes) -> bytes:
-    """Magic, version, suite, kind and the key's 16-byte id, which also commits to that key."""
-    return MAGIC + bytes((VERSION, SUITE, kind)) + derive(key, "key id", size=_KEY_ID_BYTES)
+def header(kind: Kind, key: bytes, *, version: int | None = None) -> bytes:
+    """Magic, version, suite, kind and the key's 16-byte id, which also commits to that key.
+
+    Without `version` it is the present one.
+    """
+    return MAGIC + bytes((version or VERSION, SUITE, kind)) + key_id(key)
+
+
+def key_id(key: bytes) -> bytes:
+    return derive(key, "key id", size=_KEY_ID_BYTES)
+
+
+def header_of(sealed: bytes, *, kind: Kind, key: bytes) -> bytes:
+    """Return the header with which something sealed begins.
+
+    Raises VaultError unless it names this kind, this key, and a version that is still read.
+    """
+    version = version_of(sealed)
+    head = header(kind, key, version=version)
+    if not FIRST_VERSION <= version <= VERSION or not sealed.startswith(head):
+        raise VaultError
+    return head
 
 
 def encrypt(key: bytes, plaintext: bytes, *, place: Place, kind: Kind) -> bytes:
     head = header(kind, key)
     nonce = random(_NONCE_BYTES)
+    filled = plaintext if kind in HOLDS_A_KEY else sodium_pad(plaintext, place.pad_step)
     body = crypto_aead_xchacha20poly1305_ietf_encrypt(
-        _padded(plaintext), framed(head, *place.parts()), nonce, key
+        filled, framed(head, *place.parts()), nonce, key
     )
     return head + nonce + body
 
@@ -104,35 +153,40 @@ def encrypt(key: bytes, plaintext: bytes, *, place: Place, kind: Kind) -> bytes:
 def decrypt(key: bytes, sealed: bytes, *, place: Place, kind: Kind) -> bytes:
     if len(key) != KEY_BYTES or len(sealed) < _HEADER_BYTES + _NONCE_BYTES + _TAG_BYTES:
         raise VaultError
-    head = header(kind, key)
-    if not sealed.startswith(head):
-        raise VaultError
+    head = header_of(sealed, kind=kind, key=key)
     body_at = _HEADER_BYTES + _NONCE_BYTES
     nonce, body = sealed[_HEADER_BYTES:body_at], sealed[body_at:]
     try:
-        padded = crypto_aead_xchacha20poly1305_ietf_decrypt(
+        filled = crypto_aead_xchacha20poly1305_ietf_decrypt(
             body, framed(head, *place.parts()), nonce, key
         )
     except CryptoError:
         raise VaultError from None
-    return unpadded(padded)
+    if version_of(sealed) == FIRST_VERSION:
+        return unpadded(filled)
+    return filled if kind in HOLDS_A_KEY else unpadded(filled, step=place.pad_step)
+
+
+def version_of(sealed: bytes) -> int:
+    """Read the version a header claims; only opening proves it."""
+    return sealed[_VERSION_AT] if len(sealed) > _VERSION_AT else 0
+
+
+def key_id_of(sealed: bytes) -> bytes:
+    """Read the id of the key a header claims; only opening proves it."""
+    return sealed[_HEADER_BYTES - _KEY_ID_BYTES : _HEADER_BYTES]
 
 
 def kind_of(sealed: bytes) -> Kind:
     """Read the kind a header claims; only opening proves it."""
     try:
-        return Kind(sealed[len(MAGIC) + 2])
+        return Kind(sealed[_VERSION_AT + 2])
     except (IndexError, ValueError):
         raise VaultError from None
 
 
-def _padded(plaintext: bytes) -> bytes:
-    filled = len(plaintext) + len(_PAD_MARK)
-    return plaintext + _PAD_MARK + bytes(-filled % PAD_STEP)
-
-
-def unpadded(padded: bytes) -> bytes:
-    marked = padded.rstrip(b"\0")
-    if not marked.endswith(_PAD_MARK):
-        raise VaultError
-    return marked[: -len(_PAD_MARK)]
+def unpadded(padded: bytes, *, step: int = PAD_STEP) -> bytes:
+    try:
+        return sodium_unpad(padded, step)
+    except CryptoError:
+        raise VaultError from None

@@ -7,7 +7,15 @@ from uuid import UUID
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from closeknit.domain.vault.cipher import KEY_BYTES, Kind, Place, VaultError, header, new_key
+from closeknit.domain.vault.cipher import (
+    KEY_BYTES,
+    Kind,
+    Place,
+    VaultError,
+    header,
+    header_of,
+    new_key,
+)
 from closeknit.domain.vault.keyring import Keyring, PublicKeys
 from closeknit.domain.vault.signing import SIGNATURE_BYTES, check_signature, sign
 
@@ -49,8 +57,8 @@ def open_box(  # noqa: PLR0913 - mirrors box_for
     """Return the couple key; the signer is the reader in person or someone pinned."""
     own = keyring.public
     signer = own if signer_id == reader_id else keyring.pins.get(signer_id)
-    head = header(Kind.COUPLE_BOX, own.box)
-    if signer is None or not box.startswith(head):
+    head = header_of(box, kind=Kind.COUPLE_BOX, key=own.box)
+    if signer is None:
         raise VaultError
     try:
         signed = SealedBox(PrivateKey(keyring.box_secret)).decrypt(box[len(head) :])

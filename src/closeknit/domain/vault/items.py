@@ -1,4 +1,9 @@
-"""One row's words, sealed under a fresh item key that is wrapped for its readers."""
+"""One row's words, sealed under a fresh item key that is wrapped for its readers.
+
+What the words belong to stands inside, beside them, and is compared when they open: whoever writes
+the database can turn a foreign key or a date, but not put honest words under another question.
+Version 1 did not have it, so its rows are believed wherever they stand until they are sealed anew.
+"""
 
 import json
 from collections.abc import Mapping
@@ -6,19 +11,22 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from closeknit.domain.vault.cipher import (
+    FIRST_VERSION,
     Kind,
     Place,
     VaultError,
     decrypt,
     encrypt,
-    header,
+    header_of,
     kind_of,
     new_key,
+    version_of,
 )
 from closeknit.domain.vault.keyring import Keyring, PublicKeys
 from closeknit.domain.vault.signing import SIGNATURE_BYTES, check_signature, sign
 
-_CONTEXT = b"closeknit item"
+_FIRST_CONTEXT = b"closeknit item"
+_CONTEXT = b"closeknit item 2"
 _WRAP_OF = {Kind.PRIVATE_ITEM: Kind.PRIVATE_WRAP, Kind.SIGNED_ITEM: Kind.AUTHOR_WRAP}
 
 
@@ -55,7 +63,7 @@ def seal(  # noqa: PLR0913 - the keys of each reader come apart on purpose
     """
     item_key = new_key()
     kind = Kind.PRIVATE_ITEM if readers is Readers.SELF else Kind.SIGNED_ITEM
-    written = _written(payload)
+    written = _written({"words": dict(payload), "belongs_to": dict(place.belongs_to)})
     if kind is Kind.SIGNED_ITEM:
         written = sign(author.sign_secret, _CONTEXT, *place.parts(), written) + written
     for_couple = escrow = None
@@ -68,7 +76,7 @@ def seal(  # noqa: PLR0913 - the keys of each reader come apart on purpose
         escrow = encrypt(escrow_key, inner, place=place, kind=Kind.ESCROW)
     return Sealed(
         sealed=encrypt(item_key, written, place=place, kind=kind),
-        for_owner=encrypt(author.umk, item_key, place=place, kind=_WRAP_OF[kind]),
+        for_owner=encrypt(author.own_key, item_key, place=place, kind=_WRAP_OF[kind]),
         for_couple=for_couple,
         escrow=escrow,
     )
@@ -81,7 +89,11 @@ def release(escrow: bytes, *, place: Place, escrow_key: bytes) -> bytes:
 
 def is_escrow_of(escrow: bytes, *, escrow_key: bytes) -> bool:
     """Whether this host key sealed an envelope; tells a host that lost its secrets from damage."""
-    return escrow.startswith(header(Kind.ESCROW, escrow_key))
+    try:
+        header_of(escrow, kind=Kind.ESCROW, key=escrow_key)
+    except VaultError:
+        return False
+    return True
 
 
 def share(for_owner: bytes, *, keyring: Keyring, place: Place, couple_key: bytes) -> bytes:
@@ -89,7 +101,8 @@ def share(for_owner: bytes, *, keyring: Keyring, place: Place, couple_key: bytes
 
     A private (SELF) item was never signed, so it is refused here: seal it anew for both instead.
     """
-    item_key = decrypt(keyring.umk, for_owner, place=place, kind=Kind.AUTHOR_WRAP)
+    key = keyring.key_of(for_owner)
+    item_key = decrypt(key, for_owner, place=place, kind=Kind.AUTHOR_WRAP)
     return _wrap_for_couple(item_key, couple_key, place=place)
 
 
@@ -98,11 +111,10 @@ def open_own(sealed: bytes, for_owner: bytes, *, keyring: Keyring, place: Place)
     kind = kind_of(sealed)
     if kind not in _WRAP_OF:
         raise VaultError
-    item_key = decrypt(keyring.umk, for_owner, place=place, kind=_WRAP_OF[kind])
-    written = decrypt(item_key, sealed, place=place, kind=kind)
-    if kind is Kind.PRIVATE_ITEM:
-        return _read(written)
-    return _signed_by(keyring.public.sign, written, place=place)
+    key = keyring.key_of(for_owner)
+    item_key = decrypt(key, for_owner, place=place, kind=_WRAP_OF[kind])
+    author = keyring.public.sign if kind is Kind.SIGNED_ITEM else None
+    return _opened(sealed, item_key, author=author, place=place)
 
 
 def open_shared(
@@ -110,8 +122,12 @@ def open_shared(
 ) -> dict[str, str]:
     """Open as the partner; `author` is the pinned key, and unsigned words are refused."""
     item_key = decrypt(couple_key, for_couple, place=place, kind=Kind.COUPLE_WRAP)
-    written = decrypt(item_key, sealed, place=place, kind=Kind.SIGNED_ITEM)
-    return _signed_by(author.sign, written, place=place)
+    return _opened(sealed, item_key, author=author.sign, place=place)
+
+
+def is_signed(sealed: bytes) -> bool:
+    """Whether a row is one that a partner may ever read, by what its header claims."""
+    return kind_of(sealed) is Kind.SIGNED_ITEM
 
 
 def _wrap_for_couple(item_key: bytes, couple_key: bytes | None, *, place: Place) -> bytes:
@@ -120,18 +136,39 @@ def _wrap_for_couple(item_key: bytes, couple_key: bytes | None, *, place: Place)
     return encrypt(couple_key, item_key, place=place, kind=Kind.COUPLE_WRAP)
 
 
-def _signed_by(public: bytes, signed: bytes, *, place: Place) -> dict[str, str]:
-    signature, written = signed[:SIGNATURE_BYTES], signed[SIGNATURE_BYTES:]
-    check_signature(public, signature, _CONTEXT, *place.parts(), written)
-    return _read(written)
+def _opened(
+    sealed: bytes, item_key: bytes, *, author: bytes | None, place: Place
+) -> dict[str, str]:
+    """Open an item; with `author`, the key to check by, it must be signed."""
+    kind = Kind.PRIVATE_ITEM if author is None else Kind.SIGNED_ITEM
+    written = decrypt(item_key, sealed, place=place, kind=kind)
+    is_first = version_of(sealed) == FIRST_VERSION
+    if author is not None:
+        signature, written = written[:SIGNATURE_BYTES], written[SIGNATURE_BYTES:]
+        context = _FIRST_CONTEXT if is_first else _CONTEXT
+        check_signature(author, signature, context, *place.parts(), written)
+    payload = _read(written)
+    if is_first:
+        return _texts(payload)
+    _check_belonging(_texts(payload.get("belongs_to")), place)
+    return _texts(payload.get("words"))
 
 
-def _written(payload: Mapping[str, str]) -> bytes:
-    text = json.dumps(dict(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _check_belonging(signed: Mapping[str, str], place: Place) -> None:
+    """Refuse words that stand under something else than what they were written to.
+
+    What a row can no longer tell, such as a question that was erased, is not asked for.
+    """
+    if any(signed.get(key) != value for key, value in place.belongs_to.items()):
+        raise VaultError
+
+
+def _written(payload: Mapping[str, object]) -> bytes:
+    text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
 
 
-def _read(written: bytes) -> dict[str, str]:
+def _read(written: bytes) -> dict[str, object]:
     """Read a payload; a partner can sign anything, so its shape is checked."""
     try:
         payload = json.loads(written.decode("utf-8", "surrogatepass"))
@@ -139,6 +176,10 @@ def _read(written: bytes) -> dict[str, str]:
         raise VaultError from None
     if not isinstance(payload, dict):
         raise VaultError
-    if not all(isinstance(value, str) for value in payload.values()):
-        raise VaultError
     return payload
+
+
+def _texts(part: object) -> dict[str, str]:
+    if not isinstance(part, dict) or not all(isinstance(each, str) for each in part.values()):
+        raise VaultError
+    return part

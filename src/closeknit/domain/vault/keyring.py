@@ -1,4 +1,8 @@
-"""A person's own keys: one master key, wrapped by password and by recovery code."""
+"""A person's own keys: one master key, wrapped by password and by recovery code.
+
+The master key opens the keyring and nothing else; item keys are wrapped under the own key of the
+current epoch, which the keyring holds beside those before. So a new password writes this one row.
+"""
 
 import json
 from collections.abc import Mapping
@@ -15,13 +19,12 @@ from closeknit.domain.vault.cipher import (
     VaultError,
     decrypt,
     encrypt,
-    kind_of,
+    key_id,
+    key_id_of,
     new_key,
 )
 from closeknit.domain.vault.stretch import wrapping_key
 from closeknit.domain.vault.words import RecoveryCode
-
-OWN_WRAPS = frozenset({Kind.PRIVATE_WRAP, Kind.AUTHOR_WRAP})
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,16 @@ class PublicKeys:
 class Keyring:
     """Everything one unlocked person holds.
 
-    `pins` are the partner's public keys as first met; `invitations` keeps the secrets of pending
-    invitations, so that the inviter can read them out again and check the answer.
+    `own_keys` wrap item keys for their owner, by epoch; in the first version of the format the
+    master key did, so a keyring that has no own key yet has that one, as epoch 0. `pins` are the
+    partner's public keys as first met; `invitations` keeps the secrets of pending invitations, so
+    that the inviter can read them out again and check the answer.
     """
 
     umk: bytes
     box_secret: bytes
     sign_secret: bytes
+    own_keys: Mapping[int, bytes] = field(default_factory=dict)
     pins: Mapping[UUID, PublicKeys] = field(default_factory=dict)
     invitations: Mapping[UUID, str] = field(default_factory=dict)
 
@@ -52,6 +58,27 @@ class Keyring:
             box=bytes(PrivateKey(self.box_secret).public_key),
             sign=bytes(SigningKey(self.sign_secret).verify_key),
         )
+
+    @property
+    def own_key(self) -> bytes:
+        """The key of the current epoch, under which whatever is written now is wrapped."""
+        return self.own_keys[max(self.own_keys)] if self.own_keys else self.umk
+
+    def key_of(self, wrap: bytes) -> bytes:
+        """Return the own key that a wrap names; raises VaultError when it names another's."""
+        key = self._keys_by_id.get(key_id_of(wrap))
+        if key is None:
+            raise VaultError
+        return key
+
+    @cached_property
+    def _keys_by_id(self) -> Mapping[bytes, bytes]:
+        return {key_id(key): key for key in (self.umk, *self.own_keys.values())}
+
+    def with_new_own_key(self) -> "Keyring":
+        """Begin an epoch; what was written before stays under its older key."""
+        before = self.own_keys or {0: self.umk}
+        return replace(self, own_keys={**before, max(before) + 1: new_key()})
 
     def with_pin(self, user: UUID, keys: PublicKeys) -> "Keyring":
         return replace(self, pins={**self.pins, user: keys})
@@ -83,6 +110,7 @@ def create(
         umk=new_key(),
         box_secret=bytes(PrivateKey.generate()),
         sign_secret=bytes(SigningKey.generate()),
+        own_keys={1: new_key()},
     )
     key = wrapping_key(password_root, pepper=pepper)
     return keyring, _locked(
@@ -100,11 +128,12 @@ def renew(  # noqa: PLR0913 - a new generation replaces every part of the row at
     pepper: bytes,
     recovery: RecoveryCode | None,
 ) -> tuple[Keyring, LockedKeyring]:
-    """Return the same key pairs, pins and invitations under a new master key.
+    """Return the same key pairs, pins and invitations under a new master key and a new own key.
 
-    `generation` is the new number; each own item key then needs `rewrap`.
+    `generation` is the new number. What was written before stays under its older own key: whoever
+    had the old password and a copy of the old keyring could read that anyway, and nothing since.
     """
-    renewed = replace(keyring, umk=new_key())
+    renewed = replace(keyring.with_new_own_key(), umk=new_key())
     key = wrapping_key(password_root, pepper=pepper)
     return renewed, _locked(
         renewed, user=user, generation=generation, salt=salt, password_key=key, recovery=recovery
@@ -136,7 +165,7 @@ def unlock_with_umk(locked: LockedKeyring, *, user: UUID, umk: bytes) -> Keyring
 
 
 def reseal(keyring: Keyring, locked: LockedKeyring, *, user: UUID) -> LockedKeyring:
-    """Store changed pins or invitations; refuses a row that this master key does not open."""
+    """Store changed pins, invitations or keys; refuses a row this master key does not open."""
     unlock_with_umk(locked, user=user, umk=keyring.umk)
     return replace(locked, sealed=_sealed(keyring, user=user, generation=locked.generation))
 
@@ -148,15 +177,6 @@ def with_recovery(
     unlock_with_umk(locked, user=user, umk=keyring.umk)
     wrap = _by_recovery(keyring.umk, code, user=user, generation=locked.generation)
     return replace(locked, by_recovery=wrap)
-
-
-def rewrap(sealed_wrap: bytes, *, old: Keyring, new: Keyring, place: Place) -> bytes:
-    """Move an item key's own wrap (`for_owner`) from the old master key to the new."""
-    kind = kind_of(sealed_wrap)
-    if kind not in OWN_WRAPS:
-        raise VaultError
-    item_key = decrypt(old.umk, sealed_wrap, place=place, kind=kind)
-    return encrypt(new.umk, item_key, place=place, kind=kind)
 
 
 def _locked(  # noqa: PLR0913 - one argument per column of the row
@@ -199,6 +219,7 @@ def _written(keyring: Keyring) -> bytes:
     content = {
         "box": keyring.box_secret.hex(),
         "sign": keyring.sign_secret.hex(),
+        "own": {str(epoch): key.hex() for epoch, key in keyring.own_keys.items()},
         "pins": {
             str(user): [keys.box.hex(), keys.sign.hex()] for user, keys in keyring.pins.items()
         },
@@ -213,6 +234,7 @@ def _read(umk: bytes, written: bytes) -> Keyring:
         umk=umk,
         box_secret=bytes.fromhex(content["box"]),
         sign_secret=bytes.fromhex(content["sign"]),
+        own_keys={int(epoch): bytes.fromhex(key) for epoch, key in content.get("own", {}).items()},
         pins={
             UUID(user): PublicKeys(bytes.fromhex(box), bytes.fromhex(sign))
             for user, (box, sign) in content["pins"].items()

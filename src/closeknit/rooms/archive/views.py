@@ -14,6 +14,7 @@ from closeknit.rooms.archive.actions import begin_again as start_over
 from closeknit.rooms.archive.actions import erase_everything, gather, leave_space, pack
 from closeknit.rooms.archive.actions import recover as recover_by_code
 from closeknit.rooms.people import doors
+from closeknit.rooms.people.actions.passwords import stretch_new
 from closeknit.rooms.people.forms import PasswordAgainForm, SignedOutRecoverForm
 from closeknit.rooms.people.gates import (
     AccountRequest,
@@ -117,7 +118,7 @@ def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode
         code = recover_by_code(
             user=person,
             code=form.cleaned_data["code"],
-            password=form.cleaned_data["password"],
+            password=stretch_new(form.cleaned_data["password"]),
             now=cast("doors.VisitorRequest", request).now,
         )
     except VaultError:

@@ -1,5 +1,6 @@
 """An evening in the listening room: where it stands in the clear, what was said sealed."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import models
@@ -48,6 +49,10 @@ class ListeningRoom(SealedRow):
         indexes = [models.Index(fields=["couple", "held_on"], name="rooms_of_a_couple")]
 
     @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"held_on": self.held_on.isoformat()}
+
+    @property
     def state(self) -> State:
         return State(
             opener=Seat(self.opener),
@@ -94,6 +99,10 @@ class TurnRating(SealedRow):
             ),
         ]
 
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"room": str(self.room_id), "turn": str(self.turn)}
+
 
 class ClosingThanks(SealedRow):
     """One line of thanks at the end, sealed for two."""
@@ -106,6 +115,10 @@ class ClosingThanks(SealedRow):
         constraints = [
             models.UniqueConstraint(fields=["room", "owner"], name="one_thanks_a_room_and_person"),
         ]
+
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"room": str(self.room_id)}
 
 
 def _seats(*, one: bool, two: bool) -> frozenset[Seat]:

@@ -1,6 +1,7 @@
 """Weekly meetings; notes are sealed for their writer until shown, the plan for both."""
 
 import uuid
+from collections.abc import Mapping
 
 from django.db import models
 from django.db.models import Q
@@ -68,6 +69,10 @@ class Note(SealedRow):
             ),
         ]
 
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"meeting": str(self.meeting_id), "part": self.part}
+
 
 class Plan(SealedRow):
     """The one plan of a meeting, with its day; either may change it."""
@@ -75,3 +80,7 @@ class Plan(SealedRow):
     PLACE = "meetings_plan"
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="plan")
+
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"meeting": str(self.meeting_id)}

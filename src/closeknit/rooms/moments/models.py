@@ -1,5 +1,7 @@
 """Thank-yous, and how they landed; every word is sealed in its row."""
 
+from collections.abc import Mapping
+
 from django.db import models
 
 from closeknit.rooms.people.models import SealedRow
@@ -15,6 +17,10 @@ class Appreciation(SealedRow):
     class Meta:
         indexes = [models.Index(fields=["couple", "written_on"], name="thank_yous_of_a_couple")]
 
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"written_on": self.written_on.isoformat()}
+
 
 class Landing(SealedRow):
     """What the receiver says back; there is one, and only if they like."""
@@ -23,6 +29,13 @@ class Landing(SealedRow):
 
     thank_you = models.OneToOneField(Appreciation, models.CASCADE, related_name="landing")
     written_on = models.DateField()
+
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {
+            "thank_you": str(self.thank_you_id),
+            "written_on": self.written_on.isoformat(),
+        }
 
 
 class Draft(SealedRow):

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from closeknit.domain.vault import VaultError, open_host, seal_host
 from closeknit.rooms.people import doors
-from closeknit.rooms.people.actions.passwords import reset_login
+from closeknit.rooms.people.actions.passwords import reset_login, stretch_new
 
 if TYPE_CHECKING:
     from closeknit.rooms.people.models import User
@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **details)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
-        reset_login(user=cast("User", user), password=password)
+        reset_login(user=cast("User", user), password=stretch_new(password))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Believe X-Forwarded-For only behind the proxies that the host has named."""

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
 from closeknit.domain.vault import (
+    VERSION,
     Keyring,
     VaultError,
     open_session,
@@ -22,6 +23,7 @@ from closeknit.domain.vault import (
     unlock_with_umk,
 )
 from closeknit.rooms.people.actions import devices
+from closeknit.rooms.people.actions.resealing import reseal_own_rows
 from closeknit.rooms.people.models import Device, User
 from closeknit.rooms.people.queries import device_of, viewer_of
 from closeknit.rooms.people.rules import DeviceKind, is_unlocked_at
@@ -106,6 +108,8 @@ def open_viewer(request: HttpRequest) -> Viewer | None:
         devices.touch_device(device=visitor.device, now=visitor.now)
         if visitor.method == "POST":
             devices.settle_in(device=visitor.device)
+            if visitor.device.user.keyring.rows_version < VERSION:
+                return reseal_own_rows(viewer=viewer)
     return viewer
 
 

@@ -1,13 +1,21 @@
 """Accounts, spaces and keys; and `SealedRow`, on which every room's private words stand."""
 
 import uuid
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from closeknit.domain.vault import InvitationLock, LockedKeyring, Place, PublicKeys
+from closeknit.domain.vault import (
+    FIRST_VERSION,
+    PAD_STEP,
+    InvitationLock,
+    LockedKeyring,
+    Place,
+    PublicKeys,
+)
 from closeknit.rooms.people.rules import DeviceKind, Pace
 
 
@@ -88,6 +96,8 @@ class Keyring(KeyringFields):
     user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="keyring")
     escrow_mark = models.BinaryField(default=bytes)
     """The host's escrow key under which all that this person left waiting stands."""
+    rows_version = models.PositiveSmallIntegerField(default=FIRST_VERSION)
+    """The oldest version of the format in which rows of this person may still stand."""
 
     class Meta:
         indexes = [models.Index(fields=["pepper_mark"], name="keyrings_by_pepper")]
@@ -243,6 +253,12 @@ class SealedRow(models.Model):
     PLACE: ClassVar[str]
     """Names the table inside every seal; written once and never changed, whatever is renamed."""
 
+    PAD_STEP: ClassVar[int] = PAD_STEP
+    """How coarsely the length of the words shows, in bytes; never changed either."""
+
+    BELONGS_THROUGH: ClassVar[tuple[str, ...]] = ()
+    """The foreign keys whose rows `belongs_to` reads; load them with the row."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(User, models.CASCADE, related_name="+")
     couple = models.ForeignKey(Couple, models.CASCADE, null=True, related_name="+")
@@ -250,12 +266,22 @@ class SealedRow(models.Model):
     sealed = models.BinaryField()
     for_owner = models.BinaryField(null=True)
     for_couple = models.BinaryField(null=True)
+    sealed_version = models.PositiveSmallIntegerField(default=FIRST_VERSION)
+    """Of the format, as far as a query must know it; the seal itself says which one it is."""
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return f"{self._meta.label_lower} {self.id}"
+
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        """What the words stand under, as the row's columns tell it; sealed with them.
+
+        A column that gives words their meaning belongs in here. The keys are never renamed.
+        """
+        return {}
 
     @property
     def place(self) -> Place:
@@ -266,6 +292,8 @@ class SealedRow(models.Model):
             owner=self.owner_id,
             couple=self.couple_id,
             epoch=self.epoch,
+            belongs_to=self.belongs_to,
+            pad_step=self.PAD_STEP,
         )
 
 
@@ -296,6 +324,7 @@ class Preferences(SealedRow):
     """What a person set for themselves alone; the same size for everybody."""
 
     PLACE = "people_preferences"
+    PAD_STEP = 2048
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner"], name="one_preferences_row")]

@@ -8,12 +8,14 @@ from uuid import UUID
 from django.conf import settings
 
 from closeknit.domain.vault import (
+    VERSION,
     CoupleKeys,
     Keyring,
     PublicKeys,
     Readers,
     VaultError,
     is_escrow_of,
+    is_signed,
     open_own,
     open_shared,
     release,
@@ -76,6 +78,7 @@ class Viewer:
         row.sealed, row.for_owner, row.for_couple = made.sealed, made.for_owner, made.for_couple
         if isinstance(row, RevealedTogether):
             row.escrow = made.escrow
+        row.sealed_version = VERSION
 
     def open(self, row: SealedRow) -> Words | None:
         """Return the words of `row`, or None when it is damaged or not for the viewer."""
@@ -97,6 +100,29 @@ class Viewer:
         """Whether `row` waits under an escrow key that this host no longer has."""
         escrow, key = bytes(row.escrow or b""), settings.HOST_SECRETS.escrow
         return row.escrow is not None and not is_escrow_of(escrow, escrow_key=key)
+
+    def reseal(self, row: SealedRow) -> bool:
+        """Seal an own row of the present space anew, for whoever could open it before.
+
+        Return False when it does not open, and leave it as it is. Nothing is saved.
+        """
+        words = self.open(row)
+        if words is None:
+            return False
+        made = seal(
+            words,
+            readers=_readers_of(row),
+            author=self.keyring,
+            place=row.place,
+            couple_key=self.couple_keys.by_epoch.get(row.epoch),
+            escrow_key=settings.HOST_SECRETS.escrow,
+        )
+        row.sealed, row.for_owner = made.sealed, made.for_owner
+        row.for_couple = made.for_couple
+        if isinstance(row, RevealedTogether) and row.escrow:
+            row.escrow = made.escrow
+        row.sealed_version = VERSION
+        return True
 
     def share(self, row: SealedRow) -> None:
         """Hand the viewer's own signed row over to the partner."""
@@ -130,3 +156,10 @@ class Viewer:
         if pin is None:
             raise VaultError
         return pin
+
+
+def _readers_of(row: SealedRow) -> Readers:
+    """Tell for whom a row was sealed; one that waits, or was kept from the other, is escrowed."""
+    if row.for_couple:
+        return Readers.BOTH
+    return Readers.ESCROW if is_signed(bytes(row.sealed)) else Readers.SELF

@@ -1,5 +1,7 @@
 """What one person noted about practices; sealed for them alone, even which practice it was."""
 
+from collections.abc import Mapping
+
 from django.db import models
 
 from closeknit.rooms.people.models import RevealedTogether, SealedRow
@@ -14,6 +16,10 @@ class Doing(SealedRow):
 
     class Meta:
         indexes = [models.Index(fields=["owner", "done_on"], name="doings_of_a_person")]
+
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"done_on": self.done_on.isoformat()}
 
 
 class PracticeNotes(SealedRow):
@@ -43,3 +49,7 @@ class Consent(RevealedTogether):
 
     class Meta(RevealedTogether.Meta):
         indexes = [models.Index(fields=["couple", "said_on"], name="yeses_of_an_evening")]
+
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"day": self.said_on.isoformat()}

@@ -1,5 +1,7 @@
 """A day's question and what two people wrote to it; the words themselves stay sealed."""
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import Q
 
@@ -16,6 +18,10 @@ class OwnQuestion(SealedRow):
 
     class Meta:
         indexes = [models.Index(fields=["couple", "owner"], name="own_questions_of_a_couple")]
+
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"written_on": self.written_on.isoformat()}
 
 
 class Day(models.Model):
@@ -47,11 +53,20 @@ class Day(models.Model):
     def __str__(self) -> str:
         return f"{self.date} of {self.couple_id}"
 
+    @property
+    def words_belong_to(self) -> Mapping[str, str]:
+        """The day and its question; of the couple's own, only while it is not erased."""
+        day = {"day": self.date.isoformat()}
+        if self.was_own:
+            return {**day, "question": str(self.own_id)} if self.own_id else day
+        return {**day, "question": self.slug, "edition": str(self.edition)}
+
 
 class Answer(RevealedTogether):
     """One person's answer; `for_couple` stays empty until it was revealed or handed over."""
 
     PLACE = "questions_answer"
+    BELONGS_THROUGH = ("day",)
 
     day = models.ForeignKey(Day, models.CASCADE, related_name="answers")
     decided = models.CharField(
@@ -71,16 +86,25 @@ class Answer(RevealedTogether):
             )
         ]
 
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return self.day.words_belong_to
+
 
 class Draft(SealedRow):
     """Words not sent yet; only their author can open them."""
 
     PLACE = "questions_draft"
+    BELONGS_THROUGH = ("day",)
 
     day = models.ForeignKey(Day, models.CASCADE, related_name="drafts")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "day"], name="one_draft_each")]
+
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"day": self.day.date.isoformat()}
 
 
 class Passing(models.Model):
@@ -100,6 +124,7 @@ class Reply(SealedRow):
     """A word back, under answers that are open to both."""
 
     PLACE = "questions_reply"
+    BELONGS_THROUGH = ("day",)
 
     day = models.ForeignKey(Day, models.CASCADE, related_name="replies")
     written_on = models.DateField()
@@ -109,6 +134,14 @@ class Reply(SealedRow):
         constraints = [
             models.UniqueConstraint(fields=["day", "order"], name="replies_stand_in_order")
         ]
+
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {
+            **self.day.words_belong_to,
+            "written_on": self.written_on.isoformat(),
+            "order": str(self.order),
+        }
 
 
 class SkippedQuestion(models.Model):

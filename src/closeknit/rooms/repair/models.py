@@ -1,6 +1,7 @@
 """What mends a quarrel: every word is sealed in its row, for one or for two."""
 
 import uuid
+from collections.abc import Mapping
 
 from django.db import models
 from django.db.models import Q
@@ -19,6 +20,10 @@ class Opening(SealedRow):
     class Meta:
         indexes = [models.Index(fields=["couple", "sent_on"], name="openings_of_a_couple")]
 
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"sent_on": self.sent_on.isoformat()}
+
 
 class Apology(SealedRow):
     """A whole apology that its author sent; nobody owes an answer to it."""
@@ -29,6 +34,10 @@ class Apology(SealedRow):
 
     class Meta:
         indexes = [models.Index(fields=["couple", "sent_on"], name="apologies_of_a_couple")]
+
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"sent_on": self.sent_on.isoformat()}
 
 
 class Draft(SealedRow):
@@ -43,6 +52,10 @@ class Draft(SealedRow):
             models.UniqueConstraint(fields=["owner", "tool"], name="one_repair_draft_each")
         ]
 
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"tool": self.tool}
+
 
 class PausePlan(SealedRow):
     """How the couple pauses; the last version stands, whoever of the two wrote it."""
@@ -53,6 +66,10 @@ class PausePlan(SealedRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["couple"], name="one_pause_plan_a_couple")]
+
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"agreed_on": self.agreed_on.isoformat()}
 
 
 class Loop(models.Model):
@@ -87,6 +104,10 @@ class Half(RevealedTogether):
             models.UniqueConstraint(fields=["loop", "owner"], name="one_half_each"),
         ]
 
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"loop": str(self.loop_id)}
+
 
 class Writing(SealedRow):
     """Seven minutes with an outside eye; for its author alone, the instant it began inside."""
@@ -97,6 +118,10 @@ class Writing(SealedRow):
 
     class Meta:
         indexes = [models.Index(fields=["owner", "written_on"], name="writings_of_a_person")]
+
+    @property
+    def belongs_to(self) -> Mapping[str, str]:
+        return {"written_on": self.written_on.isoformat()}
 
 
 class Asking(models.Model):

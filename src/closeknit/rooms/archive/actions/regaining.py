@@ -8,6 +8,7 @@ from closeknit.domain.vault import Keyring, RecoveryCode, VaultError
 from closeknit.rooms.archive.actions.leaving import close_space
 from closeknit.rooms.people.actions.accounts import open_space
 from closeknit.rooms.people.actions.passwords import (
+    StretchedPassword,
     bring_keyring_back,
     reset_by_code,
     start_fresh,
@@ -28,7 +29,9 @@ def begin_again(*, user: User, root: bytes, now: datetime) -> Keyring:
 
 
 @transaction.atomic
-def recover(*, user: User, code: RecoveryCode, password: str, now: datetime) -> RecoveryCode:
+def recover(
+    *, user: User, code: RecoveryCode, password: StretchedPassword, now: datetime
+) -> RecoveryCode:
     """Set a password by the recovery code; return the new code.
 
     A code from before a fresh start brings the old keys back; the space begun since then closes,

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from closeknit.domain.vault import (
+    VERSION,
     Keyring,
     box_for,
     create,
@@ -70,7 +71,10 @@ def create_account(
     if not insert_once(user):
         raise NameIsTakenError
     row = KeyringRow(
-        user=user, pepper_mark=hashers.pepper_mark(), escrow_mark=hashers.escrow_mark()
+        user=user,
+        pepper_mark=hashers.pepper_mark(),
+        escrow_mark=hashers.escrow_mark(),
+        rows_version=VERSION,
     )
     row.locked = locked
     row.save(force_insert=True)

@@ -1,14 +1,18 @@
-"""Every path that sets a password, and the recovery code. Halfway is never neither."""
+"""Every path that sets a password, and the recovery code.
 
-from collections.abc import Iterator
+Each writes a person's keyring and verifier in one transaction, so that whoever is killed in the
+middle comes in by the old password or by the new one. Argon2 runs before that transaction begins.
+"""
+
+from dataclasses import dataclass
 from datetime import date
 
 from allauth.mfa.models import Authenticator
-from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 
 from closeknit.domain.vault import (
+    FIRST_VERSION,
     Keyring,
     RecoveryCode,
     VaultError,
@@ -16,7 +20,6 @@ from closeknit.domain.vault import (
     new_recovery_code,
     new_salt,
     renew,
-    rewrap,
     stretch,
     unlock_with_recovery,
     unlock_with_umk,
@@ -24,7 +27,7 @@ from closeknit.domain.vault import (
 )
 from closeknit.rooms.people import hashers
 from closeknit.rooms.people.actions.devices import rights_changed
-from closeknit.rooms.people.models import Device, OldKeyring, SealedRow, User
+from closeknit.rooms.people.models import Device, OldKeyring, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.rules import PUT_AWAY_LASTS
 
@@ -36,30 +39,44 @@ def set_recovery_code(*, user: User, keyring: Keyring, code: RecoveryCode) -> No
     row.save()
 
 
-@transaction.atomic
-def change_password(*, user: User, umk: bytes, password: str) -> tuple[Keyring, RecoveryCode]:
-    """Set a password, a new master key and a new recovery code; every other device ends.
+@dataclass(frozen=True, repr=False)
+class StretchedPassword:
+    """A new password after its Argon2 run, with the salt of that run."""
 
-    One transaction: killed halfway, the old password opens everything as before.
+    salt: bytes
+    root: bytes
+
+
+def stretch_new(password: str) -> StretchedPassword:
+    """Run Argon2 over a new password; before a transaction, which it would keep open."""
+    salt = new_salt()
+    return StretchedPassword(salt=salt, root=stretch(password, salt=salt))
+
+
+@transaction.atomic
+def change_password(
+    *, user: User, umk: bytes, password: StretchedPassword
+) -> tuple[Keyring, RecoveryCode]:
+    """Set a password, a new master key, a new own key and a new recovery code.
+
+    Every other device ends. Not one sealed row is touched: their keys stand under the own keys that
+    the keyring goes on holding.
     """
     row = KeyringRow.objects.select_for_update().get(user=user)
     old = unlock_with_umk(row.locked, user=user.pk, umk=umk)
-    salt, code = new_salt(), new_recovery_code()
-    root = stretch(password, salt=salt)
+    code = new_recovery_code()
     new, row.locked = renew(
         old,
         user=user.pk,
         generation=row.generation + 1,
-        password_root=root,
-        salt=salt,
+        password_root=password.root,
+        salt=password.salt,
         pepper=settings.HOST_SECRETS.pepper,
         recovery=code,
     )
     row.pepper_mark = hashers.pepper_mark()
     row.save()
-    for model in sealed_tables():
-        _rewrap_table(model, user=user, old=old, new=new)
-    user.password = hashers.encode(salt=salt, root=root)
+    user.password = hashers.encode(salt=password.salt, root=password.root)
     user.save(update_fields=["password"])
     user.keyring = row
     Device.objects.filter(user=user).delete()
@@ -68,7 +85,7 @@ def change_password(*, user: User, umk: bytes, password: str) -> tuple[Keyring, 
 
 
 @transaction.atomic
-def reset_by_code(*, user: User, code: RecoveryCode, password: str) -> RecoveryCode:
+def reset_by_code(*, user: User, code: RecoveryCode, password: StretchedPassword) -> RecoveryCode:
     """Open the vault by the recovery code, set password and second step anew, return the new code.
 
     Raises VaultError when the code opens nothing.
@@ -111,6 +128,7 @@ def bring_keyring_back(*, user: User, code: RecoveryCode, today: date) -> None:
             continue
         put_away(row=user.keyring, today=today)
         user.keyring.locked = old.locked
+        user.keyring.rows_version = FIRST_VERSION  # what only this keyring opens is looked at again
         user.keyring.save()
         old.delete()
         return
@@ -136,29 +154,9 @@ def forget_old_keyrings(*, today: date) -> int:
 
 
 @transaction.atomic
-def reset_login(*, user: User, password: str) -> None:
+def reset_login(*, user: User, password: StretchedPassword) -> None:
     """Set only what signs in, as a mailed reset does; the vault stays shut and whole."""
-    salt = new_salt()
-    user.password = hashers.encode(salt=salt, root=stretch(password, salt=salt))
+    user.password = hashers.encode(salt=password.salt, root=password.root)
     user.save(update_fields=["password"])
     Device.objects.filter(user=user).delete()
     rights_changed(user_id=user.pk)
-
-
-def sealed_tables() -> Iterator[type[SealedRow]]:
-    """Yield every table whose rows are sealed, whichever room it stands in."""
-    for model in apps.get_models():
-        if issubclass(model, SealedRow):
-            yield model
-
-
-def _rewrap_table(model: type[SealedRow], *, user: User, old: Keyring, new: Keyring) -> None:
-    rows = model._default_manager.filter(owner=user).exclude(for_owner=None)  # noqa: SLF001  Django's documented handle
-    changed = []
-    for row in rows.iterator():
-        try:
-            row.for_owner = rewrap(bytes(row.for_owner or b""), old=old, new=new, place=row.place)
-        except VaultError:
-            continue  # a damaged row, or one from before a fresh start: it stays as it is
-        changed.append(row)
-    model._default_manager.bulk_update(changed, ["for_owner"], batch_size=200)  # noqa: SLF001

@@ -20,7 +20,10 @@ def open_together(*, viewer: Viewer, rows: QuerySet[Any]) -> bool:
     or waits under an escrow key that the host lost: its author's next visit seals it anew.
     """
     standing: list[RevealedTogether] = list(
-        rows.filter(couple=viewer.couple).select_for_update().order_by("pk")
+        rows.filter(couple=viewer.couple)
+        .select_for_update(of=("self",))
+        .select_related(*rows.model.BELONGS_THROUGH or (None,))
+        .order_by("pk")
     )
     if not _is_one_of_each(viewer, standing):
         return False

@@ -19,7 +19,7 @@ from closeknit.rooms.people.actions.choices import (
     change_zone,
 )
 from closeknit.rooms.people.actions.devices import change_device_kind, end_device
-from closeknit.rooms.people.actions.passwords import change_password
+from closeknit.rooms.people.actions.passwords import change_password, stretch_new
 from closeknit.rooms.people.forms import (
     ChangePasswordForm,
     ChoicesForm,
@@ -136,7 +136,7 @@ def password(request: AccountRequest) -> HttpResponse:
             person, now = request.user, request.now
             kind = request.device.device_kind if request.device else DeviceKind.SHARED
             keyring, code = change_password(
-                user=person, umk=umk, password=form.cleaned_data["password"]
+                user=person, umk=umk, password=stretch_new(form.cleaned_data["password"])
             )
             doors.sign_in_again(request, person, keyring=keyring, kind=kind, now=now)
             return page(request, "people/recovered.html", {"code": code.text})

@@ -84,10 +84,10 @@ def keep_draft(*, viewer: Viewer, on: date, text: str, guess: str = "") -> None:
     Words that are the answer already are not kept a second time.
     """
     day = locked_day(viewer=viewer, on=on)
-    answer = Answer.objects.filter(day=day, owner=viewer.user).first()
+    answer = day.answers.filter(owner=viewer.user).first()
     plain = to_plain(text=text, guess=guess)
     is_known = answer is not None and viewer.open(answer) == plain
-    draft = Draft.objects.filter(day=day, owner=viewer.user).first()
+    draft = day.drafts.filter(owner=viewer.user).first()
     if is_known or not (text + guess).strip():
         if draft is not None:
             draft.delete()
@@ -147,6 +147,8 @@ def standing_of(*, row: Answer | None) -> Standing:
 def _answers(viewer: Viewer, day: Day) -> tuple[Answer, Answer | None]:
     """The viewer's answer, new if there is none, and the partner's, unopened."""
     rows = {row.owner_id: row for row in _OF_A_DAY.all(day=day.pk)}
+    for row in rows.values():
+        row.day = day  # what it belongs to is told by the day that was locked
     mine = rows.pop(viewer.user.pk, None) or Answer(day=day, couple=viewer.couple)
     partner = viewer.partner
     return mine, rows.get(partner.pk) if partner else None

@@ -123,13 +123,14 @@ def _has_words(day: SeenDay) -> bool:
 
 
 def _draft(viewer: Viewer, day: SeenDay) -> Words:
-    row = Draft.objects.filter(day=day.pk, owner=viewer.user).first()
+    rows = Draft.objects.filter(day=day.pk, owner=viewer.user).select_related("day")
+    row = rows.first()
     return Words("") if row is None else _words(viewer, row)
 
 
 def _replies(viewer: Viewer, day: SeenDay) -> tuple[WordBack, ...]:
-    rows = Reply.objects.filter(day=day.pk, couple=viewer.couple).order_by("order")
-    return tuple(word_back(viewer=viewer, row=row) for row in rows)
+    rows = Reply.objects.filter(day=day.pk, couple=viewer.couple).select_related("day")
+    return tuple(word_back(viewer=viewer, row=row) for row in rows.order_by("order"))
 
 
 def word_back(*, viewer: Viewer, row: Reply) -> WordBack:

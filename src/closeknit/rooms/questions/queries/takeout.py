@@ -81,13 +81,14 @@ def _guess(words: Words | None) -> str:
 
 
 def _drafts(viewer: Viewer) -> dict[int, str | None]:
-    rows = Draft.objects.filter(owner=viewer.user, couple=viewer.couple)
+    rows = Draft.objects.filter(owner=viewer.user, couple=viewer.couple).select_related("day")
     return {row.day_id: text_of(viewer=viewer, row=row) for row in rows}
 
 
 def _replies(viewer: Viewer) -> dict[int, list[WordBack]]:
     found: dict[int, list[WordBack]] = defaultdict(list)
-    for row in Reply.objects.filter(couple=viewer.couple).order_by("day", "order"):
+    rows = Reply.objects.filter(couple=viewer.couple).select_related("day")
+    for row in rows.order_by("day", "order"):
         found[row.day_id].append(word_back(viewer=viewer, row=row))
     return found
 

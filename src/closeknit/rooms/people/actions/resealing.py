@@ -1,0 +1,55 @@
+"""Sealing one's own rows anew in the present format, a few at each act of one's own.
+
+A row in the first version of the format says nowhere inside what it belongs to. Sealing it anew
+writes down what the database says today: that day's database is trusted, and from then on a changed
+foreign key or date shows as damage. Rows of closed spaces stay as they are.
+"""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Q
+
+from closeknit.domain.vault import FIRST_VERSION, VERSION
+from closeknit.rooms.people.actions.pairing import change_keyring
+from closeknit.rooms.people.models import Keyring, SealedRow
+from closeknit.rooms.people.viewer import Viewer
+
+AT_MOST = 50
+DOES_NOT_OPEN = 0  # in place of a version, so that damage is not tried at each act
+
+
+def sealed_tables() -> Iterator[type[SealedRow]]:
+    """Yield every table whose rows are sealed, whichever room it stands in."""
+    for model in apps.get_models():
+        if issubclass(model, SealedRow):
+            yield model
+
+
+@transaction.atomic
+def reseal_own_rows(*, viewer: Viewer, at_most: int = AT_MOST) -> Viewer:
+    """Bring at most so many of the viewer's rows to the present format, all of them or none."""
+    if not viewer.keyring.own_keys:
+        viewer = change_keyring(viewer=viewer, change=lambda ring: ring.with_new_own_key())
+    left = at_most
+    for model in sealed_tables():
+        left -= _reseal_table(model, viewer=viewer, at_most=left)
+        if not left:
+            return viewer
+    Keyring.objects.filter(user=viewer.user).update(rows_version=VERSION)
+    return viewer
+
+
+def _reseal_table(model: type[SealedRow], *, viewer: Viewer, at_most: int) -> int:
+    rows = (
+        model._default_manager.select_for_update(of=("self",))  # noqa: SLF001  Django's documented handle
+        .select_related(*model.BELONGS_THROUGH or (None,))
+        .filter(Q(couple=viewer.couple) | Q(couple=None))
+        .filter(owner=viewer.user, sealed_version=FIRST_VERSION)[:at_most]
+    )
+    for row in rows:
+        if not viewer.reseal(row):
+            row.sealed_version = DOES_NOT_OPEN
+        row.save()
+    return len(rows)

@@ -1,0 +1,119 @@
+"""Rows of the first release are sealed anew by their authors, a few at each act of their own."""
+
+import pytest
+from cast import Person
+from django.db import transaction
+from django.db.models import Q
+from test_first_release import opened_by, sealed_models
+
+from closeknit.domain.vault import FIRST_VERSION, VERSION
+from closeknit.rooms.moments.models import Appreciation
+from closeknit.rooms.people.actions import resealing
+from closeknit.rooms.people.actions.passwords import change_password, stretch_new
+from closeknit.rooms.people.actions.resealing import AT_MOST, reseal_own_rows
+from closeknit.rooms.people.models import Keyring, SealedRow, User
+from closeknit.rooms.people.viewer import Viewer
+
+pytestmark = pytest.mark.postgres
+
+
+def first_version_of(person: Person) -> list[SealedRow]:
+    """Return the person's rows, in the space they sit in, that say not yet what they belong to."""
+    couple = person.viewer().couple
+    own = Q(owner=person.user, sealed_version=FIRST_VERSION)
+    return [
+        row
+        for model in sealed_models()
+        for row in model.objects.filter(own, Q(couple=couple) | Q(couple=None))
+    ]
+
+
+def test_looking_reseals_nothing_and_an_own_act_reseals_a_few(upgraded, monkeypatch):
+    alice, bob = upgraded
+    monkeypatch.setattr(resealing.reseal_own_rows.__wrapped__, "__kwdefaults__", {"at_most": 5})
+    client = alice.sign_in()
+    waiting = len(first_version_of(alice))
+    of_bob = len(first_version_of(bob))
+
+    for page in ("/", "/answers/", "/thanks/", "/settings/", "/repair/"):
+        client.get(page)
+    looked_at = len(first_version_of(alice))
+    client.post("/thanks/new/draft/", {"did": "the kettle"})
+
+    assert looked_at == waiting
+    assert waiting - 6 <= len(first_version_of(alice)) <= waiting - 5
+    assert len(first_version_of(bob)) == of_bob
+
+
+def test_after_resealing_everything_opens_as_before_for_both(upgraded):
+    alice, bob = upgraded
+    own, others = opened_by(alice, own=True), opened_by(bob, own=False)
+
+    viewer = reseal_own_rows(viewer=alice.viewer())
+
+    assert not first_version_of(alice)
+    assert Keyring.objects.get(user=alice.user).rows_version == VERSION
+    assert viewer.keyring.own_keys[0] == viewer.keyring.umk
+    assert opened_by(alice, own=True) == own
+    assert opened_by(bob, own=False) == others
+
+
+def test_a_batch_is_whole_or_nothing(upgraded, monkeypatch):
+    alice, _bob = upgraded
+    before = opened_by(alice, own=True)
+    waiting, seen = len(first_version_of(alice)), []
+    really = Viewer.reseal
+
+    def die_at_the_third(viewer, row):
+        seen.append(row)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        return really(viewer, row)
+
+    monkeypatch.setattr(Viewer, "reseal", die_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        reseal_own_rows(viewer=alice.viewer())
+    monkeypatch.undo()
+
+    assert len(first_version_of(alice)) == waiting
+    assert opened_by(alice, own=True) == before
+    while Keyring.objects.get(user=alice.user).rows_version == FIRST_VERSION:
+        reseal_own_rows(viewer=alice.viewer(), at_most=7)
+    assert opened_by(alice, own=True) == before
+    assert AT_MOST == 50
+
+
+def test_a_damaged_row_is_left_as_it_is_and_stops_nothing(upgraded):
+    alice, _bob = upgraded
+    damaged = Appreciation.objects.filter(owner=alice.user).exclude(couple=None).last()
+    sealed = bytes(damaged.sealed)[:-1] + b"\0"
+    Appreciation.objects.filter(pk=damaged.pk).update(sealed=sealed)
+
+    reseal_own_rows(viewer=alice.viewer())
+
+    damaged.refresh_from_db()
+    assert bytes(damaged.sealed) == sealed
+    assert not first_version_of(alice)
+
+
+def test_a_date_turned_by_whoever_writes_the_database_shows_once_rows_are_sealed_anew(upgraded):
+    alice, bob = upgraded
+    reseal_own_rows(viewer=bob.viewer())
+    thanks = Appreciation.objects.filter(owner=bob.user).exclude(for_couple=None).first()
+    assert alice.viewer().open(thanks)
+
+    thanks.written_on = thanks.written_on.replace(day=20)
+
+    assert alice.viewer().open(thanks) is None
+
+
+def test_a_new_password_opens_what_the_first_release_wrote(upgraded):
+    alice, _bob = upgraded
+    before = opened_by(alice, own=True)
+    user = User.objects.get(pk=alice.user.pk)
+    new = stretch_new(alice.password)
+
+    with transaction.atomic():
+        change_password(user=user, umk=alice.keyring.umk, password=new)
+
+    assert opened_by(alice, own=True) == before
