@@ -219,11 +219,11 @@ CASES = {
     "offline:today": Case(OWN),
     "offline:send": Case(("401", OK, OK, OK, "423")),  # the worker needs a number, not a page
     "offline:kept": Case(OWN),
-    "sample:first_page": Case((GONE,) * 5),
-    "sample:be": Case((GONE,) * 5, ("sarah",), {}),
-    "sample:next_day": Case((GONE,) * 5, post={}),
-    "sample:start_at": Case((GONE,) * 5, ("month-five",), {}),
-    "sample:look_around": Case((GONE,) * 5, post={}),
+    "demo:first_page": Case((GONE,) * 5),
+    "demo:be": Case((GONE,) * 5, ("sarah",), {}),
+    "demo:next_day": Case((GONE,) * 5, post={}),
+    "demo:start_at": Case((GONE,) * 5, ("month-five",), {}),
+    "demo:look_around": Case((GONE,) * 5, post={}),
 }
 
 

@@ -16,9 +16,9 @@ import typer
 
 from closeknit.cli.bootstrap import with_django
 from closeknit.config.environment import PREFIX, read_environment
+from closeknit.demo.rules import Stage
 from closeknit.hosting.checks import is_port_free
 from closeknit.hosting.problems import HostError
-from closeknit.rooms.sample.rules import Stage
 
 app = typer.Typer(rich_markup_mode=None)
 

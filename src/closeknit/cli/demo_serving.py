@@ -10,12 +10,12 @@ from django.db import connection
 from closeknit.cli.sockets import run_local
 from closeknit.config.asgi import application
 from closeknit.config.environment import Environment
+from closeknit.demo.actions.arriving import PASSWORD
+from closeknit.demo.actions.looking import PROGRESS
+from closeknit.demo.actions.stages import play_year, start_at
+from closeknit.demo.queries import clock, stages_folder, story
+from closeknit.demo.rules import Progress, Stage, write_progress
 from closeknit.hosting.problems import HostError
-from closeknit.rooms.sample.actions.arriving import PASSWORD
-from closeknit.rooms.sample.actions.looking import PROGRESS
-from closeknit.rooms.sample.actions.stages import play_year, start_at
-from closeknit.rooms.sample.queries import clock, stages_folder, story
-from closeknit.rooms.sample.rules import Progress, Stage, write_progress
 
 
 def serve(environment: Environment, *, stage: Stage) -> None:

@@ -7,13 +7,13 @@ from csp.constants import NONE, SELF
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from closeknit.config.clock import ShiftedClock
 from closeknit.config.environment import read_environment
 from closeknit.config.secret_files import (
     read_or_make_host_secrets,
     read_or_make_reminder_secret,
     read_or_make_signing_key,
 )
+from closeknit.demo.clock import ShiftedClock
 from closeknit.hosting.destinations import push_destinations, service_destinations
 from closeknit.hosting.reminder_keys import ReminderKeys
 
@@ -34,7 +34,6 @@ ROOT_URLCONF = "closeknit.config.urls"
 WSGI_APPLICATION = "closeknit.config.wsgi.application"
 
 ROOMS = (
-    "sample",
     "today",
     "archive",
     "calendar",
@@ -61,6 +60,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "closeknit.ui",
+    "closeknit.demo",
     *(f"closeknit.rooms.{room}" for room in ROOMS),
 ]
 MIDDLEWARE = [
@@ -76,14 +76,17 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+if ENVIRONMENT.demo:
+    MIDDLEWARE.append("closeknit.demo.middleware.FirstPageMiddleware")
 
 _TEMPLATE_DIRS = [
     PACKAGE / "ui" / "templates",
+    PACKAGE / "demo" / "templates",
     *(PACKAGE / "rooms" / room / "templates" for room in ROOMS),
 ]
 _CONTEXT_PROCESSORS = [
     "closeknit.rooms.people.page_context.page_context",
-    "closeknit.rooms.sample.page_context.page_context",
+    "closeknit.demo.page_context.page_context",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -21,5 +21,5 @@ urlpatterns = [
     path("", include("closeknit.rooms.archive.urls")),
     path("", include("closeknit.rooms.calendar.urls")),
     path("", include("closeknit.rooms.offline.urls")),
-    path("", include("closeknit.rooms.sample.urls")),
+    path("", include("closeknit.demo.urls")),
 ]

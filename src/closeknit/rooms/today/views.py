@@ -1,6 +1,5 @@
 """Today: at most three things; for a stranger, the door. And the week, the pace, a quiet month."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -35,13 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show the signed-in person their evening, and a stranger what this is."""
     if request.user.is_authenticated:
         return evening(request)
-    if settings.ENVIRONMENT.demo:
-        return redirect("sample:first_page")
-    context = {
-        "is_new": is_first_visit_here(),
-        "looks_around": settings.ENVIRONMENT.look_around,
-    }
-    return page(request, "today/welcome.html", context)
+    return page(request, "today/welcome.html", {"is_new": is_first_visit_here()})
 
 
 @with_vault

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from closeknit.domain.library import bundled
 from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
@@ -42,11 +41,6 @@ def locked_day_in_sight(*, viewer: Viewer, on: date) -> Day:
     return _DAY.get(couple=viewer.couple.pk, date=on)
 
 
-def open_day(*, viewer: Viewer, question: str) -> None:
-    """Give the viewer's today a question that a story settled; a day that has one keeps it."""
-    _make_day(viewer, viewer.today, rules.Pick(question=bundled().questions[question]))
-
-
 def require_question(*, day: Day, key: str) -> None:
     if key != (str(day.own_id or "") if day.was_own else day.slug):
         raise QuestionChangedError
@@ -65,12 +59,8 @@ def _begin_day(viewer: Viewer, on: date) -> None:
     picked = pick_of(viewer=viewer, on=on)
     if picked is None:
         raise DayIsClosedError
-    _make_day(viewer, on, picked)
-
-
-def _make_day(viewer: Viewer, on: date, pick: rules.Pick) -> None:
     day = Day(couple=viewer.couple, date=on)
-    set_pick(day=day, pick=pick)
+    set_pick(day=day, pick=picked)
     Day.objects.bulk_create([day], ignore_conflicts=True)
 
 
