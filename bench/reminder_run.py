@@ -14,7 +14,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402  tables come after the set-up
 
-from closeknit.cli.waiting import waiting  # noqa: E402
+from closeknit.rooms.lifecycles import waiting  # noqa: E402
 from closeknit.rooms.notifications.actions.queueing import queue_due  # noqa: E402
 from closeknit.rooms.notifications.models import Reminders  # noqa: E402
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from cast import Person
 from django.db import connection
 
-from closeknit.cli.waiting import waiting
+from closeknit.rooms.lifecycles import waiting
 from closeknit.rooms.notifications.actions.queueing import Queued, queue_due
 from closeknit.rooms.notifications.actions.sending import claim, settle
 from closeknit.rooms.notifications.actions.ways import add_push, add_service

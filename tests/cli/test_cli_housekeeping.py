@@ -2,7 +2,8 @@ import pytest
 from cast import arrive
 from django.db import connection
 
-from closeknit.cli.housekeeping import tidy, tidy_if_it_answers
+from closeknit.cli.housekeeping import tidy_if_it_answers
+from closeknit.rooms.lifecycles import tidy
 from closeknit.rooms.people.actions.passwords import start_fresh
 from closeknit.rooms.people.models import Couple, Device, OldKeyring
 from closeknit.rooms.practices.actions import say_yes
@@ -18,10 +19,10 @@ def test_what_has_run_out_is_forgotten_and_the_rest_stays(alice, bob, clock):
     alice.sign_in()
     start_fresh(user=alice.user, root=bytes(32), today=clock.now.date())
 
-    tidy()
+    tidy(now=clock.now)
     kept = (Device.objects.count(), OldKeyring.objects.count())
     clock.forward(days=61)
-    tidy()
+    tidy(now=clock.now)
 
     assert kept == (1, 1)
     assert (Device.objects.count(), OldKeyring.objects.count()) == (0, 0)
@@ -34,7 +35,7 @@ def test_yeses_and_requests_of_earlier_evenings_are_forgotten_unread(alice, bob,
     ask_for_time(viewer=alice.viewer())
     clock.forward(days=2)
 
-    tidy()
+    tidy(now=clock.now)
 
     assert not Consent.objects.exists()
     assert not Asking.objects.exists()
@@ -47,7 +48,7 @@ def test_what_is_of_this_evening_stays_wherever_the_couple_lives(alice, bob, cou
     ask_for_time(viewer=alice.viewer())
     clock.forward(hours=hours)
 
-    tidy()
+    tidy(now=clock.now)
 
     assert gate_of(viewer=alice.viewer(), slug="longer-kiss") is Gate.SAID_YES
     assert asked_tonight(viewer=bob.viewer()) is not None

@@ -2,9 +2,11 @@
 
 import typer
 from django.conf import settings
+from django.urls import reverse
 
 from closeknit.cli.database import require_database
-from closeknit.cli.sending import run
+from closeknit.rooms.lifecycles import waiting
+from closeknit.rooms.notifications.actions.delivering import deliver_due
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -13,6 +15,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def send_due() -> None:
     """Send the reminders that are due. `closeknit serve` starts this by itself."""
     require_database()
-    queued, sent = run(now=settings.CLOCK())
+    queued, sent = deliver_due(
+        now=settings.CLOCK(), waiting=waiting, look_back=reverse("today:week")
+    )
     if queued.people or sent:
         print(f"People looked at: {queued.people}. Messages handed over: {sent}.")

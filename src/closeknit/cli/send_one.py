@@ -5,8 +5,8 @@ import sys
 
 import typer
 
-from closeknit.cli.sending import send, sender_here
 from closeknit.hosting.messages import Message
+from closeknit.rooms.notifications.actions.delivering import send, sender_here
 from closeknit.rooms.notifications.rules.ways import KINDS
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

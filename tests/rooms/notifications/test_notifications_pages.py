@@ -11,8 +11,8 @@ from django.core import mail
 from reminders_cast import ENDPOINT, reach, reach_phone
 from served import environment
 
-from closeknit.cli.housekeeping import tidy
 from closeknit.rooms.archive.actions import leave_space
+from closeknit.rooms.lifecycles import tidy
 from closeknit.rooms.notifications.actions.ways import MOST
 from closeknit.rooms.notifications.models import Channel, Reminders
 from closeknit.rooms.notifications.queries.own import address_of
@@ -148,7 +148,7 @@ def test_whoever_signs_a_browser_out_ends_its_reminders_but_running_out_does_not
 
     end_device(user=alice.user, device_id=row.device_id)
     clock.forward(days=61)
-    tidy()
+    tidy(now=clock.now)
 
     assert list(Channel.objects.values_list("user", "device")) == [(bob.user.pk, None)]
     assert forget_ended_devices(now=clock.now) == 0

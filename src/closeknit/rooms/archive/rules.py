@@ -1,13 +1,29 @@
 """The shape of what a person takes with them; no Django, no clock."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 FORMAT = "closeknit-archive/1"
+
+
+class ExportedRoom(Protocol):
+    """What one room exports; `key` names it in the file, title and template on the page."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def title(self) -> Any: ...
+
+    @property
+    def template(self) -> str: ...
+
+    @property
+    def rows(self) -> Sequence[Any]: ...
 
 
 @dataclass(frozen=True)
@@ -17,12 +33,7 @@ class Space:
     opened_on: date
     closed_on: date | None
     partner: str
-    questions: Sequence[Any]
-    thank_yous: Sequence[Any]
-    practices: Sequence[Any]
-    listening: Sequence[Any]
-    repair: Sequence[Any]
-    meetings: Sequence[Any]
+    rooms: Sequence[ExportedRoom]
 
 
 @dataclass(frozen=True)
@@ -34,14 +45,34 @@ class Archive:
     spaces: Sequence[Space]
 
 
+def document_of(archive: Archive) -> dict[str, Any]:
+    """Return the file for machines; a later version may add keys, and takes none away."""
+    return {
+        "format": FORMAT,
+        "taken_on": to_plain(archive.taken_on),
+        "name": archive.name,
+        "spaces": [
+            {
+                "opened_on": to_plain(space.opened_on),
+                "closed_on": to_plain(space.closed_on),
+                "partner": space.partner,
+                **{room.key: to_plain(room.rows) for room in space.rooms},
+            }
+            for space in archive.spaces
+        ],
+    }
+
+
 def to_plain(value: Any) -> Any:
-    """Return what JSON can hold: dates as ISO 8601, identifiers as text."""
+    """Return what JSON can hold: dates as ISO 8601, identifiers as text, sets in order."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {key: to_plain(part) for key, part in asdict(value).items()}
+        return {each.name: to_plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, dict):
         return {str(key): to_plain(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [to_plain(part) for part in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(to_plain(part) for part in value)
     if isinstance(value, Enum):
         return value.value
     return value.isoformat() if isinstance(value, date) else _named(value)

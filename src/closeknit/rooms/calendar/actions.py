@@ -21,6 +21,11 @@ def end_feed(*, user: User) -> None:
     Feed.objects.filter(user=user).update(digest="", made_on=None)
 
 
+def erase(*, user: User) -> None:
+    """End a person's feed and forget their moment."""
+    Feed.objects.filter(user=user).delete()
+
+
 def keep_moment(*, user: User, at: time | None) -> None:
     """Keep a daily moment for the feed; None takes it out."""
     Feed.objects.update_or_create(user=user, defaults={"moment_at": at})

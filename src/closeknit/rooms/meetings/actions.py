@@ -1,5 +1,7 @@
 """Beginning a meeting, going on, writing notes, showing them, agreeing on a plan."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 
 from closeknit.domain.vault import Readers
@@ -16,6 +18,7 @@ from closeknit.rooms.meetings.rules.agenda import (
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
 from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.models import Couple, User
+from closeknit.rooms.people.rules import couple_day
 from closeknit.rooms.people.viewer import Viewer
 
 
@@ -113,6 +116,15 @@ def keep_hour(*, viewer: Viewer, hour: WeeklyHour) -> None:
 def forget_hour(*, couple: Couple) -> None:
     """Forget the weekly hour, when one of the two lets it go or leaves."""
     Hour.objects.filter(couple=couple).delete()
+
+
+@transaction.atomic
+def close_meetings(*, couple: Couple, now: datetime) -> None:
+    """Forget the weekly hour and end what is open in a space that closes."""
+    forget_hour(couple=couple)
+    Meeting.objects.filter(couple=couple, ended_on=None).update(
+        ended_on=couple_day(now=now, zone=couple.zone), part_began_at=None
+    )
 
 
 @transaction.atomic

@@ -16,8 +16,8 @@ from closeknit.rooms.meetings.rules.agenda import (
     seconds_left,
 )
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
-from closeknit.rooms.notifications.rules.seats import Seat
 from closeknit.rooms.people.models import Couple
+from closeknit.rooms.people.rules import Seat
 from closeknit.rooms.people.viewer import Viewer
 
 
@@ -59,7 +59,7 @@ class SeenMeeting:
 
 
 @dataclass(frozen=True)
-class TakenNote:
+class ExportedNote:
     """A note or a plan as its readers take it along; `text` is None when it is damaged."""
 
     on: date
@@ -136,17 +136,19 @@ def due(*, seats: Sequence[Seat]) -> set[UUID]:
     return {seat.user for seat in seats if weekdays.get(seat.couple) == seat.today.weekday()}
 
 
-def export(*, viewer: Viewer) -> list[TakenNote]:
+def export(*, viewer: Viewer) -> list[ExportedNote]:
     """Return every note and plan of the viewer's space that they can read, the oldest first."""
-    taken = []
+    exported = []
     for row in meetings(viewer=viewer).order_by("begun_on", "pk"):
         seen = seen_meeting(row, viewer=viewer)
-        taken += [TakenNote(row.begun_on, each.part, each.by, each.text) for each in seen.notes]
+        exported += [
+            ExportedNote(row.begun_on, each.part, each.by, each.text) for each in seen.notes
+        ]
         if seen.plan:
             words = seen.plan.words or PlanWords()
             text = words.text if seen.plan.words else None
-            taken.append(TakenNote(row.begun_on, Part.PLAN, "", text, words.day))
-    return taken
+            exported.append(ExportedNote(row.begun_on, Part.PLAN, "", text, words.day))
+    return exported
 
 
 def _plan(row: Plan | None, *, viewer: Viewer) -> SeenPlan | None:

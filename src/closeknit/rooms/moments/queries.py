@@ -72,7 +72,7 @@ class Pages:
 
 
 @dataclass(frozen=True)
-class Taken:
+class ExportedThankYou:
     """A thank-you as its readers take it along; a part that was not written is empty."""
 
     written_on: date
@@ -83,6 +83,15 @@ class Taken:
     said_back: str
     said_back_by: str
     is_damaged: bool
+
+
+@dataclass(frozen=True)
+class ExportedDraft:
+    """A thank-you that its author has not sent yet."""
+
+    what_you_did: str
+    what_it_shows: str
+    how_it_landed: str
 
 
 def thank_yous(*, viewer: Viewer) -> QuerySet[Appreciation]:
@@ -173,20 +182,24 @@ def draft_of(*, viewer: Viewer) -> ThankYouWords | None:
     return None if plain is None else thank_you_words(plain)
 
 
-def export(*, viewer: Viewer) -> list[Taken]:
+def export(*, viewer: Viewer) -> list[ExportedThankYou | ExportedDraft]:
     """Return every thank-you of the viewer's space that they can read, the oldest first."""
     rows = Appreciation.objects.filter(couple=viewer.couple).filter(
         Q(for_couple__isnull=False) | Q(owner=viewer.user)
     )
     oldest_first = rows.select_related("landing").order_by("written_on", "pk")
-    return [_taken(opened(row, viewer=viewer)) for row in oldest_first]
+    exported = [_exported(opened(row, viewer=viewer)) for row in oldest_first]
+    begun_here = Draft.objects.filter(owner=viewer.user, couple=viewer.couple).exists()
+    draft = draft_of(viewer=viewer) if begun_here else None
+    unsent = [ExportedDraft(draft.did, draft.shows, draft.felt)] if draft else []
+    return [*exported, *unsent]
 
 
-def _taken(each: ThankYou) -> Taken:
+def _exported(each: ThankYou) -> ExportedThankYou:
     words = each.words or ThankYouWords(did="")
     answer = each.landed.words if each.landed else None
     said = [str(answer.ready or ""), answer.text] if answer else []
-    return Taken(
+    return ExportedThankYou(
         written_on=each.written_on,
         by=each.by,
         what_you_did=words.did,

@@ -17,7 +17,8 @@ from closeknit.rooms.offline.rules import (
     is_kept_beside,
     is_too_old,
 )
-from closeknit.rooms.people.actions.rows import insert_once
+from closeknit.rooms.people.actions.rows import delete_in_batches, insert_once
+from closeknit.rooms.people.models import User
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import actions as questions
 from closeknit.rooms.questions.forms import AnswerForm
@@ -44,9 +45,14 @@ def take_in(*, viewer: Viewer, entry: Entry) -> None:
             _act(viewer, entry, written)
 
 
-def forget_taken_in(*, today: date) -> None:
+def forget_taken_in(*, today: date) -> int:
     """Forget entries that are refused for their age by now."""
-    TakenIn.objects.filter(on__lt=today - 2 * REMEMBERED_FOR).delete()
+    return delete_in_batches(TakenIn.objects.filter(on__lt=today - 2 * REMEMBERED_FOR))
+
+
+def erase(*, user: User) -> None:
+    """Forget every entry that a person's devices sent."""
+    TakenIn.objects.filter(owner=user).delete()
 
 
 def _act(viewer: Viewer, entry: Entry, written: Written) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 DAY_BEGINS_AT = 4  # o'clock: an evening that ends after midnight is still that evening
@@ -21,6 +22,20 @@ def couple_day(*, now: datetime, zone: str) -> date:
     """Return the couple's date at the instant `now`; their day begins at 04:00 in `zone`."""
     local = now.astimezone(ZoneInfo(zone))
     return local.date() - timedelta(days=1 if local.hour < DAY_BEGINS_AT else 0)
+
+
+def over_everywhere(*, now: datetime) -> date:
+    """Return the date before which each couple's days are over, wherever on earth they live."""
+    return now.date() - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Whom a room is asked about: a person, their space, and the space's date."""
+
+    user: UUID
+    couple: UUID
+    today: date
 
 
 @dataclass(frozen=True)

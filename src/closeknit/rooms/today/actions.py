@@ -1,4 +1,4 @@
-"""First evenings, what was not for tonight, a quiet month, and words that wait sealed anew."""
+"""First evenings, what was not for tonight, and a quiet month."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,11 +7,7 @@ from django.db import transaction
 
 from closeknit.rooms.notifications.actions import pause_until
 from closeknit.rooms.people.actions.choices import change_choices
-from closeknit.rooms.people.actions.passwords import note_escrow_key
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.practices import actions as practices
-from closeknit.rooms.questions import actions as questions
-from closeknit.rooms.repair import actions as repair
 from closeknit.rooms.today.queries.tonight import thing_of
 from closeknit.rooms.today.rules.evenings import Thing, behind_after
 
@@ -40,14 +36,6 @@ def begin_quiet_month(*, viewer: Viewer) -> None:
 
 def end_quiet_month(*, viewer: Viewer) -> None:
     _be_quiet(viewer, until=None)
-
-
-def renew_escrows(*, viewer: Viewer) -> None:
-    """Seal anew what waits for the partner, once after a host lost its secrets."""
-    questions.renew_escrows(viewer=viewer)
-    repair.renew_escrows(viewer=viewer)
-    practices.renew_escrows(viewer=viewer)
-    note_escrow_key(user=viewer.user)
 
 
 @transaction.atomic

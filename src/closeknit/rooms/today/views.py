@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from closeknit.rooms.lifecycles import renew_escrows
 from closeknit.rooms.people.actions.choices import choose_pace
 from closeknit.rooms.people.gates import VaultRequest, with_vault
 from closeknit.rooms.people.queries import (
@@ -41,7 +42,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def evening(request: VaultRequest) -> HttpResponse:
     viewer = request.viewer
     if has_lost_escrows(viewer=viewer):
-        actions.renew_escrows(viewer=viewer)
+        renew_escrows(viewer=viewer)
     evening = evening_of(
         viewer=viewer,
         cookies=request.COOKIES,

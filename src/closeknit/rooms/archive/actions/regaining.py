@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from closeknit.domain.vault import Keyring, RecoveryCode, VaultError
-from closeknit.rooms.archive.actions.leaving import close_space
+from closeknit.rooms import lifecycles
 from closeknit.rooms.people.actions.accounts import open_space
 from closeknit.rooms.people.actions.passwords import (
     StretchedPassword,
@@ -49,5 +49,5 @@ def _close_space_of(user: User, *, now: datetime) -> Couple | None:
     seat = seats_of(user=user)[0]
     if seat is None:
         return None
-    close_space(couple=seat.couple, now=now)
+    lifecycles.close(couple=seat.couple, now=now)
     return seat.couple

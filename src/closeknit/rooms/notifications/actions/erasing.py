@@ -6,6 +6,7 @@ from django.db import transaction
 
 from closeknit.rooms.notifications.models import Channel, OutboxMessage, Reminders
 from closeknit.rooms.notifications.rules.instants import FARTHEST, next_due
+from closeknit.rooms.people.actions.rows import delete_in_batches
 from closeknit.rooms.people.models import User
 
 KEPT_FOR = timedelta(days=8)
@@ -23,7 +24,7 @@ def forget_old_messages(*, today: date) -> int:
     """Delete the messages of days long over, and of days that only a wrong clock can have seen."""
     old = OutboxMessage.objects.filter(on__lt=today - KEPT_FOR)
     ahead = OutboxMessage.objects.filter(on__gt=today + FARTHEST)
-    return old.delete()[0] + ahead.delete()[0]
+    return delete_in_batches(old) + delete_in_batches(ahead)
 
 
 @transaction.atomic

@@ -18,9 +18,8 @@ from closeknit.rooms.notifications.rules.pacing import (
     Waits,
     decide,
 )
-from closeknit.rooms.notifications.rules.seats import Seat
 from closeknit.rooms.people.models import Device, Membership, User
-from closeknit.rooms.people.rules import couple_day
+from closeknit.rooms.people.rules import Seat, couple_day
 
 AT_ONCE = 200  # people in one write, which on SQLite keeps other writers waiting
 Waiting = Callable[[Sequence[Seat]], Mapping[UUID, Waits]]

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -19,8 +19,15 @@ from closeknit.domain.vault import (
     stretch,
 )
 from closeknit.rooms.people import hashers
-from closeknit.rooms.people.actions.rows import insert_once
-from closeknit.rooms.people.models import Couple, CoupleKey, Membership, SetupLink, User
+from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
+from closeknit.rooms.people.models import (
+    Couple,
+    CoupleKey,
+    Membership,
+    Preferences,
+    SetupLink,
+    User,
+)
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.rules import couple_day
 
@@ -132,6 +139,13 @@ def _digest(secret: str) -> str:
     return hashlib.blake2b(secret.encode(), digest_size=32, person=b"ck setup link").hexdigest()
 
 
-def erase_account(*, user_id: UUID) -> None:
-    """Delete a person and all they wrote; the rooms have erased their rows before."""
-    User.objects.filter(pk=user_id).delete()
+@transaction.atomic
+def erase_account(*, user: User) -> None:
+    """Delete a person, what they set, and each space that then holds nobody, with its days.
+
+    The rooms have erased their rows before.
+    """
+    spaces = list(Membership.objects.filter(user=user.pk).values_list("couple", flat=True))
+    unwrap_and_delete(Preferences.objects.filter(owner=user.pk))
+    User.objects.filter(pk=user.pk).delete()
+    Couple.objects.filter(pk__in=spaces, memberships=None).delete()

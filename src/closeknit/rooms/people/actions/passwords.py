@@ -27,6 +27,7 @@ from closeknit.domain.vault import (
 )
 from closeknit.rooms.people import hashers
 from closeknit.rooms.people.actions.devices import rights_changed
+from closeknit.rooms.people.actions.rows import delete_in_batches
 from closeknit.rooms.people.models import Device, OldKeyring, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.rules import PUT_AWAY_LASTS
@@ -150,7 +151,7 @@ def put_away(*, row: KeyringRow, today: date) -> None:
 
 def forget_old_keyrings(*, today: date) -> int:
     """Delete the keyrings whose time is over; what they opened can never be read again."""
-    return OldKeyring.objects.filter(ends_on__lt=today).delete()[0]
+    return delete_in_batches(OldKeyring.objects.filter(ends_on__lt=today))
 
 
 @transaction.atomic

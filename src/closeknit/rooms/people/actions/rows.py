@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
 _WRAPS = frozenset({"for_owner", "for_couple", "escrow"})
+AT_ONCE = 500  # rows in one write
 
 
 def insert_once(row: Model) -> bool:
@@ -23,6 +24,25 @@ def insert_once(row: Model) -> bool:
 
 def unwrap_and_delete(rows: QuerySet[Any]) -> None:
     """Delete sealed rows, every wrap of theirs first; what they hold can then not be opened."""
-    fields = rows.model._meta.concrete_fields  # noqa: SLF001  Django's own name for a model's fields
-    rows.update(**dict.fromkeys(field.name for field in fields if field.name in _WRAPS))
+    wraps = _wraps_of(rows)
+    if wraps:
+        rows.update(**dict.fromkeys(wraps))
     rows.delete()
+
+
+def delete_in_batches(rows: QuerySet[Any]) -> int:
+    """Delete whatever rows there are, wraps first, some at a time; return how many went.
+
+    Each write is short, so that nobody who writes meanwhile waits for all of them.
+    """
+    gone = 0
+    while some := list(rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        with transaction.atomic():
+            unwrap_and_delete(rows.filter(pk__in=some))
+        gone += len(some)
+    return gone
+
+
+def _wraps_of(rows: QuerySet[Any]) -> list[str]:
+    fields = rows.model._meta.concrete_fields  # noqa: SLF001  Django's own name for a model's fields
+    return [field.name for field in fields if field.name in _WRAPS]

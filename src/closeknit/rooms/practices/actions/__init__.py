@@ -1,6 +1,7 @@
 """Noting a practice, doing one step by step, and saying yes to it."""
 
 from closeknit.rooms.practices.actions.evening import (
+    destroy_yeses,
     forget_old_yeses,
     go_to_step,
     leave_practice,
@@ -20,6 +21,7 @@ from closeknit.rooms.practices.actions.noting import (
 
 __all__ = [
     "change_doing",
+    "destroy_yeses",
     "erase",
     "forget_old_yeses",
     "go_to_step",

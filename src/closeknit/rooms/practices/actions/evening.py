@@ -12,7 +12,7 @@ from closeknit.rooms.people.actions.reveal import (
     renew_escrow,
     words_under_escrow,
 )
-from closeknit.rooms.people.actions.rows import unwrap_and_delete
+from closeknit.rooms.people.actions.rows import delete_in_batches, unwrap_and_delete
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.viewer import Viewer, Words
 from closeknit.rooms.practices.models import Consent, PracticePlace
@@ -92,10 +92,15 @@ def renew_escrows(*, viewer: Viewer) -> None:
             _open_both(viewer, row, _slug_of(viewer.open(row)))
 
 
-@transaction.atomic
-def forget_old_yeses(*, before: date) -> None:
+def forget_old_yeses(*, before: date) -> int:
     """Delete every yes of an earlier day, of all couples; the wraps go first, no key is needed."""
-    unwrap_and_delete(Consent.objects.filter(said_on__lt=before))
+    return delete_in_batches(Consent.objects.filter(said_on__lt=before))
+
+
+@transaction.atomic
+def destroy_yeses(*, couple: Couple) -> None:
+    """Delete the yeses of a space that closes; the wraps go first."""
+    unwrap_and_delete(Consent.objects.filter(couple=couple))
 
 
 def _lock_evening(viewer: Viewer) -> None:

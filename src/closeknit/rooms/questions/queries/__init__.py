@@ -4,7 +4,7 @@ from closeknit.rooms.questions.queries.album import Entry, opened_since
 from closeknit.rooms.questions.queries.asking import Asked
 from closeknit.rooms.questions.queries.days import VisibleAnswers, Words, visible_answers
 from closeknit.rooms.questions.queries.due import due
-from closeknit.rooms.questions.queries.takeout import ExportedDay, ExportedQuestion, export
+from closeknit.rooms.questions.queries.exported import ExportedDay, ExportedQuestion, export
 from closeknit.rooms.questions.queries.tonight import (
     EarlierDay,
     Evening,

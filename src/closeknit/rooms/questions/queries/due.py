@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from closeknit.rooms.notifications.rules.seats import Seat
+from closeknit.rooms.people.rules import Seat
 from closeknit.rooms.questions.models import Day
 from closeknit.rooms.questions.rules import WAITS_FOR
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from closeknit.rooms.people.actions.choices import note_words_left
+from closeknit.rooms.people.actions.rows import delete_in_batches
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Asking
 
@@ -31,9 +32,9 @@ def take_asking_back(*, viewer: Viewer) -> None:
     Asking.objects.filter(couple=viewer.couple, owner=viewer.user).delete()
 
 
-def forget_old_askings(*, before: date) -> None:
+def forget_old_askings(*, before: date) -> int:
     """Delete every request of an earlier day, of all couples."""
-    Asking.objects.filter(on__lt=before).delete()
+    return delete_in_batches(Asking.objects.filter(on__lt=before))
 
 
 def _forget_before(viewer: Viewer, today: date) -> None:

@@ -1,18 +1,18 @@
-"""Sending what is due. Stands on Django and on what sends; never part of the server's process."""
+"""Delivering what is due. It loads what sends, so it is never part of the server's process."""
 
 import logging
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
 
-from closeknit.cli.waiting import waiting
 from closeknit.hosting.handing_over import Sender
 from closeknit.hosting.messages import Message, Outcome
 from closeknit.rooms.notifications.actions.erasing import mend_instants
-from closeknit.rooms.notifications.actions.queueing import Queued, queue_due
+from closeknit.rooms.notifications.actions.queueing import Queued, Waiting, queue_due
 from closeknit.rooms.notifications.actions.sending import Outgoing, claim, settle
 from closeknit.rooms.notifications.actions.trying import send_mail
 from closeknit.rooms.notifications.queries.words import words_of
@@ -25,17 +25,24 @@ from closeknit.rooms.notifications.rules.ways import (
 )
 
 _LOG = logging.getLogger(__name__)
+FIRST_PAGE = "/"
 AT_ONCE = 8  # a kill loses at most so many, and sends none of them twice
 
 
-def run(*, now: datetime) -> tuple[Queued, int]:
-    """Queue what is due at `now` and send all that is queued; return both counts."""
+def deliver_due(*, now: datetime, waiting: Waiting, look_back: str) -> tuple[Queued, int]:
+    """Queue what is due at `now` and send all that is queued; return both counts.
+
+    `look_back` is the path that a weekly look back leads to; all others lead to the first page.
+    """
     mend_instants(now=now)
     queued = queue_due(now=now, waiting=waiting)
     sender, count = sender_here(), 0
+    paths = {Kind.LOOK_BACK: look_back}
     with ThreadPoolExecutor(AT_ONCE) as threads:
         while claimed := claim(now=now, at_most=AT_ONCE):
-            for message, outcomes in threads.map(lambda one: _hand_over(one, sender), claimed):
+            for message, outcomes in threads.map(
+                partial(_hand_over, sender=sender, paths=paths), claimed
+            ):
                 settle(message=message, outcomes=outcomes)
             count += len(claimed)
     return queued, count
@@ -75,22 +82,17 @@ def _send(message: Message, *, address: Address | None, sender: Sender) -> Outco
             return Outcome.FAILED
 
 
-def _hand_over(outgoing: Outgoing, sender: Sender) -> tuple[int, dict[UUID, Outcome]]:
+def _hand_over(
+    outgoing: Outgoing, *, sender: Sender, paths: Mapping[Kind, str]
+) -> tuple[int, dict[UUID, Outcome]]:
     """Send on each way of a person; no database is touched in these threads."""
     words = words_of(outgoing.kind, language=outgoing.language)
     message = Message(
         title=words.title,
         body=words.body,
-        url=f"{settings.PUBLIC_URL}{_path(outgoing.kind)}",
+        url=f"{settings.PUBLIC_URL}{paths.get(outgoing.kind, FIRST_PAGE)}",
         lasts=outgoing.lasts,
     )
     return outgoing.message, {
         path.channel: send(message, address=path.address, sender=sender) for path in outgoing.paths
     }
-
-
-def _path(kind: Kind) -> str:
-    try:
-        return reverse("today:week" if kind is Kind.LOOK_BACK else "today:today")
-    except NoReverseMatch:
-        return "/"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.repair.models import Writing
+from closeknit.rooms.repair.models import Draft, Writing
 from closeknit.rooms.repair.queries import kept, letters, loops
 from closeknit.rooms.repair.rules.apology import ApologyWords
 from closeknit.rooms.repair.rules.drafts import Tool
@@ -18,7 +18,7 @@ Words = OpeningWords | ApologyWords | HalfWords | PauseWords | WritingWords
 
 
 @dataclass(frozen=True)
-class TakenWords:
+class ExportedWords:
     """One person's words with one tool; `words` is None when they could not be opened."""
 
     tool: str
@@ -27,17 +27,17 @@ class TakenWords:
     words: Words | None
 
 
-def export(*, viewer: Viewer) -> list[TakenWords]:
-    taken = [
+def export(*, viewer: Viewer) -> list[ExportedWords]:
+    exported = [
         *_letters(viewer),
         *_loops(viewer),
         *_pause(viewer),
         *_own(viewer),
     ]
-    return sorted(taken, key=lambda each: (each.on, each.tool, each.by))
+    return sorted(exported, key=lambda each: (each.on, each.tool, each.by))
 
 
-def _letters(viewer: Viewer) -> Sequence[TakenWords]:
+def _letters(viewer: Viewer) -> Sequence[ExportedWords]:
     openings = (
         letters.opened_opening(row, viewer=viewer) for row in letters.openings(viewer=viewer)
     )
@@ -45,33 +45,45 @@ def _letters(viewer: Viewer) -> Sequence[TakenWords]:
         letters.opened_apology(row, viewer=viewer) for row in letters.apologies(viewer=viewer)
     )
     return [
-        *(TakenWords("gentle opening", each.sent_on, each.by, each.words) for each in openings),
-        *(TakenWords("apology", each.sent_on, each.by, each.words) for each in apologies),
+        *(ExportedWords("gentle opening", each.sent_on, each.by, each.words) for each in openings),
+        *(ExportedWords("apology", each.sent_on, each.by, each.words) for each in apologies),
     ]
 
 
-def _loops(viewer: Viewer) -> Sequence[TakenWords]:
+def _loops(viewer: Viewer) -> Sequence[ExportedWords]:
     seen = (loops.seen_loop(row, viewer=viewer) for row in loops.loops(viewer=viewer))
     return [
-        TakenWords("our loop", each.begun_on, half.by, half.words)
+        ExportedWords("our loop", each.begun_on, half.by, half.words)
         for each in seen
         for half in each.halves
     ]
 
 
-def _pause(viewer: Viewer) -> Sequence[TakenWords]:
+def _pause(viewer: Viewer) -> Sequence[ExportedWords]:
     plan = kept.agreed_pause(viewer=viewer)
-    return [TakenWords("pause plan", plan.agreed_on, plan.by, plan.words)] if plan else []
+    return [ExportedWords("pause plan", plan.agreed_on, plan.by, plan.words)] if plan else []
 
 
-def _own(viewer: Viewer) -> Sequence[TakenWords]:
-    """Return writings made in this space, and an apology not sent yet."""
+def _own(viewer: Viewer) -> Sequence[ExportedWords]:
+    """Return writings and drafts made in this space."""
     name = viewer.user.name
     rows = Writing.objects.filter(owner=viewer.user, couple=viewer.couple)
     written = (kept.own_writing(row, viewer=viewer) for row in rows)
-    draft = kept.draft_of(viewer=viewer, tool=Tool.APOLOGY, kind=ApologyWords)
-    unsent = [TakenWords("apology, not sent", viewer.today, name, draft)] if draft else []
+    begun_here = Draft.objects.filter(owner=viewer.user, couple=viewer.couple)
+    unsent = (
+        ExportedWords(tool, viewer.today, name, words)
+        for row in begun_here.order_by("tool")
+        for tool, words in [_draft(Tool(row.tool), viewer=viewer)]
+    )
     return [
-        *(TakenWords("outside eye", each.written_on, name, each.words) for each in written),
-        *(unsent if viewer.membership.left_on is None else []),
+        *(ExportedWords("outside eye", each.written_on, name, each.words) for each in written),
+        *unsent,
     ]
+
+
+def _draft(tool: Tool, *, viewer: Viewer) -> tuple[str, Words | None]:
+    match tool:
+        case Tool.APOLOGY:
+            return "apology, not sent", kept.draft_of(viewer=viewer, tool=tool, kind=ApologyWords)
+        case Tool.LOOP:
+            return "our loop, not put in", kept.draft_of(viewer=viewer, tool=tool, kind=HalfWords)

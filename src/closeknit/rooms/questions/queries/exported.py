@@ -12,7 +12,6 @@ from closeknit.rooms.questions.queries.asking import questions_of
 from closeknit.rooms.questions.queries.days import (
     WordBack,
     Words,
-    text_of,
     visible_answers_of,
     word_back,
 )
@@ -33,6 +32,7 @@ class ExportedDay:
     my_guess: str
     their_guess: str
     draft: str | None
+    draft_guess: str
     replies: tuple[WordBack, ...]
 
 
@@ -65,7 +65,8 @@ def _days(viewer: Viewer) -> list[ExportedDay]:
             theirs=_text(answers[day.date].theirs),
             my_guess=_guess(answers[day.date].mine),
             their_guess=_guess(answers[day.date].theirs),
-            draft=drafts.get(day.pk),
+            draft=drafts[day.pk].text if day.pk in drafts else None,
+            draft_guess=_guess(drafts.get(day.pk)),
             replies=tuple(replies[day.pk]),
         )
         for day in days
@@ -80,9 +81,12 @@ def _guess(words: Words | None) -> str:
     return words.guess if words else ""
 
 
-def _drafts(viewer: Viewer) -> dict[int, str | None]:
+def _drafts(viewer: Viewer) -> dict[int, Words]:
     rows = Draft.objects.filter(owner=viewer.user, couple=viewer.couple).select_related("day")
-    return {row.day_id: text_of(viewer=viewer, row=row) for row in rows}
+    opened = ((row.day_id, viewer.open(row) or {}) for row in rows)
+    return {
+        day: Words(text=plain.get("text"), guess=plain.get("guess", "")) for day, plain in opened
+    }
 
 
 def _replies(viewer: Viewer) -> dict[int, list[WordBack]]:

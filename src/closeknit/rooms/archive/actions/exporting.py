@@ -8,16 +8,11 @@ from datetime import datetime
 from django.template.loader import render_to_string
 
 from closeknit.domain.vault import Keyring
-from closeknit.rooms.archive.rules import FORMAT, Archive, Space, to_plain
-from closeknit.rooms.listening import queries as listening
-from closeknit.rooms.meetings import queries as meetings
-from closeknit.rooms.moments import queries as moments
+from closeknit.rooms.archive.rules import Archive, Space, document_of
+from closeknit.rooms.lifecycles import exported_rooms
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import past_viewers
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.practices import queries as practices
-from closeknit.rooms.questions import queries as questions
-from closeknit.rooms.repair import queries as repair
 
 
 def gather(*, user: User, keyring: Keyring, viewer: Viewer | None, now: datetime) -> Archive:
@@ -31,12 +26,15 @@ def gather(*, user: User, keyring: Keyring, viewer: Viewer | None, now: datetime
 def pack(archive: Archive) -> bytes:
     """Return a ZIP with the same words twice: JSON for machines, one page for reading."""
     packed = io.BytesIO()
-    document = {"format": FORMAT, **to_plain(archive)}
-    readable = render_to_string("archive/words.html", {"archive": archive, "plain": to_plain})
+    readable = render_to_string("archive/words.html", {"archive": archive})
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
-        folder.writestr("closeknit.json", json.dumps(document, ensure_ascii=False, indent=2))
+        folder.writestr("closeknit.json", _json(archive))
         folder.writestr("closeknit.html", readable)
     return packed.getvalue()
+
+
+def _json(archive: Archive) -> str:
+    return json.dumps(document_of(archive), ensure_ascii=False, indent=2)
 
 
 def _space(viewer: Viewer) -> Space:
@@ -44,10 +42,5 @@ def _space(viewer: Viewer) -> Space:
         opened_on=viewer.membership.joined_on,
         closed_on=viewer.membership.left_on,
         partner=viewer.partner.name if viewer.partner else "",
-        questions=questions.export(viewer=viewer),
-        thank_yous=moments.export(viewer=viewer),
-        practices=practices.export(viewer=viewer),
-        listening=listening.export(viewer=viewer),
-        repair=repair.export(viewer=viewer),
-        meetings=meetings.export(viewer=viewer),
+        rooms=exported_rooms(viewer=viewer),
     )

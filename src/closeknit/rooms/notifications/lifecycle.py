@@ -1,0 +1,21 @@
+"""What the reminders do when somebody leaves, or a day is over."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from closeknit.rooms.notifications.actions.erasing import (
+    erase,
+    forget_old_messages,
+    keep_ways_of_ended_devices,
+)
+from closeknit.rooms.people.lifecycle import Lifecycle
+
+
+def _tidy(*, now: datetime) -> int:
+    """Part the ways from the devices that ended, before `people` forgets those."""
+    keep_ways_of_ended_devices(now=now)
+    return forget_old_messages(today=now.date())
+
+
+LIFECYCLE = Lifecycle(key="reminders", title=_("Reminders"), erase=erase, tidy=_tidy)

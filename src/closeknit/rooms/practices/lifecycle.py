@@ -1,0 +1,30 @@
+"""What the practices do when somebody exports, leaves, or an evening is over."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from closeknit.rooms.people.lifecycle import Lifecycle
+from closeknit.rooms.people.models import Couple
+from closeknit.rooms.people.rules import over_everywhere
+from closeknit.rooms.practices import actions, queries
+
+
+def _close(*, couple: Couple, now: datetime) -> None:  # noqa: ARG001  as `Close` has it
+    actions.destroy_yeses(couple=couple)
+
+
+def _tidy(*, now: datetime) -> int:
+    return actions.forget_old_yeses(before=over_everywhere(now=now))
+
+
+LIFECYCLE = Lifecycle(
+    key="practices",
+    title=_("Practices"),
+    template="practices/exported.html",
+    export=queries.export,
+    erase=actions.erase,
+    close=_close,
+    renew=actions.renew_escrows,
+    tidy=_tidy,
+)
