@@ -137,8 +137,20 @@ def end_rooms(*, couple: Couple, now: datetime) -> None:
 @transaction.atomic
 def erase(*, user: User) -> None:
     """Delete all that a person wrote and rated here; the wraps go first."""
-    for kept in (TurnRating, ClosingThanks, ListeningRoom):
+    for kept in (TurnRating, ClosingThanks):
         unwrap_and_delete(kept.objects.filter(owner=user))
+    _leave_evenings_to_the_other(user)
+    unwrap_and_delete(ListeningRoom.objects.filter(owner=user))
+
+
+def _leave_evenings_to_the_other(user: User) -> None:
+    """Blank the topic of each evening in which the other rated or thanked; it is theirs then."""
+    for kept in (TurnRating, ClosingThanks):
+        theirs = kept.objects.filter(room__owner=user).exclude(owner=user)
+        for room, other in theirs.values_list("room", "owner").distinct():
+            ListeningRoom.objects.filter(pk=room).update(
+                owner=other, sealed=b"", for_owner=None, for_couple=None
+            )
 
 
 def _clear_away(*, viewer: Viewer) -> None:

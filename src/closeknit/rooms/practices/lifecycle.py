@@ -11,7 +11,7 @@ from closeknit.rooms.practices import actions, queries
 
 
 def _close(*, couple: Couple, now: datetime) -> None:  # noqa: ARG001  as `Close` has it
-    actions.destroy_yeses(couple=couple)
+    actions.destroy_unrevealed(couple=couple)
 
 
 def _tidy(*, now: datetime) -> int:

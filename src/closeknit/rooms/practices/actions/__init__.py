@@ -1,7 +1,7 @@
 """Noting a practice, doing one step by step, and saying yes to it."""
 
 from closeknit.rooms.practices.actions.evening import (
-    destroy_yeses,
+    destroy_unrevealed,
     forget_old_yeses,
     go_to_step,
     leave_practice,
@@ -21,7 +21,7 @@ from closeknit.rooms.practices.actions.noting import (
 
 __all__ = [
     "change_doing",
-    "destroy_yeses",
+    "destroy_unrevealed",
     "erase",
     "forget_old_yeses",
     "go_to_step",

@@ -97,10 +97,9 @@ def forget_old_yeses(*, before: date) -> int:
     return delete_in_batches(Consent.objects.filter(said_on__lt=before))
 
 
-@transaction.atomic
-def destroy_yeses(*, couple: Couple) -> None:
-    """Delete the yeses of a space that closes; the wraps go first."""
-    unwrap_and_delete(Consent.objects.filter(couple=couple))
+def destroy_unrevealed(*, couple: Couple) -> None:
+    """Destroy what could still open a yes to the other; each author keeps their own."""
+    Consent.objects.filter(couple=couple).update(escrow=None)
 
 
 def _lock_evening(viewer: Viewer) -> None:
