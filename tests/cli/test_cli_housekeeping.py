@@ -1,11 +1,13 @@
 import pytest
 from cast import arrive
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from closeknit.cli.housekeeping import tidy_if_it_answers
 from closeknit.rooms.lifecycles import tidy
-from closeknit.rooms.people.actions.passwords import start_fresh
-from closeknit.rooms.people.models import Couple, Device, OldKeyring
+from closeknit.rooms.people.actions import rows
+from closeknit.rooms.people.actions.passwords import put_away, start_fresh
+from closeknit.rooms.people.models import Couple, Device, Keyring, OldKeyring
 from closeknit.rooms.practices.actions import say_yes
 from closeknit.rooms.practices.models import Consent
 from closeknit.rooms.practices.queries import gate_of
@@ -26,6 +28,24 @@ def test_what_has_run_out_is_forgotten_and_the_rest_stays(alice, bob, clock):
 
     assert kept == (1, 1)
     assert (Device.objects.count(), OldKeyring.objects.count()) == (0, 0)
+
+
+def test_tidying_tells_how_many_rows_went_and_deletes_some_at_a_time(alice, couple, clock):
+    rows.AT_ONCE, before = 2, rows.AT_ONCE
+    try:
+        for _day in range(5):
+            put_away(row=Keyring.objects.get(user=alice.user), today=clock.now.date())
+        ask_for_time(viewer=alice.viewer())
+        clock.forward(days=31)
+
+        with CaptureQueriesContext(connection) as queries:
+            gone = tidy(now=clock.now)
+    finally:
+        rows.AT_ONCE = before
+
+    deletes = [each["sql"] for each in queries if each["sql"].startswith("DELETE")]
+    assert (gone["choices"], gone["repair"], gone["meetings"]) == (5, 1, 0)
+    assert sum("people_oldkeyring" in each for each in deletes) == 3
 
 
 def test_yeses_and_requests_of_earlier_evenings_are_forgotten_unread(alice, bob, couple, clock):

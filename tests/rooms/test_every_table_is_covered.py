@@ -3,7 +3,8 @@
 A new table that nobody declared in its room's `<room>_tables.py` fails here.
 """
 
-import json
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -15,8 +16,7 @@ from owned_tables import Table, declared_tables, owned_models, owner_paths
 from partner_pages import private_acts, shared_tables
 
 from closeknit.rooms import lifecycles
-from closeknit.rooms.archive.actions import erase_everything, gather
-from closeknit.rooms.archive.rules import document_of
+from closeknit.rooms.archive.actions import erase_everything, gather, pack
 from closeknit.rooms.lifecycles import LIFECYCLES
 from closeknit.rooms.people.actions.passwords import change_password
 from closeknit.rooms.people.models import Couple, RevealedTogether, SealedRow, User
@@ -53,11 +53,13 @@ def rows_of(table: Table, person: Person) -> set[object]:
     return set(table.model._default_manager.filter(found).values_list("pk", flat=True))
 
 
-def exported_by(person: Person) -> str:
+def exported_by(person: Person) -> tuple[str, str]:
+    """Return what a person takes along, for machines and for reading."""
     archive = gather(
         user=person.user, keyring=person.keyring, viewer=person.viewer(), now=person.clock.now
     )
-    return json.dumps(document_of(archive), ensure_ascii=False)
+    with zipfile.ZipFile(io.BytesIO(pack(archive))) as folder:
+        return folder.read("closeknit.json").decode(), folder.read("closeknit.html").decode()
 
 
 def opened(table: Table, viewer: Viewer) -> dict[object, object]:
@@ -167,7 +169,8 @@ def test_an_export_holds_ones_own_words_of_each_sealed_table(couple, table):
     alice, bob = couple
     table.write(alice, bob, words_of(alice))
 
-    assert table.words(words_of(alice)) in exported_by(alice)
+    for file in exported_by(alice):
+        assert table.words(words_of(alice)) in file
 
 
 @SEALED
@@ -175,7 +178,8 @@ def test_the_partners_export_holds_what_they_may_read_and_no_more(couple, table)
     alice, bob = couple
     table.write(alice, bob, words_of(alice))
 
-    assert (table.words(words_of(alice)) in exported_by(bob)) is table.partner_reads
+    for file in exported_by(bob):
+        assert (table.words(words_of(alice)) in file) is table.partner_reads
 
 
 @SEALED

@@ -1,15 +1,23 @@
 import io
 import json
 import zipfile
+from datetime import date, timedelta
 from uuid import uuid4
 
+from meetings_cast import one_of_each_meeting
+from repair_cast import one_of_each_repair
+
 from closeknit.rooms.archive.actions import leave_space
+from closeknit.rooms.listening.actions import Plan, open_a_room
+from closeknit.rooms.listening.models import ListeningRoom
 from closeknit.rooms.moments.actions import write_thanks
 from closeknit.rooms.moments.models import Appreciation
 from closeknit.rooms.moments.rules import ForWhom, ThankYouWords
 from closeknit.rooms.people.models import Couple, Device, Keyring, User
+from closeknit.rooms.practices.actions import note_doing
+from closeknit.rooms.practices.rules.notes import Done
 from closeknit.rooms.questions.actions import seal_answer
-from closeknit.rooms.questions.models import Answer
+from closeknit.rooms.questions.models import Answer, Day
 from closeknit.rooms.questions.queries import tonight
 
 
@@ -55,6 +63,41 @@ def test_what_is_still_sealed_is_not_in_the_partners_archive(couple):
 
     assert "kettle" not in document
     assert "for my eyes" not in document
+
+
+FIRST_RELEASE = {
+    "questions": {"on", "slug", "edition", "question", "state", "mine", "theirs", "my_guess"}
+    | {"their_guess", "draft", "replies"},
+    "thank_yous": {"written_on", "by", "what_you_did", "what_it_shows", "how_it_landed"}
+    | {"said_back", "said_back_by", "is_damaged"},
+    "practices": {"done_on", "practice", "rating", "note", "is_damaged"},
+    "listening": {"held_on", "topic", "felt_understood", "effort", "thanks"}
+    | {"thanks_from_partner"},
+    "repair": {"tool", "on", "by", "words"},
+    "meetings": {"on", "part", "by", "text", "day"},
+}
+"""The keys of "closeknit-archive/1", which whoever reads such a file relies on."""
+
+
+def test_a_file_has_every_key_that_the_first_release_gave_it(couple, clock):
+    alice, bob = couple
+    answer(alice, "alice and the kettle")
+    thank(alice, "you carried the bags")
+    one_of_each_repair(alice, bob)
+    one_of_each_meeting(alice, bob, clock)
+    note_doing(viewer=alice.viewer(), key=uuid4(), done=Done("speaker-turns", 1, date(2026, 3, 2)))
+    plan = Plan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
+    evening = ListeningRoom.objects.get(
+        pk=open_a_room(viewer=alice.viewer(), key=uuid4(), plan=plan)
+    )
+    actions = {"version": evening.version, "act": "agree"}
+    bob.sign_in().post(f"/listening/{evening.pk}/step/", actions)
+
+    (space,) = json.loads(taken_by(alice)[0])["spaces"]
+
+    assert {"opened_on", "closed_on", "partner"} <= set(space)
+    for key, fields in FIRST_RELEASE.items():
+        assert fields <= set(space[key][0]), key
 
 
 def test_one_leaves_alone_and_the_other_reads_only_that_the_space_is_closed(couple):
@@ -118,6 +161,20 @@ def test_deleting_an_account_leaves_nothing_of_it(couple):
     assert not Device.objects.filter(user_id=alice.user.pk).exists()
     assert not Appreciation.objects.exists()
     assert not Answer.objects.exists()
+
+
+def test_when_the_second_of_two_deletes_their_account_the_space_goes_with_all_its_days(couple):
+    alice, bob = couple
+    answer(alice, "alice and the kettle")
+    answer(bob, "bob and the rain")
+
+    alice.sign_in().post("/delete/", {"current": alice.password})
+    left = (Couple.objects.count(), Day.objects.count())
+    bob.sign_in().post("/delete/", {"current": bob.password})
+
+    assert left == (1, 1)
+    assert not Couple.objects.exists()
+    assert not Day.objects.exists()
 
 
 def test_a_person_without_a_space_can_still_delete_their_account(couple):

@@ -12,8 +12,8 @@ from closeknit.domain.vault import VaultError, new_recovery_code
 from closeknit.rooms.archive.actions import recover
 from closeknit.rooms.listening.actions import Plan, open_a_room
 from closeknit.rooms.listening.models import ListeningRoom
-from closeknit.rooms.meetings.actions import keep_hour
-from closeknit.rooms.meetings.models import Hour
+from closeknit.rooms.meetings.actions import begin_meeting, keep_hour
+from closeknit.rooms.meetings.models import Hour, Meeting
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
 from closeknit.rooms.moments.actions import write_thanks
 from closeknit.rooms.moments.models import Appreciation
@@ -25,6 +25,8 @@ from closeknit.rooms.people.actions.passwords import (
     stretch_new,
 )
 from closeknit.rooms.people.models import OldKeyring, User
+from closeknit.rooms.practices.actions import say_yes
+from closeknit.rooms.practices.models import Consent
 from closeknit.rooms.repair.models import Half
 
 HOUR = WeeklyHour(weekday=6, at=time(19, 0), zone="UTC")
@@ -90,11 +92,13 @@ def test_the_partner_reads_only_that_the_space_is_closed(couple, clock):
 
 
 def leave_something_open(person: Person) -> None:
-    """Open a room, keep an hour for two and fill half of a loop."""
+    """Open a room and a meeting, keep an hour for two, fill half of a loop, say a lone yes."""
     plan = Plan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
     open_a_room(viewer=person.viewer(), key=uuid4(), plan=plan)
     keep_hour(viewer=person.viewer(), hour=HOUR)
     half_of(person, ASKS)
+    say_yes(viewer=person.viewer(), slug="longer-kiss")
+    begin_meeting(viewer=person.viewer())
 
 
 def what_is_open() -> dict[str, bool]:
@@ -102,6 +106,8 @@ def what_is_open() -> dict[str, bool]:
         "room": ListeningRoom.objects.filter(is_over=False).exists(),
         "hour": Hour.objects.exists(),
         "half": Half.objects.exclude(escrow=None).exists(),
+        "yes": Consent.objects.exclude(escrow=None).exists(),
+        "meeting": Meeting.objects.exclude(part_began_at=None).exists(),
     }
 
 
