@@ -17,7 +17,7 @@ from statistics import median, quantiles
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
 OWN = "closeknit"
-GATHERERS = tuple(f"{OWN}.{name}" for name in ("cli", "rooms.today", "rooms.archive", "demo"))
+GATHERERS = tuple(f"{OWN}.{name}" for name in ("cli", "rooms.today", "rooms.lifecycles", "demo"))
 BRANCHES = (
     ast.If,
     ast.For,

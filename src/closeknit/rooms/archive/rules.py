@@ -1,13 +1,14 @@
 """The shape of what a person takes with them; no Django, no clock."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from enum import Enum
 from typing import Any, Protocol
 from uuid import UUID
 
 FORMAT = "closeknit-archive/1"
+_PLAIN = frozenset({str, int, bool})
 
 
 class ExportedRoom(Protocol):
@@ -65,8 +66,10 @@ def document_of(archive: Archive) -> dict[str, Any]:
 
 def to_plain(value: Any) -> Any:
     """Return what JSON can hold: dates as ISO 8601, identifiers as text, sets in order."""
+    if value is None or type(value) in _PLAIN:
+        return value
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: to_plain(getattr(value, each.name)) for each in fields(value)}
+        return {name: to_plain(part) for name, part in vars(value).items()}
     if isinstance(value, dict):
         return {str(key): to_plain(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
