@@ -18,7 +18,7 @@ from partner_pages import private_acts, shared_tables
 from closeknit.rooms import lifecycles
 from closeknit.rooms.archive.actions import erase_everything, gather, pack
 from closeknit.rooms.lifecycles import LIFECYCLES
-from closeknit.rooms.people.actions.passwords import change_password
+from closeknit.rooms.people.actions.passwords import change_password, stretch_new
 from closeknit.rooms.people.models import Couple, RevealedTogether, SealedRow, User
 from closeknit.rooms.people.viewer import Viewer
 
@@ -192,7 +192,7 @@ def test_every_sealed_table_opens_after_a_new_password(couple, table):
     keyring, _code = change_password(
         user=User.objects.select_related("keyring").get(pk=alice.user.pk),
         umk=before.keyring.umk,
-        password="another quiet evening",
+        password=stretch_new("another quiet evening"),
     )
 
     assert readable

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 FORMAT = "closeknit-archive/1"
-_PLAIN = frozenset({str, int, bool})
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 class ExportedRoom(Protocol):
@@ -66,7 +66,7 @@ def document_of(archive: Archive) -> dict[str, Any]:
 
 def to_plain(value: Any) -> Any:
     """Return what JSON can hold: dates as ISO 8601, identifiers as text, sets in order."""
-    if value is None or type(value) in _PLAIN:
+    if type(value) in _PLAIN:
         return value
     if is_dataclass(value) and not isinstance(value, type):
         return {name: to_plain(part) for name, part in vars(value).items()}
@@ -76,10 +76,12 @@ def to_plain(value: Any) -> Any:
         return [to_plain(part) for part in value]
     if isinstance(value, (set, frozenset)):
         return sorted(to_plain(part) for part in value)
+    return _one(value)
+
+
+def _one(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
-    return value.isoformat() if isinstance(value, date) else _named(value)
-
-
-def _named(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
