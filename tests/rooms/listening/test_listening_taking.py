@@ -2,7 +2,8 @@
 
 from listening_cast import TOPIC, hold, opened_by, tap
 
-from closeknit.rooms.listening import actions, queries
+from closeknit.rooms.listening import actions
+from closeknit.rooms.listening.lifecycle import export
 from closeknit.rooms.listening.models import ClosingThanks, ListeningRoom, TurnRating
 from closeknit.rooms.people.actions.passwords import change_password, stretch_new
 
@@ -11,7 +12,7 @@ def test_each_takes_along_the_words_of_both_and_the_ratings_of_their_own(signed_
     alice, bob = signed_in
     hold(alice, bob, opened_by(alice))
 
-    (taken,) = queries.export(viewer=alice.viewer())
+    (taken,) = export(viewer=alice.viewer())
 
     assert taken.topic == TOPIC
     assert (list(taken.felt_understood), list(taken.effort)) == (["3 of 4"], ["2 of 4"])
@@ -23,8 +24,8 @@ def test_what_was_declined_is_taken_along_by_nobody(signed_in):
     alice, bob = signed_in
     tap(bob, opened_by(alice), "stop")
 
-    assert queries.export(viewer=alice.viewer()) == []
-    assert queries.export(viewer=bob.viewer()) == []
+    assert export(viewer=alice.viewer()) == []
+    assert export(viewer=bob.viewer()) == []
 
 
 def test_erasing_takes_a_persons_own_words_and_ratings_away(signed_in):
@@ -45,6 +46,6 @@ def test_ratings_open_after_a_new_password(signed_in):
     keyring, _code = change_password(
         user=old.user, umk=old.keyring.umk, password=stretch_new("another quiet evening")
     )
-    (taken,) = queries.export(viewer=old.with_keyring(keyring))
+    (taken,) = export(viewer=old.with_keyring(keyring))
 
     assert list(taken.felt_understood) == ["3 of 4"]

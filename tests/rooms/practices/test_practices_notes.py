@@ -18,6 +18,7 @@ from closeknit.rooms.practices.actions import (
     note_doing,
     remove_doing,
 )
+from closeknit.rooms.practices.lifecycle import export
 from closeknit.rooms.practices.models import Doing, PracticeNotes
 from closeknit.rooms.practices.rules.notes import (
     Notes,
@@ -207,7 +208,7 @@ def test_an_export_holds_ones_own_notes_in_the_space_where_they_were_made(couple
     note(alice, "speaker-turns", rating=Rating.HELPED, words="In the car.")
     keep_opinion(viewer=alice.viewer(), slug="film-talk", opinion=Opinion.NOT_FOR_ME)
 
-    doing, marks = queries.export(viewer=alice.viewer())
+    doing, marks = export(viewer=alice.viewer())
 
     assert (doing.practice, doing.rating, doing.note) == (
         "A listening turn",
@@ -215,7 +216,7 @@ def test_an_export_holds_ones_own_notes_in_the_space_where_they_were_made(couple
         "In the car.",
     )
     assert marks.not_for_me == ["film-talk"]
-    assert queries.export(viewer=bob.viewer()) == []
+    assert export(viewer=bob.viewer()) == []
 
 
 def test_after_leaving_ones_own_notes_can_still_be_taken_along(couple):
@@ -225,7 +226,7 @@ def test_after_leaving_ones_own_notes_can_still_be_taken_along(couple):
 
     (past,) = past_viewers(user=alice.user, keyring=alice.keyring, now=alice.clock.now)
 
-    assert [each.practice for each in queries.export(viewer=past)] == ["A listening turn"]
+    assert [each.practice for each in export(viewer=past)] == ["A listening turn"]
 
 
 def test_erasing_takes_ones_own_notes_and_no_others(couple):

@@ -1,6 +1,6 @@
 """A couple's listening rooms: the open one, one by its id, what was rated and thanked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -69,20 +69,6 @@ class Entered:
     def may_act_for_both(self) -> bool:
         """Tell whether this is the one device that lies between the two."""
         return self.state.is_one_device and self.state.opener is self.seat
-
-
-@dataclass(frozen=True)
-class ExportedRoom:
-    """One evening as a person takes it along: what both said, and the ratings they may see."""
-
-    held_on: date
-    topic: str
-    felt_understood: Sequence[str]
-    effort: Sequence[str]
-    thanks: Sequence[str]
-    thanks_from_partner: Sequence[str]
-    felt_understood_by_partner: Sequence[str]
-    effort_by_partner: Sequence[str]
 
 
 # A yes of an earlier evening no longer counts.
@@ -196,14 +182,6 @@ def right_to_listen(*, cookies: Mapping[str, str], room_id: UUID, now: datetime)
     return Right(person=visitor.device.user_id, couple=mine.couple_id, version=version)
 
 
-def export(*, viewer: Viewer) -> list[ExportedRoom]:
-    """Return the evenings of this space that were begun, the oldest first."""
-    begun = ListeningRoom.objects.filter(couple=viewer.couple).exclude(
-        stage__in=[*map(str, BEFORE), str(Stage.NOT_TONIGHT)]
-    )
-    return [_exported(row, viewer=viewer) for row in begun.order_by("held_on", "pk")]
-
-
 _AFTER_TURN = frozenset({Stage.RATING, Stage.THANKS, Stage.DONE})
 
 
@@ -237,23 +215,3 @@ def _thanked(row: ClosingThanks, *, viewer: Viewer) -> Thanked:
         text=None if words is None else words.get("text", ""),
         is_mine=row.owner_id == viewer.user.pk,
     )
-
-
-def _exported(row: ListeningRoom, *, viewer: Viewer) -> ExportedRoom:
-    ratings = ratings_of(row, viewer=viewer)
-    mine, theirs = ([each for each in ratings if each.is_mine is it] for it in (True, False))
-    thanks = [each for each in thanks_in(row, viewer=viewer) if each.text]
-    return ExportedRoom(
-        held_on=row.held_on,
-        topic=topic_of(row, viewer=viewer).text or "",
-        felt_understood=_of_four(each.felt for each in mine),
-        effort=_of_four(each.effort for each in mine),
-        thanks=[each.text or "" for each in thanks if each.is_mine],
-        thanks_from_partner=[each.text or "" for each in thanks if not each.is_mine],
-        felt_understood_by_partner=_of_four(each.felt for each in theirs),
-        effort_by_partner=_of_four(each.effort for each in theirs),
-    )
-
-
-def _of_four(values: Iterable[int | None]) -> list[str]:
-    return [f"{value} of 4" for value in values if value is not None]

@@ -1,11 +1,11 @@
 """The library for one person, what they noted, and what suits them tonight."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from closeknit.domain.library import Mode, Practice, Reference, Strand
 from closeknit.rooms.people.prepared import Given, Prepared
@@ -54,43 +54,6 @@ class Noted:
 
 
 @dataclass(frozen=True)
-class ExportedDoing:
-    """One doing as its author takes it along, and whoever it was shown to."""
-
-    done_on: date
-    practice: str
-    rating: str
-    note: str
-    is_damaged: bool
-    by: str
-
-
-@dataclass(frozen=True)
-class ExportedMarks:
-    favourites: Collection[str]
-    not_for_me: Collection[str]
-
-
-@dataclass(frozen=True)
-class ExportedPlace:
-    """The step, counted from 1, that the viewer is at."""
-
-    practice: str
-    step: int
-
-
-@dataclass(frozen=True)
-class ExportedYes:
-    """The viewer's own yes for one evening."""
-
-    said_on: date
-    practice: str
-
-
-Exported = ExportedDoing | ExportedMarks | ExportedPlace | ExportedYes
-
-
-@dataclass(frozen=True)
 class Suggested:
     practice: Practice
     why: Suggestion
@@ -122,7 +85,7 @@ def sources_of(practice: Practice) -> list[Reference]:
 
 def marked(*, notes: Notes, opinion: Opinion) -> list[Practice]:
     practices = library().practices
-    found = [practices[slug] for slug in _with(opinion, notes=notes) if slug in practices]
+    found = [practices[slug] for slug in slugs_with(opinion, notes=notes) if slug in practices]
     return sorted(found, key=lambda each: each.title)
 
 
@@ -200,60 +163,7 @@ def suggestion(*, viewer: Viewer, quieter: bool) -> Suggested | None:
     return Suggested(practice=practice, why=found, is_alone=not viewer.is_paired)
 
 
-def export(*, viewer: Viewer) -> list[Exported]:
-    """Return what the viewer noted or was shown in this space, the oldest first."""
-    may_read = Q(owner=viewer.user) | Q(for_couple__isnull=False)
-    rows = Doing.objects.filter(may_read, couple=viewer.couple).order_by("done_on", "pk")
-    return [
-        *(_exported(row, viewer=viewer) for row in rows),
-        *_exported_marks(viewer),
-        *_exported_place(viewer),
-        *_exported_yeses(viewer),
-    ]
-
-
-def _exported_marks(viewer: Viewer) -> list[ExportedMarks]:
-    began_here = PracticeNotes.objects.filter(owner=viewer.user, couple=viewer.couple).exists()
-    notes = notes_of(viewer=viewer) if began_here else Notes()
-    marks = ExportedMarks(
-        favourites=_with(Opinion.FAVOURITE, notes=notes),
-        not_for_me=_with(Opinion.NOT_FOR_ME, notes=notes),
-    )
-    return [marks] if notes.opinions else []
-
-
-def _exported_place(viewer: Viewer) -> list[ExportedPlace]:
-    is_here = PracticePlace.objects.filter(owner=viewer.user, couple=viewer.couple).exists()
-    place = place_of(viewer=viewer) if is_here else None
-    return [ExportedPlace(_title(place.slug), place.step)] if place else []
-
-
-def _exported_yeses(viewer: Viewer) -> list[ExportedYes]:
-    rows = Consent.objects.filter(couple=viewer.couple, owner=viewer.user).order_by("said_on", "pk")
-    opened = ((row.said_on, viewer.open(row) or {}) for row in rows)
-    return [ExportedYes(on, _title(words.get("slug", ""))) for on, words in opened]
-
-
-def _title(slug: str) -> str:
-    practice = practice_called(slug)
-    return practice.title if practice else slug
-
-
-def _exported(row: Doing, *, viewer: Viewer) -> ExportedDoing:
-    each = noted(row, viewer=viewer)
-    partner = viewer.partner
-    is_theirs = partner is not None and row.owner_id == partner.pk
-    return ExportedDoing(
-        by=partner.name if partner and is_theirs else viewer.user.name,
-        done_on=each.done_on,
-        practice=each.title,
-        rating=str(each.done.rating or "") if each.done else "",
-        note=each.done.words if each.done else "",
-        is_damaged=each.done is None,
-    )
-
-
-def _with(opinion: Opinion, *, notes: Notes) -> list[str]:
+def slugs_with(opinion: Opinion, *, notes: Notes) -> list[str]:
     return sorted(slug for slug, each in notes.opinions.items() if each is opinion)
 
 
