@@ -8,6 +8,7 @@ from meetings_cast import PANCAKES
 
 from closeknit.rooms.archive.actions import erase_everything
 from closeknit.rooms.meetings import actions, queries
+from closeknit.rooms.meetings.lifecycle import export
 from closeknit.rooms.meetings.models import Meeting, Note, Plan
 from closeknit.rooms.meetings.rules.agenda import Part, PlanWords
 
@@ -258,8 +259,8 @@ def test_an_export_holds_what_was_shown_and_ones_own(couple):
     note_of(alice, "For both.", part=Part.NEXT_WEEK, show=True)
     actions.keep_plan(viewer=bob.viewer(), meeting=meeting, words=PANCAKES)
 
-    mine = [each.text for each in queries.export(viewer=alice.viewer())]
-    theirs = [each.text for each in queries.export(viewer=bob.viewer())]
+    mine = [each.text for each in export(viewer=alice.viewer())]
+    theirs = [each.text for each in export(viewer=bob.viewer())]
 
     assert mine == ["Mine alone.", "For both.", "Pancakes"]
     assert theirs == ["For both.", "Pancakes"]

@@ -18,6 +18,7 @@ from closeknit.rooms.moments.actions import (
     say_how_it_landed,
     write_thanks,
 )
+from closeknit.rooms.moments.lifecycle import export
 from closeknit.rooms.moments.models import Appreciation, Draft, Landing
 from closeknit.rooms.moments.rules import ForWhom, LandingWords, ReadyWord, ThankYouWords
 from closeknit.rooms.people.queries import past_viewers
@@ -286,7 +287,7 @@ def test_an_export_holds_all_one_can_read_and_no_more(alice, bob):
     answered = thank(alice)
     say_how_it_landed(viewer=bob.viewer(), row=answered, words=WARMED)
 
-    of_alice, of_bob = (queries.export(viewer=person.viewer()) for person in (alice, bob))
+    of_alice, of_bob = (export(viewer=person.viewer()) for person in (alice, bob))
 
     assert sorted(each.what_you_did for each in of_alice) == ["Kept.", SOUP]
     (theirs,) = of_bob
@@ -301,7 +302,7 @@ def test_after_leaving_each_still_exports_what_they_could_read(couple):
 
     for person in couple:
         past = past_viewers(user=person.user, keyring=person.keyring, now=person.clock.now)
-        written = [each.what_you_did for viewer in past for each in queries.export(viewer=viewer)]
+        written = [each.what_you_did for viewer in past for each in export(viewer=viewer)]
         assert written == [SOUP]
 
 

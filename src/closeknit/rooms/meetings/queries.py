@@ -58,17 +58,6 @@ class SeenMeeting:
         )
 
 
-@dataclass(frozen=True)
-class ExportedNote:
-    """A note or a plan as its readers take it along; `text` is None when it is damaged."""
-
-    on: date
-    part: str
-    by: str
-    text: str | None
-    day: date | None = None
-
-
 def meetings(*, viewer: Viewer) -> QuerySet[Meeting]:
     return Meeting.objects.filter(couple=viewer.couple).order_by("-begun_on", "pk")
 
@@ -134,21 +123,6 @@ def due(*, seats: Sequence[Seat]) -> set[UUID]:
     hours = Hour.objects.filter(couple__in={seat.couple for seat in seats}, couple__closed_on=None)
     weekdays = dict(hours.values_list("couple", "weekday")) if seats else {}
     return {seat.user for seat in seats if weekdays.get(seat.couple) == seat.today.weekday()}
-
-
-def export(*, viewer: Viewer) -> list[ExportedNote]:
-    """Return every note and plan of the viewer's space that they can read, the oldest first."""
-    exported = []
-    for row in meetings(viewer=viewer).order_by("begun_on", "pk"):
-        seen = seen_meeting(row, viewer=viewer)
-        exported += [
-            ExportedNote(row.begun_on, each.part, each.by, each.text) for each in seen.notes
-        ]
-        if seen.plan:
-            words = seen.plan.words or PlanWords()
-            text = words.text if seen.plan.words else None
-            exported.append(ExportedNote(row.begun_on, Part.PLAN, "", text, words.day))
-    return exported
 
 
 def _plan(row: Plan | None, *, viewer: Viewer) -> SeenPlan | None:

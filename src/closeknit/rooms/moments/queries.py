@@ -71,29 +71,6 @@ class Pages:
     has_older: bool
 
 
-@dataclass(frozen=True)
-class ExportedThankYou:
-    """A thank-you as its readers take it along; a part that was not written is empty."""
-
-    written_on: date
-    by: str
-    what_you_did: str
-    what_it_shows: str
-    how_it_landed: str
-    said_back: str
-    said_back_by: str
-    is_damaged: bool
-
-
-@dataclass(frozen=True)
-class ExportedDraft:
-    """A thank-you that its author has not sent yet."""
-
-    what_you_did: str
-    what_it_shows: str
-    how_it_landed: str
-
-
 def thank_yous(*, viewer: Viewer) -> QuerySet[Appreciation]:
     """Return what the viewer may read: this space's, and their own from when they were alone."""
     here = Q(couple=viewer.couple)
@@ -180,35 +157,6 @@ def draft_of(*, viewer: Viewer) -> ThankYouWords | None:
     row = Draft.objects.filter(owner=viewer.user).first()
     plain = viewer.open(row) if row else None
     return None if plain is None else thank_you_words(plain)
-
-
-def export(*, viewer: Viewer) -> list[ExportedThankYou | ExportedDraft]:
-    """Return every thank-you of the viewer's space that they can read, the oldest first."""
-    rows = Appreciation.objects.filter(couple=viewer.couple).filter(
-        Q(for_couple__isnull=False) | Q(owner=viewer.user)
-    )
-    oldest_first = rows.select_related("landing").order_by("written_on", "pk")
-    exported = [_exported(opened(row, viewer=viewer)) for row in oldest_first]
-    begun_here = Draft.objects.filter(owner=viewer.user, couple=viewer.couple).exists()
-    draft = draft_of(viewer=viewer) if begun_here else None
-    unsent = [ExportedDraft(draft.did, draft.shows, draft.felt)] if draft else []
-    return [*exported, *unsent]
-
-
-def _exported(each: ThankYou) -> ExportedThankYou:
-    words = each.words or ThankYouWords(did="")
-    answer = each.landed.words if each.landed else None
-    said = [str(answer.ready or ""), answer.text] if answer else []
-    return ExportedThankYou(
-        written_on=each.written_on,
-        by=each.by,
-        what_you_did=words.did,
-        what_it_shows=words.shows,
-        how_it_landed=words.felt,
-        said_back="; ".join(part for part in said if part),
-        said_back_by=each.landed.by if each.landed else "",
-        is_damaged=each.words is None,
-    )
 
 
 def _landed(landing: Landing | None, *, viewer: Viewer) -> Landed | None:
