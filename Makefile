@@ -41,7 +41,7 @@ format: install
 	$(RUN) ruff format
 
 measure: install      ## The numbers to watch, beside their aims
-	$(RUN) python bench/measure.py
+	$(RUN) python bench/measure.py $(ARGS)
 
 bench: install        ## make bench NAME=pages
 	@test -n "$(NAME)" || { echo "Name one: make bench NAME=$$(grep -l '"bench":' bench/*.py | xargs -n1 basename -s .py | paste -sd'|')"; exit 2; }

@@ -1,0 +1,39 @@
+"""Modules that many others import by design: each has a limit of its own, with the reason."""
+
+from dataclasses import dataclass
+
+OWN = "closeknit"
+
+
+@dataclass(frozen=True)
+class OwnLimit:
+    """How many modules may import this one; `reason` says why more than the house's 25."""
+
+    module: str
+    limit: int
+    reason: str
+
+    @property
+    def name(self) -> str:
+        return f"{OWN}.{self.module}"
+
+
+FAN_IN = (
+    OwnLimit(
+        "rooms.people.viewer",
+        85,
+        "every action and query names the one who looks; splitting it would spread the gatekeeper",
+    ),
+    OwnLimit(
+        "rooms.people.models",
+        75,
+        "the one shared table module: every sealed row has an owner, a couple and a wrapped key",
+    ),
+    OwnLimit("rooms.people.gates", 40, "every private view names the right that it needs"),
+    OwnLimit("rooms.people.rules", 50, "the couple's day and zone are reckoned in one place"),
+    OwnLimit("domain.vault", 50, "whoever seals names the readers by it"),
+    OwnLimit("ui.parts", 45, "every view renders its page or a part of it by this one function"),
+)
+
+GATHERERS = ("cli", "demo", "rooms.lifecycles", "rooms.today")
+"""What names every room because its thing is to gather them; 18 imports instead of 12."""
