@@ -163,7 +163,7 @@ def test_lan_serves_https_that_a_phone_trusts_once_it_has_the_certificate(home):
 @needs_network
 def test_lan_answers_nothing_but_the_steps_over_plain_http(home):
     with serving(home, "--lan") as server:
-        for path in ("/sign-in/", "/begin/x/", "/static/ui/tokens.css", "/healthz"):
+        for path in ("/sign-in/", "/begin/x/", "/static/ui/closeknit.css", "/healthz"):
             assert _plain(server.port + 1, path)[0] == 404
 
 

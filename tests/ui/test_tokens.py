@@ -7,7 +7,7 @@ import pytest
 
 import closeknit.ui
 
-TOKENS = Path(closeknit.ui.__file__).parent / "static" / "ui" / "tokens.css"
+TOKENS = Path(closeknit.ui.__file__).parent / "styles" / "tokens.css"
 PAIR = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);")
 PAIRS = {name: (light, dark) for name, light, dark in PAIR.findall(TOKENS.read_text())}
 

@@ -218,7 +218,7 @@ def test_the_plain_manifest_tells_nothing(client, clock):
 
 
 def test_the_colours_are_the_tokens():
-    tokens = Path(closeknit.ui.__file__).parent / "static" / "ui" / "tokens.css"
+    tokens = Path(closeknit.ui.__file__).parent / "styles" / "tokens.css"
 
     assert f"--paper: light-dark({PAPER}," in tokens.read_text()
 

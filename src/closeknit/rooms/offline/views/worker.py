@@ -21,7 +21,6 @@ SOURCE = Path(closeknit.ui.__file__).parent / "static" / "ui" / "service-worker.
 SOME_DAY = "2000-01-01"
 A_DAY = r"(\d{4}-\d{2}-\d{2})"
 FILES = (
-    "ui/tokens.css",
     "ui/closeknit.css",
     "ui/fonts/newsreader.woff2",
     "ui/closeknit.js",
