@@ -1,11 +1,13 @@
-"""Builds static files and translations into the package, for wheels and checkouts."""
+"""Builds static files, translations and country names into the package, also in checkouts."""
 
+import json
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import django
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django import conf
@@ -15,6 +17,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 PACKAGE = ROOT / "src" / "closeknit"
 BUILT = PACKAGE / "static_built"
+COUNTRY_NAMES = PACKAGE / "rooms" / "guide" / "country_names"
 STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 
 
@@ -23,6 +26,7 @@ class BuildStaticFiles(BuildHookInterface):  # type: ignore[type-arg]  # hatchli
         if self.target_name == "wheel":
             build_static_files()
             build_translations()
+            build_country_names()
 
 
 def build_static_files() -> None:
@@ -61,3 +65,14 @@ def build_translations(locales: Path = PACKAGE / "locale") -> None:
     for source in locales.glob("*/LC_MESSAGES/*.po"):
         with source.open("rb") as words, source.with_suffix(".mo").open("wb") as compiled:
             write_mo(compiled, read_po(words))
+
+
+def build_country_names(locales: Path = PACKAGE / "locale", into: Path = COUNTRY_NAMES) -> None:
+    """Write what CLDR calls each country, in English and in each language that we have."""
+    shutil.rmtree(into, ignore_errors=True)
+    into.mkdir()
+    for language in sorted({"en", *(each.name for each in locales.glob("*"))}):
+        known = Locale.parse(language).territories
+        names = {code: name for code, name in known.items() if len(code) == len("GB")}
+        file = into / f"{language.replace('_', '-').lower()}.json"
+        file.write_text(json.dumps(names, ensure_ascii=False, indent=0), encoding="utf-8")

@@ -2,16 +2,19 @@ import re
 from html import unescape
 
 from django.urls import reverse
+from django.utils import translation
+from hook import build_hook
 from hypothesis import given
 from hypothesis import strategies as st
 
 from closeknit.domain.library import LineKind
 from closeknit.domain.library.reader import read
-from closeknit.rooms.guide import queries
-from closeknit.rooms.guide.countries import NAMES
+from closeknit.rooms.guide import countries, queries
+from closeknit.rooms.guide.countries import countries_by_name, country_name
 from closeknit.rooms.guide.rules import number_parts
 
 ALL_LINES = read().all_help_lines
+COUNTRIES = sorted(queries.countries(language="en"))
 
 
 def shown(stranger, country: str) -> str:
@@ -20,11 +23,29 @@ def shown(stranger, country: str) -> str:
 
 
 def test_every_country_with_a_line_has_a_name():
-    assert queries.countries(language="en") == set(NAMES)
+    for country in COUNTRIES:
+        assert len(country_name(country)) > len(country)
+
+
+def test_countries_are_called_as_cldr_calls_them_in_the_reader_s_language(tmp_path, monkeypatch):
+    written = tmp_path / "locale"
+    (written / "de").mkdir(parents=True)
+    build_hook().build_country_names(written, tmp_path / "names")
+    monkeypatch.setattr(countries, "NAMES", tmp_path / "names")
+    countries._names.cache_clear()
+
+    with translation.override("de"):
+        german = countries_by_name(["ZA", "AT", "NL"])
+    with translation.override("fi"):
+        unwritten = countries_by_name(["ZA"])
+    countries._names.cache_clear()
+
+    assert german == [("NL", "Niederlande"), ("AT", "Österreich"), ("ZA", "Südafrika")]
+    assert unwritten == [("ZA", "South Africa")]
 
 
 def test_the_emergency_number_comes_first_in_every_country():
-    for country in NAMES:
+    for country in COUNTRIES:
         kinds = [each.kind for each in queries.help_lines(language="en")[country]]
 
         assert kinds[0] is LineKind.EMERGENCY, country
@@ -46,7 +67,7 @@ def test_a_line_for_texts_only_stands_behind_one_to_call(stranger):
 
 
 def test_each_line_is_shown_with_its_source_and_the_day_it_was_seen(stranger):
-    for country in NAMES:
+    for country in COUNTRIES:
         text = shown(stranger, country)
         lines = [each for each in ALL_LINES if each.country == country and each.is_seen]
 
@@ -75,7 +96,7 @@ def test_every_emergency_number_is_there_before_a_country_is_chosen(stranger):
     text = unescape(stranger.get(reverse("guide:help")).content.decode())
 
     for country, calls in queries.emergency_calls(language="en").items():
-        assert str(NAMES[country]) in text
+        assert country_name(country) in text
         for part in calls[0].number:
             assert part.words in text
     assert text.index("Emergency numbers") < text.index("For every country")

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from closeknit.rooms.guide.countries import NAMES
+from closeknit.rooms.guide.countries import countries_by_name
 from closeknit.rooms.guide.rules import Concern
 
 _YES, _NO_OR_SKIP = "1", "0"
@@ -30,10 +30,9 @@ class CountryForm(forms.Form):
 
     def __init__(self, data: Mapping[str, str] | None, *, countries: frozenset[str]) -> None:
         super().__init__(data)
-        known = sorted(((code, str(NAMES[code])) for code in countries), key=lambda pair: pair[1])
         field = self.fields["country"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        field.choices = [("", _("Another country")), *known]
+        field.choices = [("", _("Another country")), *countries_by_name(countries)]
 
 
 class SafetyForm(forms.Form):

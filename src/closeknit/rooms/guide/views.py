@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from closeknit.rooms.guide import queries
-from closeknit.rooms.guide.countries import NAMES
+from closeknit.rooms.guide.countries import countries_by_name, country_name
 from closeknit.rooms.guide.forms import CountryForm, SafetyForm, SearchForm
 from closeknit.rooms.guide.rules import advice
 from closeknit.rooms.guide.search import search as found_pages
@@ -74,18 +74,13 @@ def help_lines(request: HttpRequest) -> HttpResponse:
     language = reader_language()
     form = CountryForm(request.GET or None, countries=queries.countries(language=language))
     country = form.cleaned_data["country"] if form.is_valid() else ""
+    emergency = queries.emergency_calls(language=language)
     context = {
         "form": form,
-        "country": NAMES.get(country, ""),
+        "country": country_name(country) if country else "",
         "kinds": queries.help_lines(language=language).get(country, ()),
         "directories": queries.directories(language=language),
-        "emergency": [
-            (NAMES[code], calls)
-            for code, calls in sorted(
-                queries.emergency_calls(language=language).items(),
-                key=lambda item: str(NAMES[item[0]]),
-            )
-        ],
+        "emergency": [(name, emergency[code]) for code, name in countries_by_name(emergency)],
     }
     return page(request, "guide/help.html", context)
 
