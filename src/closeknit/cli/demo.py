@@ -76,6 +76,10 @@ def _stop() -> None:
 
 
 def _stop_when_input_ends() -> None:
-    """Whoever started this holds the other end of its input; the input ends with them."""
-    sys.stdin.buffer.read()
+    """Whoever started this holds the other end of its input; the input ends with them.
+
+    Read past Python's buffer: at the exit Python would wait for its lock, and abort.
+    """
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     _stop()
