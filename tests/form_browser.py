@@ -17,6 +17,17 @@ class Form:
     action: str
     fields: dict[str, str] = field(default_factory=dict)
     places_to_write: list[str] = field(default_factory=list)
+    method: str = "get"
+    draft: str = ""
+    """Where script keeps the words meanwhile, if anywhere."""
+    buttons: list[dict[str, str]] = field(default_factory=list)
+    """Each button that says something of its own, by its attributes."""
+
+
+def forms_in(page: str) -> list[Form]:
+    parser = _Forms()
+    parser.feed(page)
+    return parser.found
 
 
 class _Forms(HTMLParser):
@@ -30,14 +41,17 @@ class _Forms(HTMLParser):
         given = dict(attrs)
         if tag == "form":
             self._inside = True
-            self.found.append(Form(action=given.get("action") or ""))
+            method, draft = given.get("method") or "get", given.get("data-draft") or ""
+            self.found.append(Form(given.get("action") or "", method=method, draft=draft))
         elif self._inside and tag == "select":
             self._select = given["name"]
         elif self._inside and tag == "option":
             fields = self.found[-1].fields
             if "selected" in given or self._select not in fields:
                 fields[self._select] = given.get("value") or ""
-        elif self._inside and tag in {"input", "textarea", "button"} and given.get("name"):
+        elif self._inside and tag == "button" and given.keys() & {"name", "formaction"}:
+            self.found[-1].buttons.append(given)
+        elif self._inside and tag in {"input", "textarea"} and given.get("name"):
             self._keep(tag, given)
 
     def _keep(self, tag, given) -> None:
@@ -79,9 +93,7 @@ class FormBrowser:
         return self.page
 
     def forms(self) -> list[Form]:
-        parser = _Forms()
-        parser.feed(self.page)
-        return parser.found
+        return forms_in(self.page)
 
     def form(self, action_part: str) -> Form:
         """Return the first form whose address holds `action_part` (or the page's own)."""

@@ -12,6 +12,7 @@ from closeknit.rooms.calendar import actions, queries
 from closeknit.rooms.calendar.forms import MomentForm
 from closeknit.rooms.calendar.rules import calendar_of
 from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.ui.keyed import KeyedForm
 from closeknit.ui.parts import page
 
 
@@ -25,7 +26,7 @@ def calendar(request: VaultRequest) -> HttpResponse:
         actions.keep_moment(user=request.viewer.user, at=form.cleaned_data["at"])
         messages.success(request, _("Kept."))
         return redirect("calendar:calendar")
-    context = {"form": form, "feed": feed, "address": ""}
+    context = {"form": form, "feed": feed, "making": KeyedForm(), "address": ""}
     return page(request, "calendar/calendar.html", context, status=422 if form.errors else 200)
 
 
@@ -34,11 +35,15 @@ def calendar(request: VaultRequest) -> HttpResponse:
 def make(request: VaultRequest) -> HttpResponse:
     """Make a new address and show it this once; an older one ends."""
     viewer = request.viewer
-    secret = actions.make_feed(user=viewer.user, today=viewer.today)
+    sent = KeyedForm(request.POST)
+    if not sent.is_valid():
+        raise Http404
+    key = sent.cleaned_data["key"]
+    secret = actions.make_feed(user=viewer.user, today=viewer.today, key=key)
     feed = queries.feed_of(viewer=viewer)
     address = f"{settings.PUBLIC_URL}{reverse('calendar:feed', args=[secret])}"
     form = MomentForm(initial={"at": feed.moment_at})
-    context = {"form": form, "feed": feed, "address": address}
+    context = {"form": form, "feed": feed, "making": KeyedForm(), "address": address}
     return page(request, "calendar/calendar.html", context)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from closeknit.domain.library import Question
 from closeknit.rooms.listening.actions import Plan
 from closeknit.rooms.listening.rules import Act, Seat
+from closeknit.ui.keyed import KeyedForm
 
 LONGEST = 300
 OWN_WORDS = "own"
@@ -84,8 +84,7 @@ class TopicForm(forms.Form):
         return {"question": given["question"], "text": ""}
 
 
-class OpenForm(TopicForm):
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+class OpenForm(KeyedForm, TopicForm):
     first = forms.ChoiceField(
         label=_("Who speaks first"),
         choices=[("me", _("I do")), ("other", _("The other"))],
@@ -110,11 +109,8 @@ class OpenForm(TopicForm):
         first = self.fields["first"]
         assert isinstance(first, forms.ChoiceField)  # noqa: S101  as above
         first.choices = [("me", _("I do")), ("other", partner)]
-        usual = {"key": uuid4(), "first": "me", "minutes": "2", "devices": "two"}
+        usual = {"first": "me", "minutes": "2", "devices": "two"}
         self.initial = {**usual, **self.initial}
-
-    def clean_key(self) -> UUID:
-        return self.cleaned_data["key"] or uuid4()
 
     def plan(self) -> Plan:
         given = self.cleaned_data

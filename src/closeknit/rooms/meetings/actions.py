@@ -1,6 +1,7 @@
 """Beginning a meeting, going on, writing notes, showing them, agreeing on a plan."""
 
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -16,29 +17,33 @@ from closeknit.rooms.meetings.rules.agenda import (
     plan_to_plain,
 )
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
-from closeknit.rooms.people.actions.rows import unwrap_and_delete
+from closeknit.rooms.people.actions.rows import insert_once, take_turn, unwrap_and_delete
 from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.rules import couple_day
 from closeknit.rooms.people.viewer import Viewer
 
 
 @transaction.atomic
-def begin_meeting(*, viewer: Viewer) -> Meeting:
-    """Begin a meeting, or join the one that is open: either may, and there is only one."""
-    standing = open_meeting(viewer=viewer)
-    if standing is not None:
-        return standing
+def begin_meeting(*, viewer: Viewer, key: UUID | None = None) -> Meeting:
+    """Begin a meeting, or join the one that is open: either may, and there is only one.
+
+    `key` is the id of a new one: sent again, it names the meeting that it began.
+    """
+    key = key or uuid4()
+    take_turn(viewer)
+    begun = meetings(viewer=viewer).filter(pk=key).first() or open_meeting(viewer=viewer)
+    if begun is not None:
+        return begun
     parts = agenda(has_last_plan=plan_before(None, viewer=viewer) is not None)
-    try:
-        with transaction.atomic():
-            return Meeting.objects.create(
-                couple=viewer.couple,
-                begun_on=viewer.today,
-                part=parts[0],
-                part_began_at=viewer.now,
-            )
-    except IntegrityError:  # the other began it in the same instant
-        return meetings(viewer=viewer).get(ended_on=None)
+    made = Meeting(
+        id=key,
+        couple=viewer.couple,
+        begun_on=viewer.today,
+        part=parts[0],
+        part_began_at=viewer.now,
+    )
+    insert_once(made)
+    return made
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from closeknit.rooms.meetings.models import Meeting
 from closeknit.rooms.meetings.rules.agenda import Part, next_part
 from closeknit.rooms.meetings.rules.invite import calendar_entry
 from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.ui.keyed import KeyedForm
 from closeknit.ui.parts import page
 
 
@@ -24,6 +25,7 @@ def meetings(request: VaultRequest) -> HttpResponse:
     viewer = request.viewer
     context = {
         "viewer": viewer,
+        "form": KeyedForm(),
         "open": queries.open_meeting(viewer=viewer),
         "last_plan": queries.plan_before(None, viewer=viewer),
         "past": queries.past_meetings(viewer=viewer),
@@ -38,7 +40,10 @@ def begin(request: VaultRequest) -> HttpResponse:
     """Begin a meeting, or join the one that is open."""
     if not request.viewer.is_paired:
         raise Http404
-    meeting = actions.begin_meeting(viewer=request.viewer)
+    form = KeyedForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    meeting = actions.begin_meeting(viewer=request.viewer, key=form.cleaned_data["key"])
     return redirect("meetings:part", meeting.pk, meeting.part)
 
 

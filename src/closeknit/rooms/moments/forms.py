@@ -1,13 +1,13 @@
 """What people write in a thank-you and back to one; cleaned here, saved by the actions."""
 
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from closeknit.rooms.moments.rules import ForWhom, LandingWords, ReadyWord, ThankYouWords
+from closeknit.ui.keyed import KeyedForm
 
 LONGEST = 1000
 LONGEST_ANSWER = 300
@@ -38,10 +38,9 @@ class ThanksWordsForm(forms.Form):
         )
 
 
-class ThanksForm(ThanksWordsForm):
+class ThanksForm(KeyedForm, ThanksWordsForm):
     """A new thank-you; somebody who is alone also says for whom it is."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     for_whom = forms.ChoiceField(
         label=_("Who may read it?"),
         choices=[
@@ -54,11 +53,6 @@ class ThanksForm(ThanksWordsForm):
     def __init__(self, *args: Any, is_alone: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["for_whom"].required = is_alone
-        self.initial.setdefault("key", uuid4())
-
-    def clean_key(self) -> UUID:
-        """A form that lost its key is still kept, once."""
-        return self.cleaned_data["key"] or uuid4()
 
     def clean_for_whom(self) -> ForWhom:
         """Words kept for oneself stay so, though the other may have come in the meantime."""

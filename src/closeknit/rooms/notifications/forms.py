@@ -22,6 +22,7 @@ from closeknit.rooms.notifications.rules.instants import is_quiet
 from closeknit.rooms.notifications.rules.pacing import Pace
 from closeknit.rooms.notifications.rules.ways import PushAddress
 from closeknit.rooms.people.forms import zone_choices
+from closeknit.ui.keyed import KeyedForm
 
 LONGEST = 600  # characters of an address
 _KEY_BYTES, _AUTH_BYTES = 65, 16
@@ -102,7 +103,7 @@ class PushForm(forms.Form):
         return PushAddress(**self.cleaned_data)
 
 
-class MailForm(forms.Form):
+class MailForm(KeyedForm):
     address = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
@@ -119,7 +120,7 @@ class CodeForm(forms.Form):
     )
 
 
-class ServiceForm(forms.Form):
+class ServiceForm(KeyedForm):
     url = forms.CharField(
         label=_("The address of your service"),
         max_length=LONGEST,

@@ -1,8 +1,6 @@
 """What people look for in the library and note about a practice; cleaned here, saved elsewhere."""
 
 from datetime import date
-from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from closeknit.domain.library import Mode, Strand
 from closeknit.rooms.practices.queries import Wish
 from closeknit.rooms.practices.rules.notes import Done, Opinion, Rating
+from closeknit.ui.keyed import KeyedForm
 
 LONGEST = 1000
 
@@ -64,8 +63,7 @@ class WishForm(forms.Form):
         )
 
 
-class DoneForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+class DoneForm(KeyedForm):
     rating = forms.ChoiceField(
         label=_("How was it for you?"),
         choices=[
@@ -82,13 +80,6 @@ class DoneForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", uuid4())
-
-    def clean_key(self) -> UUID:
-        return self.cleaned_data["key"] or uuid4()
 
     def done(self, *, slug: str, edition: int, on: date) -> Done:
         rating = self.cleaned_data["rating"]

@@ -1,7 +1,6 @@
 """What people type in this room; cleaned here, saved by the actions."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from closeknit.domain.library import Strand
 from closeknit.rooms.questions.queries.album import packs
+from closeknit.ui.keyed import KeyedForm
 
 LONGEST_ANSWER = 12_000  # characters, about four pages
 LONGEST_GUESS = 2_000
@@ -53,8 +53,7 @@ class DraftForm(GuessForm):
     text = Words(longest=LONGEST_ANSWER, required=False, strip=False)
 
 
-class ReplyForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+class ReplyForm(KeyedForm):
     text = Words(
         longest=LONGEST_ANSWER,
         label=_("A word back"),
@@ -62,8 +61,7 @@ class ReplyForm(forms.Form):
     )
 
 
-class OwnQuestionForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+class OwnQuestionForm(KeyedForm):
     text = Words(
         longest=LONGEST_QUESTION,
         label=_("Your question"),

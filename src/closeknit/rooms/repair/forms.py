@@ -1,7 +1,6 @@
 """What people write with the repair tools; cleaned here, saved by the actions."""
 
 from typing import Any, TypeVar
-from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from closeknit.rooms.repair.rules.opening import OpeningWords
 from closeknit.rooms.repair.rules.pausing import MINUTES, USUAL, PauseWords
 from closeknit.rooms.repair.rules.words import from_plain
 from closeknit.rooms.repair.rules.writing import WritingWords
+from closeknit.ui.keyed import KeyedForm
 
 SHORT, LONG = 300, 2000
 Words = TypeVar("Words", OpeningWords, ApologyWords, HalfWords, PauseWords, WritingWords)
@@ -39,20 +39,7 @@ class WordsForm(forms.Form):
         return from_plain(kind, self.cleaned_data)
 
 
-class KeyedForm(WordsForm):
-    """A form that makes one row, however often it is sent."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", uuid4())
-
-    def clean_key(self) -> UUID:
-        return self.cleaned_data["key"] or uuid4()
-
-
-class OpeningForm(KeyedForm):
+class OpeningForm(KeyedForm, WordsForm):
     """Looked at with gaps; handed over or read aloud only when whole."""
 
     feeling = _line(_("I felt"))
@@ -65,7 +52,7 @@ class OpeningForm(KeyedForm):
             self.fields[name].required = is_whole
 
 
-class ApologyForm(KeyedForm):
+class ApologyForm(KeyedForm, WordsForm):
     did = _place(_("What I did"))
     meant = _place(_("What it may have been like for you"))
     regret = _place(_("What I regret"))
@@ -78,7 +65,7 @@ class ApologyForm(KeyedForm):
         self.fields["did"].required = is_whole
 
 
-class HalfForm(WordsForm):
+class HalfForm(KeyedForm, WordsForm):
     does = _place(_("What I do in it"), required=True)
     feels = _place(_("What I feel under it"), required=True)
     fears = _place(_("What I fear it means"))
@@ -106,7 +93,3 @@ class WritingForm(WordsForm):
     outsider = _place(_("How a kind outsider would tell it"), rows=4)
     obstacle = _place(_("What could get in the way next time"))
     line = _place(_("One line to take along"))
-
-
-class BeginForm(KeyedForm):
-    """Only the key of the writing that is begun."""

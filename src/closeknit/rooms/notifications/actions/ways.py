@@ -19,6 +19,7 @@ from closeknit.rooms.notifications.rules.ways import (
     PushAddress,
     ServiceAddress,
 )
+from closeknit.rooms.people.actions.rows import insert_once
 from closeknit.rooms.people.models import Device, User
 
 CODE_DIGITS = 6
@@ -35,17 +36,27 @@ def add_push(
     return _add(user=user, way=Way.PUSH, address=address, label=label, today=today, device=device)
 
 
-def add_service(*, user: User, url: str, today: date) -> Channel | None:
+def add_service(*, user: User, url: str, today: date, key: UUID | None = None) -> Channel | None:
+    """Add a service; the same `key` twice is one way."""
     scheme = url.partition(":")[0]
     address = ServiceAddress(url)
-    return _add(user=user, way=Way.SERVICE, address=address, label=scheme, today=today)
+    return _add(user=user, way=Way.SERVICE, address=address, label=scheme, today=today, key=key)
 
 
-def add_mail(*, user: User, address: str, today: date) -> tuple[Channel, str] | None:
-    """Add an address that waits for its code; return the code that was drawn for it."""
+@transaction.atomic
+def add_mail(
+    *, user: User, address: str, today: date, key: UUID | None = None
+) -> tuple[Channel, str] | None:
+    """Add an address that waits for its code; return the code to send there.
+
+    The same `key` twice is one way, and its code is empty: it was sent before.
+    """
+    known = channels(user=user).filter(pk=key or uuid4()).first()
+    if known is not None:
+        return known, ""
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
     given = MailAddress(address=address, code=code)
-    made = _add(user=user, way=Way.MAIL, address=given, label="", today=today, is_on=False)
+    made = _add(user=user, way=Way.MAIL, address=given, label="", today=today, is_on=False, key=key)
     return None if made is None else (made, code)
 
 
@@ -85,14 +96,19 @@ def _add(  # noqa: PLR0913  each part of a way by its name
     today: date,
     device: Device | None = None,
     is_on: bool = True,
+    key: UUID | None = None,
 ) -> Channel | None:
     """Add a way, or replace the same one; None when a person has as many as anybody may."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one way after the other
+    known = channels(user=user).filter(pk=key or uuid4()).first()
+    if known is not None:
+        return known
     mark = _mark(address.same)
     Channel.objects.filter(user=user, mark=mark).delete()
     if channels(user=user).count() >= MOST:
         return None
     row = Channel(
-        id=uuid4(),
+        id=key or uuid4(),
         user=user,
         device=device,
         way=way,
@@ -102,8 +118,7 @@ def _add(  # noqa: PLR0913  each part of a way by its name
         created_on=today,
     )
     _seal(row, address)
-    row.save(force_insert=True)
-    return row
+    return row if insert_once(row) else None
 
 
 def _seal(row: Channel, address: Address) -> None:

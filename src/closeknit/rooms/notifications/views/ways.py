@@ -62,14 +62,14 @@ def add_mail(request: VaultRequest) -> HttpResponse:
         raise Http404
     form = MailForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _may(request, "add_channel", form):
-        address = form.cleaned_data["address"]
+        address, key = form.cleaned_data["address"], form.cleaned_data["key"]
         viewer = request.viewer
-        made = ways.add_mail(user=viewer.user, address=address, today=viewer.today)
+        made = ways.add_mail(user=viewer.user, address=address, today=viewer.today, key=key)
         if made is None:
             return _added(request, None)
         channel, code = made
-        outcome = send_mail(_message(request, "code", code=code), address=address)
-        if outcome is Outcome.ARRIVED:
+        message = _message(request, "code", code=code)
+        if not code or send_mail(message, address=address) is Outcome.ARRIVED:
             return redirect("notifications:confirm_mail", channel.pk)
         ways.remove(user=viewer.user, channel=channel.pk)
         form.add_error("address", _("The mail could not be sent. Nothing was kept."))
@@ -94,9 +94,9 @@ def add_service(request: VaultRequest) -> HttpResponse:
     """Add a messenger or push service by its address."""
     form = ServiceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _may(request, "add_channel", form):
-        viewer = request.viewer
-        url = form.cleaned_data["url"]
-        return _added(request, ways.add_service(user=viewer.user, url=url, today=viewer.today))
+        viewer, url, key = request.viewer, form.cleaned_data["url"], form.cleaned_data["key"]
+        made = ways.add_service(user=viewer.user, url=url, today=viewer.today, key=key)
+        return _added(request, made)
     context = {"form": form, "named": settings.ENVIRONMENT.notify_hosts}
     return _form_page(request, "notifications/service.html", context)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -23,6 +23,7 @@ from closeknit.domain.vault import (
     unlock_with_umk,
 )
 from closeknit.rooms.people.actions.accounts import seat_key
+from closeknit.rooms.people.actions.rows import take_turn
 from closeknit.rooms.people.models import Couple, Invitation, Membership, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.rules import INVITATION_LASTS, couple_day
@@ -34,12 +35,19 @@ class InvitationIsClosedError(Exception):
 
 
 @transaction.atomic
-def invite(*, viewer: Viewer) -> str:
-    """Make the one open invitation to the viewer's space and return its secret."""
+def invite(*, viewer: Viewer, key: UUID | None = None) -> str:
+    """Make the one open invitation to the viewer's space, under the id `key`; return its secret.
+
+    Sent again, it is the same invitation, and an empty secret when that was used or closed.
+    """
     if viewer.is_paired:
         raise InvitationIsClosedError
+    invitation_id = key or uuid4()
+    take_turn(viewer)
+    if Invitation.objects.filter(pk=invitation_id).exists():
+        return viewer.keyring.invitations.get(invitation_id, "")
     take_back_invitations(viewer=viewer)
-    secret, invitation_id = new_invitation_secret(), uuid4()
+    secret = new_invitation_secret()
     lock = lock_invitation(
         secret,
         invitation=invitation_id,

@@ -5,8 +5,19 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
+from closeknit.rooms.people.models import Couple
+from closeknit.rooms.people.viewer import Viewer
+
 _WRAPS = frozenset({"for_owner", "for_couple", "escrow"})
 AT_ONCE = 500  # rows in one write
+
+
+def take_turn(viewer: Viewer) -> None:
+    """Let one act of the two, from whichever tab, come after the other until this one is over.
+
+    SQLite's transactions that write take turns by themselves.
+    """
+    Couple.objects.select_for_update(no_key=True).get(pk=viewer.couple.pk)
 
 
 def insert_once(row: Model) -> bool:

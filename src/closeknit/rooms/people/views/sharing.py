@@ -18,6 +18,7 @@ from closeknit.rooms.people.gates import AccountRequest, VaultRequest, with_keyr
 from closeknit.rooms.people.models import Membership
 from closeknit.rooms.people.queries import open_invitation_of, seats_of
 from closeknit.rooms.people.rules import DEFAULT_ZONE
+from closeknit.ui.keyed import KeyedForm
 from closeknit.ui.parts import page
 
 
@@ -27,11 +28,13 @@ def invite(request: VaultRequest) -> HttpResponse:
     viewer = request.viewer
     if viewer.is_paired:
         return redirect("people:settings")
-    if request.method == "POST":
-        make_invitation(viewer=viewer)
+    form = KeyedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        make_invitation(viewer=viewer, key=form.cleaned_data["key"])
         return redirect("people:invite")
     opened = open_invitation_of(viewer=viewer)
-    context = {"viewer": viewer, "is_local": settings.ENVIRONMENT.is_local, "opened": None}
+    is_local = settings.ENVIRONMENT.is_local
+    context = {"viewer": viewer, "form": form, "is_local": is_local, "opened": None}
     if opened is not None:
         invitation, secret = opened
         link = settings.PUBLIC_URL + reverse(

@@ -12,7 +12,11 @@ from closeknit.rooms.people.actions.reveal import (
     renew_escrow,
     words_under_escrow,
 )
-from closeknit.rooms.people.actions.rows import delete_in_batches, unwrap_and_delete
+from closeknit.rooms.people.actions.rows import (
+    delete_in_batches,
+    take_turn,
+    unwrap_and_delete,
+)
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.viewer import Viewer, Words
 from closeknit.rooms.practices.models import Consent, PracticePlace
@@ -55,7 +59,7 @@ def leave_practice(*, viewer: Viewer, slug: str) -> None:
 @transaction.atomic
 def say_yes(*, viewer: Viewer, slug: str) -> None:
     """Seal a yes for tonight; with the other's yes to the same practice, both open at once."""
-    _lock_evening(viewer)
+    take_turn(viewer)
     unwrap_and_delete(Consent.objects.filter(couple=viewer.couple, said_on__lt=viewer.today))
     mine = _own_yes(viewer, slug)
     if mine is None:
@@ -70,7 +74,7 @@ def say_yes(*, viewer: Viewer, slug: str) -> None:
 @transaction.atomic
 def stop_for_tonight(*, viewer: Viewer, slug: str) -> None:
     """Take a yes back, or stop: what both had agreed to ends for both, and nobody says why."""
-    _lock_evening(viewer)
+    take_turn(viewer)
     leave_practice(viewer=viewer, slug=slug)
     mine = _own_yes(viewer, slug)
     if mine is None:
@@ -86,7 +90,7 @@ def stop_for_tonight(*, viewer: Viewer, slug: str) -> None:
 @transaction.atomic
 def renew_escrows(*, viewer: Viewer) -> None:
     """Seal the viewer's waiting yeses anew where the host lost the key of their escrows."""
-    _lock_evening(viewer)
+    take_turn(viewer)
     for row in _yeses_tonight(viewer).filter(owner=viewer.user, escrow__isnull=False):
         if renew_escrow(viewer=viewer, row=row):
             _open_both(viewer, row, _slug_of(viewer.open(row)))
@@ -100,11 +104,6 @@ def forget_old_yeses(*, before: date) -> int:
 def destroy_unrevealed(*, couple: Couple) -> None:
     """Destroy what could still open a yes to the other; each author keeps their own."""
     Consent.objects.filter(couple=couple).update(escrow=None)
-
-
-def _lock_evening(viewer: Viewer) -> None:
-    """Let one of the two act at a time: a yes meets the other's, or its end, and never half."""
-    Couple.objects.select_for_update(no_key=True).get(pk=viewer.couple.pk)
 
 
 def _yeses_tonight(viewer: Viewer) -> QuerySet[Consent]:

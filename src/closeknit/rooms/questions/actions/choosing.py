@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from closeknit.domain.vault import Readers
-from closeknit.rooms.people.actions.rows import unwrap_and_delete
+from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions.actions.answering import pass_on
 from closeknit.rooms.questions.actions.days import (
@@ -58,11 +58,9 @@ def skip_for_good(*, viewer: Viewer, question: str) -> None:
 @transaction.atomic
 def ask(*, viewer: Viewer, text: str, key: UUID) -> None:
     """Add a question of the couple's own; it comes up on a later day."""
-    if OwnQuestion.objects.filter(pk=key).exists():
-        return
     row = OwnQuestion(id=key, couple=viewer.couple, written_on=viewer.today)
     viewer.seal(row, {"text": text}, readers=Readers.BOTH)
-    row.save(force_insert=True)
+    insert_once(row)
 
 
 @transaction.atomic

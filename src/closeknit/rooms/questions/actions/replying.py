@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from closeknit.domain.vault import Readers
+from closeknit.rooms.people.actions.rows import insert_once
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions.actions.days import DayIsClosedError, locked_day_in_sight
 from closeknit.rooms.questions.models import Answer, Day, Reply
@@ -18,8 +19,6 @@ def reply(*, viewer: Viewer, on: date, text: str, key: UUID) -> None:
     day = locked_day_in_sight(viewer=viewer, on=on)
     if not Answer.objects.filter(day=day, opened_on__isnull=False).exists():
         raise DayIsClosedError
-    if Reply.objects.filter(pk=key).exists():
-        return
     row = Reply(
         id=key,
         day=day,
@@ -28,7 +27,7 @@ def reply(*, viewer: Viewer, on: date, text: str, key: UUID) -> None:
         order=_next_order(day),
     )
     viewer.seal(row, {"text": text}, readers=Readers.BOTH)
-    row.save(force_insert=True)
+    insert_once(row)
 
 
 def _next_order(day: Day) -> int:

@@ -18,6 +18,7 @@ from closeknit.rooms.repair.rules.words import from_plain
 class SeenHalf:
     """`words` is None when they cannot be opened."""
 
+    id: UUID
     by: str
     is_mine: bool
     is_shown: bool
@@ -101,6 +102,7 @@ def seen_loop(row: Loop, *, viewer: Viewer) -> SeenLoop:
 def _seen(half: Half, *, viewer: Viewer) -> SeenHalf:
     plain = viewer.open(half)
     return SeenHalf(
+        id=half.pk,
         by=name_of(half.owner_id, viewer=viewer),
         is_mine=half.owner_id == viewer.user.pk,
         is_shown=half.opened_on is not None,

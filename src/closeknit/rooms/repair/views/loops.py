@@ -27,7 +27,9 @@ def fill_half(request: VaultRequest) -> HttpResponse:
     begun = loops.begun_loop(viewer=viewer)
     form = HalfForm(request.POST or None, initial=_initial(request, begun))
     if request.method == "POST" and form.is_valid():
-        made = drawing.keep_half(viewer=viewer, words=form.read(HalfWords))
+        made = drawing.keep_half(
+            viewer=viewer, words=form.read(HalfWords), key=form.cleaned_data["key"]
+        )
         if made.opened_on is not None:
             messages.success(request, _("Both halves are here."))
             return redirect("repair:loop", made.pk)
@@ -90,11 +92,12 @@ def remove_half(request: VaultRequest, loop_id: UUID) -> HttpResponse:
     return page(request, "repair/remove_half.html", context)
 
 
-def _initial(request: VaultRequest, begun: loops.SeenLoop | None) -> dict[str, Any] | None:
+def _initial(request: VaultRequest, begun: loops.SeenLoop | None) -> dict[str, Any]:
     """Return the words to go on from: an unsaved draft, else the half that was kept."""
     if request.method == "POST":
-        return None
+        return {}
     draft = kept.draft_of(viewer=request.viewer, tool=Tool.LOOP, kind=HalfWords)
     mine = begun.mine if begun else None
     words = draft or (mine.words if mine else None)
-    return asdict(words) if words else None
+    given = asdict(words) if words else {}
+    return {**given, "key": mine.id} if mine else given

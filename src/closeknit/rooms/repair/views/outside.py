@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from closeknit.rooms.people.gates import VaultRequest, with_vault
 from closeknit.rooms.repair.actions.removing import remove_item
 from closeknit.rooms.repair.actions.writing import begin_writing, keep_writing
-from closeknit.rooms.repair.forms import BeginForm, WritingForm
+from closeknit.rooms.repair.forms import WritingForm
 from closeknit.rooms.repair.queries import kept
 from closeknit.rooms.repair.rules.writing import LASTS, WritingWords
+from closeknit.ui.keyed import KeyedForm
 from closeknit.ui.parts import page
 
 
@@ -22,7 +23,7 @@ from closeknit.ui.parts import page
 def outside_eye(request: VaultRequest) -> HttpResponse:
     """What it is, one's earlier writings, and the beginning of a new one."""
     viewer = request.viewer
-    form = BeginForm(request.POST or None)
+    form = KeyedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         key = begin_writing(viewer=viewer, key=form.cleaned_data["key"])
         return redirect("repair:write_outside", key)
