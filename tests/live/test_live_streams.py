@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from closeknit.live import Bus, Right, Streams
+from closeknit.live import Announcement, Bus, Kind, Right, Streams
 
 ROOM, ALICE, COUPLE = uuid4(), uuid4(), uuid4()
 SOON = 5  # seconds that a loaded machine may take
@@ -98,7 +98,7 @@ def test_a_stream_says_the_version_at_once_and_then_each_new_one():
     async def script(streams, open_page):
         page = await open_page()
         for version in (2, 3):
-            streams.bus.announce(ROOM, version=version)
+            streams.bus.announce(Announcement(ROOM, Kind.VERSION, version))
             await until(lambda wanted=version: wanted in page.versions)
         assert (page.status, page.versions) == (200, [1, 2, 3])
         assert dict(page.sent[0]["headers"])[b"cache-control"] == b"no-store"
@@ -145,7 +145,7 @@ def test_what_happens_between_the_look_and_the_opening_is_not_missed():
         page = Page()
         page.slow = asyncio.Event()
         await open_page(page)
-        streams.bus.announce(ROOM, version=7)
+        streams.bus.announce(Announcement(ROOM, Kind.VERSION, 7))
         page.slow.set()
         await until(lambda: 7 in page.versions)
 
@@ -158,7 +158,7 @@ def test_a_slow_page_gets_only_the_newest_version():
         await until(lambda: page.versions)
         page.slow = asyncio.Event()
         for version in range(2, 50):
-            streams.bus.announce(ROOM, version=version)
+            streams.bus.announce(Announcement(ROOM, Kind.VERSION, version))
         await asyncio.sleep(0.02)
         page.slow.set()
         await until(lambda: 49 in page.versions)
@@ -180,7 +180,7 @@ def test_a_stream_whose_right_has_ended_closes_at_once(topic, ending):
         page = await open_page()
         await until(lambda: page.versions)
         door.right = ending
-        streams.bus.announce(topic, version=0)
+        streams.bus.announce(Announcement(topic, Kind.ACCESS_CHANGED))
         await until(lambda: page.has_ended)
 
     play(door, script)
@@ -241,7 +241,7 @@ def test_a_page_that_leaves_is_forgotten():
 
 def test_a_relay_that_fails_does_not_keep_this_process_from_hearing(caplog):
     class Broken:
-        def tell(self, _topic, _version):
+        def tell(self, _announcement):
             raise OSError("the folder is gone")
 
         def listen(self, _bus):
@@ -250,7 +250,7 @@ def test_a_relay_that_fails_does_not_keep_this_process_from_hearing(caplog):
     async def script(streams, open_page):
         streams.bus.reach_by(Broken())
         page = await open_page()
-        streams.bus.announce(ROOM, version=2)
+        streams.bus.announce(Announcement(ROOM, Kind.VERSION, 2))
         await until(lambda: 2 in page.versions)
 
     play(Door(), script)

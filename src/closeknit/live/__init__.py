@@ -5,7 +5,7 @@ It refuses to know what a room holds, who may enter it (it is handed that questi
 and every word.
 """
 
-from closeknit.live.bus import LOOK_AGAIN, Bus, announce, bus, look_again
+from closeknit.live.bus import Announcement, Bus, Kind, announce, bus, look_again
 from closeknit.live.streams import Right, Streams
 
-__all__ = ["LOOK_AGAIN", "Bus", "Right", "Streams", "announce", "bus", "look_again"]
+__all__ = ["Announcement", "Bus", "Kind", "Right", "Streams", "announce", "bus", "look_again"]

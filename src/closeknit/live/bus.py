@@ -4,18 +4,34 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
 from typing import Protocol
 from uuid import UUID
 
-LOOK_AGAIN = 0  # in place of a version: the right to listen may have ended
-
 _log = logging.getLogger(__name__)
+
+
+class Kind(IntEnum):
+    """What a message says of its topic."""
+
+    VERSION = 1
+    ACCESS_CHANGED = 2
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """One thing to tell about a person, a couple or a room; `version` goes with its kind."""
+
+    topic: UUID
+    kind: Kind
+    version: int = 0
 
 
 class Listener(Protocol):
     """Called in the event loop, so neither may wait."""
 
-    def hear(self, version: int) -> None: ...
+    def hear(self, message: Announcement) -> None: ...
 
     def end(self) -> None: ...
 
@@ -23,14 +39,14 @@ class Listener(Protocol):
 class Relay(Protocol):
     """A way to other processes."""
 
-    def tell(self, topic: UUID, version: int) -> None: ...
+    def tell(self, message: Announcement) -> None: ...
 
     def listen(self, bus: "Bus") -> None:
         """Deliver to `bus` what other processes tell; called in the running event loop."""
 
 
 class Bus:
-    """Carries (topic, version); says nothing when nobody listens."""
+    """Carries messages; says nothing when nobody listens."""
 
     def __init__(self) -> None:
         self._listeners: defaultdict[UUID, list[Listener]] = defaultdict(list)
@@ -41,26 +57,26 @@ class Bus:
         """Pass every announcement on through `relay`; it listens once a stream opens here."""
         self._relays.append(relay)
 
-    def announce(self, topic: UUID, *, version: int) -> None:
+    def announce(self, message: Announcement) -> None:
         """Tell this process and the others; a relay that fails only delays them."""
-        self.deliver(topic, version=version)
+        self.deliver(message)
         for relay in self._relays:
             try:
-                relay.tell(topic, version)
+                relay.tell(message)
             except Exception:  # noqa: BLE001  whatever fails here, the act itself is done
                 _log.exception("An announcement reached only this process.")
 
-    def deliver(self, topic: UUID, *, version: int) -> None:
+    def deliver(self, message: Announcement) -> None:
         """Tell the listeners of this process; may be called from any thread."""
         loop = self._loop
         if loop is None or loop.is_closed():
             return
-        loop.call_soon_threadsafe(self._tell, topic, version)
+        loop.call_soon_threadsafe(self._tell, message)
 
     def deliver_all(self) -> None:
         """Have every listener look again, after announcements may have been missed."""
         for topic in list(self._listeners):
-            self.deliver(topic, version=LOOK_AGAIN)
+            self.deliver(Announcement(topic, Kind.ACCESS_CHANGED))
 
     def subscribe(self, topic: UUID, listener: Listener) -> None:
         """Listen from inside the running event loop."""
@@ -82,18 +98,18 @@ class Bus:
         """Return who listens to a topic, the longest first."""
         return tuple(self._listeners.get(topic, ()))
 
-    def _tell(self, topic: UUID, version: int) -> None:
-        for listener in self.listeners(topic):
-            listener.hear(version)
+    def _tell(self, message: Announcement) -> None:
+        for listener in self.listeners(message.topic):
+            listener.hear(message)
 
 
 bus = Bus()
 
 
 def announce(topic: UUID, *, version: int) -> None:
-    bus.announce(topic, version=version)
+    bus.announce(Announcement(topic, Kind.VERSION, version))
 
 
 def look_again(topic: UUID) -> None:
     """Have the streams of a person, a couple or a room check their right at once."""
-    bus.announce(topic, version=LOOK_AGAIN)
+    bus.announce(Announcement(topic, Kind.ACCESS_CHANGED))

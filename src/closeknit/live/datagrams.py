@@ -7,13 +7,14 @@ import asyncio
 import os
 import socket
 import struct
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
-from closeknit.live.bus import Bus
+from closeknit.live.bus import Announcement, Bus, Kind
 
 _LONGEST_PATH = 100  # bytes; the kernels' own limits are 104 and 108
-_PACKED = struct.Struct("!16sQ")
+_PACKED = struct.Struct("!16sBQ")  # topic, kind, version
 
 
 class DatagramRelay:
@@ -28,9 +29,9 @@ class DatagramRelay:
         """Tell whether this folder's paths are short enough for a socket's name."""
         return len(os.fsencode(self._own)) <= _LONGEST_PATH
 
-    def tell(self, topic: UUID, version: int) -> None:
+    def tell(self, message: Announcement) -> None:
         """Tell every other process; one that is gone is forgotten, one that is full catches up."""
-        packed = _PACKED.pack(topic.bytes, version)
+        packed = _PACKED.pack(message.topic.bytes, message.kind, message.version)
         for address in self._folder.glob("*.sock"):
             if address != self._own:
                 self._send(address, packed)
@@ -62,5 +63,6 @@ def _read_all(incoming: socket.socket, bus: Bus) -> None:
         except BlockingIOError:
             return
         if len(packed) == _PACKED.size:
-            topic, version = _PACKED.unpack(packed)
-            bus.deliver(UUID(bytes=topic), version=version)
+            topic, kind, version = _PACKED.unpack(packed)
+            with suppress(ValueError):  # a kind that this release does not know
+                bus.deliver(Announcement(UUID(bytes=topic), Kind(kind), version))

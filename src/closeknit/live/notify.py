@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Protocol
 from uuid import UUID
 
-from closeknit.live.bus import Bus
+from closeknit.live.bus import Announcement, Bus, Kind
 
 CHANNEL = "closeknit_live"
 _TRY_AGAIN_AFTER = 2.0  # seconds
@@ -38,8 +38,9 @@ class NotifyRelay:
     ) -> None:
         self._notify, self._connect = notify, connect
 
-    def tell(self, topic: UUID, version: int) -> None:
-        self._notify("SELECT pg_notify(%s, %s)", [CHANNEL, f"{topic} {version}"])
+    def tell(self, message: Announcement) -> None:
+        payload = f"{message.topic} {message.kind.value} {message.version}"
+        self._notify("SELECT pg_notify(%s, %s)", [CHANNEL, payload])
 
     def listen(self, bus: Bus) -> None:
         threading.Thread(target=self._listen_on, args=[bus], name="notify", daemon=True).start()
@@ -65,6 +66,6 @@ class NotifyRelay:
 
 
 def _deliver(bus: Bus, payload: str) -> None:
-    topic, _space, version = payload.partition(" ")
     with suppress(ValueError):  # somebody else's note on our channel
-        bus.deliver(UUID(topic), version=int(version))
+        topic, kind, version = payload.split(" ")
+        bus.deliver(Announcement(UUID(topic), Kind(int(kind)), int(version)))

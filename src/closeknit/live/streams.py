@@ -9,7 +9,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from uuid import UUID
 
-from closeknit.live.bus import LOOK_AGAIN, Bus
+from closeknit.live.bus import Announcement, Bus, Kind
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -172,9 +172,9 @@ class _Stream:
         self._check_at = now + share * self._streams.check_every
         self._offer(right.version)
 
-    def hear(self, version: int) -> None:
-        if version != LOOK_AGAIN:
-            self._offer(version)
+    def hear(self, message: Announcement) -> None:
+        if message.kind is Kind.VERSION:
+            self._offer(message.version)
         elif self.is_open:
             self._streams.start(self._look_again())
 

@@ -76,7 +76,7 @@ def test_the_last_open_question_cannot_be_skipped(couple, evening):
     last = evening.question(alice)
     couple_row = alice.viewer().couple
     SkippedQuestion.objects.bulk_create(
-        SkippedQuestion(couple=couple_row, slug=slug, on=alice.viewer().today)
+        SkippedQuestion(couple=couple_row, slug=slug, skipped_on=alice.viewer().today)
         for slug in bundled().questions
         if slug != last
     )

@@ -97,7 +97,7 @@ def test_the_deepest_questions_need_two_yeses_from_before_today(couple, clock, e
     on = alice.viewer().today + timedelta(days=1)
     shallow = [each for each in bundled().questions.values() if each.depth < 4]
     for each in shallow:
-        SkippedQuestion.objects.create(couple=alice.viewer().couple, slug=each.id, on=on)
+        SkippedQuestion.objects.create(couple=alice.viewer().couple, slug=each.id, skipped_on=on)
     for back in range(10):
         Day.objects.create(
             couple=alice.viewer().couple,

@@ -66,17 +66,18 @@ def take_step(
     """Move the room on by one tap; on the device between the two it may be either one's."""
     row, before = _held(viewer=viewer, room_id=room_id)
     seat = _seat(before, viewer=viewer, for_seat=for_seat)
-    return _moved(viewer=viewer, row=row, event=Event(act=act, seat=seat, version=version))
+    event = Event(act=act, seat=seat, version=version)
+    return _moved(viewer=viewer, row=row, before=before, after=advance(before, event, viewer.now))
 
 
 @transaction.atomic
 def pause(*, viewer: Viewer, room_id: UUID, version: int, lasts: timedelta) -> State:
     """Pause at once, for whichever reason, and name when to come back."""
-    row, _before = _held(viewer=viewer, room_id=room_id)
+    row, before = _held(viewer=viewer, room_id=room_id)
     event = Event(
         act=Act.PAUSE, seat=seat_of(viewer), version=version, return_at=viewer.now + lasts
     )
-    return _moved(viewer=viewer, row=row, event=event)
+    return _moved(viewer=viewer, row=row, before=before, after=advance(before, event, viewer.now))
 
 
 @transaction.atomic
@@ -84,9 +85,10 @@ def name_topic(*, viewer: Viewer, room_id: UUID, version: int, question: str, te
     """Name another topic; the other one still says yes or no to it."""
     row, before = _held(viewer=viewer, room_id=room_id)
     event = Event(act=Act.NAME_TOPIC, seat=seat_of(viewer), version=version)
-    if advance(before, event, viewer.now) != before:
+    after = advance(before, event, viewer.now)
+    if after != before:
         viewer.seal(row, _topic(question=question, text=text), readers=Readers.BOTH)
-    return _moved(viewer=viewer, row=row, event=event)
+    return _moved(viewer=viewer, row=row, before=before, after=after)
 
 
 @transaction.atomic
@@ -99,7 +101,7 @@ def rate_turn(
     if value is not None and (has_ended or (before.stage is Stage.RATING and turn == before.turn)):
         _keep_rating(viewer=viewer, row=row, turn=turn, value=value)
     event = Event(act=Act.RATE, seat=seat_of(viewer), version=version)
-    return _moved(viewer=viewer, row=row, event=event)
+    return _moved(viewer=viewer, row=row, before=before, after=advance(before, event, viewer.now))
 
 
 @transaction.atomic
@@ -123,7 +125,7 @@ def thank(*, viewer: Viewer, room_id: UUID, version: int, text: str) -> State:
         viewer.seal(kept, {"text": text}, readers=Readers.BOTH)
         kept.save()
     event = Event(act=Act.THANK, seat=seat_of(viewer), version=version)
-    return _moved(viewer=viewer, row=row, event=event)
+    return _moved(viewer=viewer, row=row, before=before, after=advance(before, event, viewer.now))
 
 
 @transaction.atomic
@@ -178,9 +180,8 @@ def _seat(state: State, *, viewer: Viewer, for_seat: Seat | None) -> Seat:
     return own
 
 
-def _moved(*, viewer: Viewer, row: ListeningRoom, event: Event) -> State:
-    before = state_today(row, viewer=viewer)
-    after = advance(before, event, viewer.now)
+def _moved(*, viewer: Viewer, row: ListeningRoom, before: State, after: State) -> State:
+    """Keep what a tap led to, and tell whoever looks; nothing when it moved nothing."""
     if after == before:
         return before
     row.held_on = viewer.today

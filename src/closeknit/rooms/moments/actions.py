@@ -77,13 +77,13 @@ def remove_landing(*, viewer: Viewer, row: Appreciation) -> None:
 @transaction.atomic
 def keep_draft(*, viewer: Viewer, words: ThankYouWords) -> None:
     """Keep unsent words; empty ones let the draft go."""
-    row = Draft.objects.filter(owner=viewer.user).first() or Draft(couple=viewer.couple)
-    plain = to_plain(words)
-    if plain:
-        viewer.seal(row, plain, readers=Readers.SELF)
-        row.save()
-    elif not row._state.adding:  # noqa: SLF001  Django's way to tell a stored row
-        row.delete()
+    kept, plain = Draft.objects.filter(owner=viewer.user), to_plain(words)
+    if not plain:
+        kept.delete()
+        return
+    row = kept.first() or Draft(couple=viewer.couple)
+    viewer.seal(row, plain, readers=Readers.SELF)
+    row.save()
 
 
 @transaction.atomic

@@ -118,7 +118,7 @@ def opened(row: Appreciation, *, viewer: Viewer) -> ThankYou:
     is_mine = row.owner_id == viewer.user.pk
     return ThankYou(
         id=row.pk,
-        by=_name(row.owner_id, viewer=viewer),
+        by=viewer.name_of(row.owner_id),
         is_mine=is_mine,
         is_kept=row.for_couple is None or row.couple_id != viewer.couple.pk,
         written_on=row.written_on,
@@ -165,15 +165,9 @@ def _landed(landing: Landing | None, *, viewer: Viewer) -> Landed | None:
     plain = viewer.open(landing)
     return Landed(
         words=None if plain is None else landing_words(plain),
-        by=_name(landing.owner_id, viewer=viewer),
+        by=viewer.name_of(landing.owner_id),
         written_on=landing.written_on,
     )
-
-
-def _name(person: UUID, *, viewer: Viewer) -> str:
-    if viewer.partner is not None and person == viewer.partner.pk:
-        return viewer.partner.name
-    return viewer.user.name
 
 
 def _by_month(newest_first: Iterable[ThankYou]) -> list[Month]:

@@ -55,6 +55,12 @@ class Viewer:
     def is_paired(self) -> bool:
         return self.partner_membership is not None
 
+    def name_of(self, person: UUID) -> str:
+        """Return what one of the two is called; nothing for anybody else."""
+        if self.partner is not None and person == self.partner.pk:
+            return self.partner.name
+        return self.user.name if person == self.user.pk else ""
+
     def seal(self, row: SealedRow, words: Words, *, readers: Readers) -> None:
         """Seal `words` into every column of `row`, written by the viewer.
 

@@ -149,7 +149,7 @@ class SkippedQuestion(models.Model):
 
     couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")
     slug = models.CharField(max_length=60)
-    on = models.DateField()
+    skipped_on = models.DateField()
 
     class Meta:
         constraints = [
@@ -165,7 +165,7 @@ class PackChoice(models.Model):
 
     couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")
     pack = models.CharField(max_length=40)
-    on = models.DateField()
+    chosen_on = models.DateField()
     until = models.DateField(null=True)
 
     class Meta:

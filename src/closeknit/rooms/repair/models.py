@@ -130,12 +130,12 @@ class Asking(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     couple = models.ForeignKey(Couple, models.CASCADE, related_name="+")
     owner = models.ForeignKey(User, models.CASCADE, related_name="+")
-    on = models.DateField()
+    asked_on = models.DateField()
     is_good = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["couple", "owner", "on"], name="asked_once_a_day")
+            models.UniqueConstraint(fields=["couple", "owner", "asked_on"], name="asked_once_a_day")
         ]
 
     def __str__(self) -> str:

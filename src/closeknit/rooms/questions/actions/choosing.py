@@ -42,7 +42,7 @@ def skip_for_good(*, viewer: Viewer, question: str) -> None:
     if day.was_own:
         raise DayIsClosedError
     SkippedQuestion.objects.get_or_create(
-        couple=viewer.couple, slug=question, defaults={"on": viewer.today}
+        couple=viewer.couple, slug=question, defaults={"skipped_on": viewer.today}
     )
     following = pick_of(viewer=viewer, on=day.date)
     if following is None:
@@ -83,7 +83,7 @@ def choose_packs(*, viewer: Viewer, wanted: set[str]) -> None:
     on, couple = viewer.today, viewer.couple
     chosen = PackChoice.objects.filter(couple=couple, until=None)
     dropped = chosen.exclude(pack__in=wanted)
-    dropped.filter(on=on).delete()
+    dropped.filter(chosen_on=on).delete()
     dropped.update(until=on)
     for pack in (wanted & set(packs())) - set(chosen.values_list("pack", flat=True)):
         _choose(viewer, pack, on)
@@ -92,4 +92,4 @@ def choose_packs(*, viewer: Viewer, wanted: set[str]) -> None:
 def _choose(viewer: Viewer, pack: str, on: date) -> None:
     dropped_today = PackChoice.objects.filter(couple=viewer.couple, pack=pack, until=on)
     if not dropped_today.update(until=None):
-        PackChoice.objects.create(couple=viewer.couple, pack=pack, on=on)
+        PackChoice.objects.create(couple=viewer.couple, pack=pack, chosen_on=on)

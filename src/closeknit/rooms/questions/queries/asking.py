@@ -22,11 +22,11 @@ SELECT 'asked', {join}(slug || ' ' || day, ','), MAX(day), COALESCE(SUM(opened),
     SELECT slug, MAX(date) AS day, COUNT(CASE WHEN revealed_on < %(on)s THEN 1 END) AS opened
     FROM questions_day WHERE couple_id = %(couple)s AND date < %(on)s GROUP BY slug) AS days
 UNION ALL
-SELECT 'skipped', slug, "on", 0 FROM questions_skippedquestion
-    WHERE couple_id = %(couple)s AND "on" <= %(on)s
+SELECT 'skipped', slug, skipped_on, 0 FROM questions_skippedquestion
+    WHERE couple_id = %(couple)s AND skipped_on <= %(on)s
 UNION ALL
-SELECT 'pack', pack, "on", 0 FROM questions_packchoice
-    WHERE couple_id = %(couple)s AND "on" < %(on)s AND (until IS NULL OR until >= %(on)s)
+SELECT 'pack', pack, chosen_on, 0 FROM questions_packchoice
+    WHERE couple_id = %(couple)s AND chosen_on < %(on)s AND (until IS NULL OR until >= %(on)s)
 UNION ALL
 SELECT 'own', CAST(id AS varchar(40)), written_on, 0 FROM questions_ownquestion AS own
     WHERE couple_id = %(couple)s AND written_on < %(on)s AND NOT EXISTS (

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.gates import DRAFT_HEADER, VaultRequest, with_vault
 from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.forms import AnswerForm, DraftForm, GuessForm, ReplyForm
 from closeknit.rooms.questions.queries.days import DayPage, day_page
@@ -90,7 +90,7 @@ def draft(request: VaultRequest, date: Date) -> HttpResponse:
     if not form.is_valid():
         return _show(request, on=date, form=AnswerForm(request.POST), status=422)
     or_404(lambda: _keep(request, date, form))
-    if "X-Draft" in request.headers:
+    if DRAFT_HEADER in request.headers:
         return HttpResponse(status=204)
     messages.success(request, _("Kept as a draft. Only you can read it."))
     return back_to(request, date)

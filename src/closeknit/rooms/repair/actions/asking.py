@@ -16,14 +16,14 @@ def ask_for_time(*, viewer: Viewer) -> None:
     _forget_before(viewer, viewer.today)
     if say_yes(viewer=viewer):
         return
-    Asking.objects.get_or_create(couple=viewer.couple, owner=viewer.user, on=viewer.today)
+    Asking.objects.get_or_create(couple=viewer.couple, owner=viewer.user, asked_on=viewer.today)
     note_words_left(viewer=viewer)
 
 
 @transaction.atomic
 def say_yes(*, viewer: Viewer) -> bool:
     """Say that now is good; False when nobody asked today."""
-    asked = Asking.objects.filter(couple=viewer.couple, on=viewer.today)
+    asked = Asking.objects.filter(couple=viewer.couple, asked_on=viewer.today)
     return bool(asked.exclude(owner=viewer.user).update(is_good=True))
 
 
@@ -34,8 +34,8 @@ def take_asking_back(*, viewer: Viewer) -> None:
 
 def forget_old_askings(*, before: date) -> int:
     """Delete every request of an earlier day, of all couples."""
-    return delete_in_batches(Asking.objects.filter(on__lt=before))
+    return delete_in_batches(Asking.objects.filter(asked_on__lt=before))
 
 
 def _forget_before(viewer: Viewer, today: date) -> None:
-    Asking.objects.filter(couple=viewer.couple, on__lt=today).delete()
+    Asking.objects.filter(couple=viewer.couple, asked_on__lt=today).delete()

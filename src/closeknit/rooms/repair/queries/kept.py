@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Draft, PausePlan, Writing
-from closeknit.rooms.repair.queries.letters import name_of
 from closeknit.rooms.repair.rules.drafts import Tool
 from closeknit.rooms.repair.rules.pausing import PauseWords
 from closeknit.rooms.repair.rules.words import from_plain
@@ -54,7 +53,7 @@ def agreed_pause(*, viewer: Viewer) -> AgreedPause | None:
     return AgreedPause(
         words=None if plain is None else from_plain(PauseWords, plain),
         agreed_on=row.agreed_on,
-        by=name_of(row.owner_id, viewer=viewer),
+        by=viewer.name_of(row.owner_id),
     )
 
 

@@ -72,15 +72,9 @@ def _opened(row: Opening | Apology, kind: type[Words], *, viewer: Viewer) -> Sen
     plain = viewer.open(row)
     return Sent(
         id=row.pk,
-        by=name_of(row.owner_id, viewer=viewer),
+        by=viewer.name_of(row.owner_id),
         is_mine=row.owner_id == viewer.user.pk,
         is_apology=isinstance(row, Apology),
         sent_on=row.sent_on,
         words=None if plain is None else from_plain(kind, plain),
     )
-
-
-def name_of(person: UUID, *, viewer: Viewer) -> str:
-    if viewer.partner is not None and person == viewer.partner.pk:
-        return viewer.partner.name
-    return viewer.user.name if person == viewer.user.pk else ""

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Half, Loop
-from closeknit.rooms.repair.queries.letters import name_of
 from closeknit.rooms.repair.rules.loop import Drawing, HalfWords, draw
 from closeknit.rooms.repair.rules.words import from_plain
 
@@ -103,7 +102,7 @@ def _seen(half: Half, *, viewer: Viewer) -> SeenHalf:
     plain = viewer.open(half)
     return SeenHalf(
         id=half.pk,
-        by=name_of(half.owner_id, viewer=viewer),
+        by=viewer.name_of(half.owner_id),
         is_mine=half.owner_id == viewer.user.pk,
         is_shown=half.opened_on is not None,
         is_in=half.opened_on is not None or half.escrow is not None,

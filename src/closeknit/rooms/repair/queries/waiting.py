@@ -76,7 +76,7 @@ def left_for(*, viewer: Viewer, cookies: Mapping[str, str]) -> Left:
 
 
 def _asked(viewer: Viewer) -> QuerySet[Asking]:
-    return Asking.objects.filter(couple=viewer.couple, on=viewer.today)
+    return Asking.objects.filter(couple=viewer.couple, asked_on=viewer.today)
 
 
 def _stands(viewer: Viewer, rows: Iterable[Asked], *, put_away: str) -> GoodTime:
