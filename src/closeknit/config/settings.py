@@ -110,7 +110,8 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES: dict[str, dict[str, Any]] = {"default": dict(ENVIRONMENT.database)}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if ENVIRONMENT.sqlite_file is not None:
+    DATABASES["default"]["ENGINE"] = "closeknit.config.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -121,7 +122,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 DATABASES["default"]["CONN_MAX_AGE"] = None
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = not DATABASES["default"]["ENGINE"].endswith("sqlite3")
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = ENVIRONMENT.sqlite_file is None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts
