@@ -9,7 +9,7 @@ from django.db import transaction
 from closeknit.domain.vault import Keyring, Readers, new_recovery_code
 from closeknit.rooms.moments.models import Appreciation
 from closeknit.rooms.moments.rules import ThankYouWords, to_plain
-from closeknit.rooms.people.actions.accounts import create_account, open_space
+from closeknit.rooms.people.actions.accounts import create_account, open_space, stretch_new
 from closeknit.rooms.people.actions.choices import choose_pace, keep_choices
 from closeknit.rooms.people.actions.pairing import (
     accept_invitation,
@@ -52,8 +52,10 @@ ONE_MONTH = Past(days=30, answered=20, thanked=6, practised=4, asked=0)
 def make_couple(*, number: int, past: Past, now: datetime) -> tuple[str, str]:
     """Pair Alice and Bob number `number` in the past, give them their years; return two names."""
     began = now - timedelta(days=past.days)
-    first = create_account(name=f"Alice {number}", password=PASSWORD, now=began)
-    second = create_account(name=f"Bob {number}", password=PASSWORD, now=began)
+    first, second = (
+        create_account(name=f"{name} {number}", password=stretch_new(password=PASSWORD), now=began)
+        for name in ("Alice", "Bob")
+    )
     open_space(user=first.user, keyring=first.keyring, zone=ZONE, now=began)
     secret = invite(viewer=_viewer(first.user, first.keyring, began))
     invitation, opened = find_invitation(secret=secret, now=began)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from closeknit.domain.vault import Keyring, unlock_with_password
-from closeknit.rooms.people.actions.accounts import create_account, open_space
+from closeknit.rooms.people.actions.accounts import create_account, open_space, stretch_new
 from closeknit.rooms.people.actions.pairing import (
     accept_invitation,
     confirm_partner,
@@ -83,7 +83,8 @@ class Person:
 
 def arrive(name: str, clock: Clock, *, alone: bool = True) -> Person:
     """Make a person by the actions that the pages call."""
-    account = create_account(name=name, password=f"a quiet {name.lower()} evening", now=clock.now)
+    password = stretch_new(password=f"a quiet {name.lower()} evening")
+    account = create_account(name=name, password=password, now=clock.now)
     if alone:
         open_space(user=account.user, keyring=account.keyring, zone=ZONE, now=clock.now)
     return Person(name=name, clock=clock, user=account.user)

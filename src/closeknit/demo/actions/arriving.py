@@ -5,7 +5,12 @@ from datetime import datetime
 from closeknit.demo.actions.playing import Players, account_of
 from closeknit.demo.rules import Story, StoryError, Who
 from closeknit.domain.vault import new_recovery_code
-from closeknit.rooms.people.actions.accounts import NewAccount, create_account, open_space
+from closeknit.rooms.people.actions.accounts import (
+    NewAccount,
+    create_account,
+    open_space,
+    stretch_new,
+)
 from closeknit.rooms.people.actions.choices import keep_choices
 from closeknit.rooms.people.actions.pairing import (
     accept_invitation,
@@ -25,7 +30,12 @@ def begin(*, story: Story) -> Players:
     """Bring both in on the first evening: Sarah opens the space and invites Mark."""
     now = story.begins(0)
     sarah, mark = (
-        create_account(name=story.names[who], password=PASSWORD, now=now, is_host=who is Who.SARAH)
+        create_account(
+            name=story.names[who],
+            password=stretch_new(password=PASSWORD),
+            now=now,
+            is_host=who is Who.SARAH,
+        )
         for who in Who
     )
     open_space(user=sarah.user, keyring=sarah.keyring, zone=story.zone, now=now)

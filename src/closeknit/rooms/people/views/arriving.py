@@ -21,10 +21,12 @@ from closeknit.rooms.people.actions.accounts import (
     LinkIsSpentError,
     NameIsTakenError,
     NewAccount,
+    NewPassword,
     create_account,
     is_setup_link_open,
     open_space,
     spend_setup_link,
+    stretch_new,
 )
 from closeknit.rooms.people.actions.choices import keep_choices
 from closeknit.rooms.people.actions.pairing import (
@@ -57,8 +59,9 @@ def begin(request: HttpRequest) -> HttpResponse:
         return page(request, "people/link_spent.html", {}, status=404)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _may_create(request, form):
+        password = stretch_new(password=form.cleaned_data["password"])
         try:
-            response = _arrive(request, form, secret=secret)
+            response = _arrive(request, form, password=password, secret=secret)
         except NameIsTakenError:
             form.add_error("name", _taken(form))
         except LinkIsSpentError:
@@ -96,8 +99,9 @@ def join(request: HttpRequest) -> HttpResponse:
         return _join_signed_in(request, invitation, opened)
     form = ArrivalForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _may_create(request, form):
+        password = stretch_new(password=form.cleaned_data["password"])
         try:
-            response = _join(request, form, invitation, opened)
+            response = _join(request, form, invitation, opened, password=password)
         except NameIsTakenError:
             form.add_error("name", _taken(form))
         except InvitationIsClosedError:
@@ -132,11 +136,13 @@ sign_in = SignIn.as_view()
 
 
 @transaction.atomic
-def _arrive(request: HttpRequest, form: BeginForm, *, secret: str) -> HttpResponse:
+def _arrive(
+    request: HttpRequest, form: BeginForm, *, password: NewPassword, secret: str
+) -> HttpResponse:
     now = cast("doors.VisitorRequest", request).now
     account = create_account(
         name=form.cleaned_data["name"],
-        password=form.cleaned_data["password"],
+        password=password,
         now=now,
         language=get_language() or settings.LANGUAGE_CODE,
         is_host=is_first_visit_here(),
@@ -148,12 +154,17 @@ def _arrive(request: HttpRequest, form: BeginForm, *, secret: str) -> HttpRespon
 
 @transaction.atomic
 def _join(
-    request: HttpRequest, form: ArrivalForm, invitation: Invitation, opened: OpenInvitation
+    request: HttpRequest,
+    form: ArrivalForm,
+    invitation: Invitation,
+    opened: OpenInvitation,
+    *,
+    password: NewPassword,
 ) -> HttpResponse:
     now = cast("doors.VisitorRequest", request).now
     account = create_account(
         name=form.cleaned_data["name"],
-        password=form.cleaned_data["password"],
+        password=password,
         now=now,
         language=get_language() or settings.LANGUAGE_CODE,
     )
