@@ -44,7 +44,7 @@ measure: install      ## The numbers to watch, beside their aims
 	$(RUN) python bench/measure.py $(ARGS)
 
 bench: install        ## make bench NAME=pages
-	@test -n "$(NAME)" || { echo "Name one: make bench NAME=$$(grep -l '"bench":' bench/*.py | xargs -n1 basename -s .py | paste -sd'|')"; exit 2; }
+	@test -n "$(NAME)" || { echo "Name one: make bench NAME=$$(grep -lE '^    report\(' bench/*.py | xargs -n1 basename -s .py | paste -sd'|')"; exit 2; }
 	PYTHONPATH=tests:tests/browser $(RUN) python bench/$(NAME).py $(ARGS)
 
 screenshots: install  ## Remake the pictures in the README

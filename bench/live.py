@@ -17,13 +17,24 @@ from statistics import quantiles
 from typing import Any
 
 from browsers import Seen
-from calibration import calibration_ms
+from calibration import calibration_ms, times_of_loop
 from chromium import find_chromium
 from load import Load, steady
 from phone import Phone
-from server import PATIENCE, Server, environment, serving
+from report import Budget, report
+from server import Server, environment, serving
 from stamp import STAMP
+from talking import hear, say, talking
 
+BUDGETS = {
+    "transition_p95_vs_calibration": Budget(most=1.1),
+    "transition_alone_p95_vs_calibration": Budget(most=1.1),
+    "browser_event_p95_vs_calibration": Budget(most=2.7),
+    "browser_event_alone_p95_vs_calibration": Budget(most=2.7),
+    "browser_p95_vs_calibration": Budget(most=14),
+    "browser_alone_p95_vs_calibration": Budget(most=14),
+    "kb_per_stream": Budget(most=20),
+}
 HERE = Path(__file__).parent
 ROOMS, QUICK_ROOMS = 500, 50
 PAGES_A_SECOND, READERS, TAPS_A_SECOND = 50, 16, 10
@@ -38,8 +49,13 @@ def main() -> None:
         home = Path(folder) / "home"
         home.mkdir(mode=0o700)
         *rooms, ours = _open_rooms(home, count=count + 1)
+        before = calibration_ms()
         figures = _measure(home, rooms, ours, seconds=seconds)
-    print(json.dumps({"bench": "live", "figures": {**figures, "rooms": count}}))
+    calibration = (before + calibration_ms()) / 2
+    times = [name for name in figures if name.endswith("_ms")]
+    ratios = times_of_loop(figures, calibration=calibration, names=times)
+    told = {**figures, "rooms": count, "calibration_ms": calibration, **ratios}
+    report("live", told, BUDGETS)
 
 
 def _open_rooms(home: Path, *, count: int) -> list[Room]:
@@ -76,7 +92,6 @@ def _measure(home: Path, rooms: list[Room], ours: Room, *, seconds: float) -> di
         "kb_per_stream": round(weight, 1),
         "pages_per_s": round(load[1].per_second, 1) if load[1] else 0.0,
         "page_p95_ms": round(load[1].p95, 1) if load[1] else 0.0,
-        "calibration_ms": round(calibration_ms(), 2),
     }
 
 
@@ -88,14 +103,14 @@ def _browsers(
         print("No Chromium was found, so browser to browser was not measured.")
         return None
     command = [sys.executable, HERE / "browsers.py", str(server.port)]
-    with _talking(command) as process:
-        _say(process, json.dumps(ours))
-        assert _hear(process) == "open\n", "The browsers did not open."
-        _say(process, str(seconds / 3))
-        quiet = json.loads(_hear(process))
-        _say(process, str(seconds))
+    with talking(command) as process:
+        say(process, json.dumps(ours))
+        assert hear(process) == "open\n", "The browsers did not open."
+        say(process, str(seconds / 3))
+        quiet = json.loads(hear(process))
+        say(process, str(seconds))
         steady(server, pages, rate=PAGES_A_SECOND, seconds=seconds)
-        return quiet, json.loads(_hear(process))
+        return quiet, json.loads(hear(process))
 
 
 def _between_browsers(
@@ -129,45 +144,18 @@ def _between_browsers(
 
 @contextmanager
 def _listening(server: Server, rooms: list[Room]) -> Iterator["subprocess.Popen[str]"]:
-    with _talking([sys.executable, HERE / "listeners.py", str(server.port)]) as process:
-        _say(process, json.dumps(rooms))
-        assert _hear(process) == "open\n", "The streams did not open."
+    with talking([sys.executable, HERE / "listeners.py", str(server.port)]) as process:
+        say(process, json.dumps(rooms))
+        assert hear(process) == "open\n", "The streams did not open."
         yield process
-
-
-@contextmanager
-def _talking(command: list[Any]) -> Iterator["subprocess.Popen[str]"]:
-    """Start a process that is asked and answers line by line, and end it."""
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert process.stdin
-    try:
-        yield process
-    finally:
-        process.stdin.close()  # a browser is closed by its own process
-        try:
-            process.wait(PATIENCE / 4)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(PATIENCE)
-
-
-def _hear(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout
-    return process.stdout.readline()
-
-
-def _say(process: "subprocess.Popen[str]", line: str) -> None:
-    assert process.stdin
-    process.stdin.write(f"{line}\n")
-    process.stdin.flush()
 
 
 def _arrivals(listeners: "subprocess.Popen[str]") -> dict[tuple[int, str, int], int]:
     """Return when each event first came to each stream."""
     time.sleep(1)
-    _say(listeners, "tell")
+    say(listeners, "tell")
     first: dict[tuple[int, str, int], int] = {}
-    for at, number, room, version in json.loads(_hear(listeners)):
+    for at, number, room, version in json.loads(hear(listeners)):
         first.setdefault((number, room, version), at)
     return first
 

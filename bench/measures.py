@@ -54,6 +54,7 @@ def answer_figures(server: Server, home: Home, *, times: int) -> Figures:
         "answer_p50_ms": load.p50,
         "answer_p95_ms": load.p95,
         "answer_p99_ms": load.p99,
+        "answer_p99_vs_p50": load.p99 / load.p50,
         "answer_errors": load.errors,
         "answers_per_second": load.per_second,
         "commits_per_second": commits,
@@ -120,13 +121,14 @@ def at_rest_mb(server: Server, phone: Phone) -> float:
     return server.resident_mb
 
 
-def cold_start_s(home: Home, *, times: int) -> float:
-    """Return the time from the start of the process to the first page, the database being there."""
-    taken = []
+def cold_start_figures(home: Home, *, times: int) -> Figures:
+    """Time from the start of the process to the first page, the database being there."""
+    taken, cpu = [], []
     for _ in range(times):
         with serving(home.folder, database=home.database) as server:
             taken.append(server.started_in)
-    return median(taken)
+            cpu.append(server.cpu_seconds)
+    return {"cold_start_s": median(taken), "cold_start_cpu_s": median(cpu)}
 
 
 def _page(phone: Phone, path: str) -> int:

@@ -1,6 +1,6 @@
 """What the pages cost, on real servers. Run: make bench NAME=pages (ARGS=--quick: a minute)."""
 
-import json
+import re
 import shutil
 import sys
 import tempfile
@@ -9,21 +9,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
-from calibration import calibration_ms
+from calibration import calibration_ms, times_of_loop
 from first_visit import first_visit
 from homes import PASSWORD, Home, grow, new_home, queries_of
 from measures import (
     Figures,
     answer_figures,
     at_rest_mb,
-    cold_start_s,
+    cold_start_figures,
     growth,
     today_figures,
     unlock_ms,
 )
 from phone import Phone
 from postgres import PostgresMissingError, postgres
+from report import Budget, report
 from server import serving
 
 
@@ -43,22 +45,70 @@ class Size:
 FULL = Size(100, 100_000, 10_000, times=150, answers=25, seconds=10, rounds=12)
 QUICK = Size(100, 2_000, 1_000, times=60, answers=6, seconds=3, rounds=4)
 
+TIMES = frozenset(
+    {
+        "today_cpu_ms",
+        "empty_cpu_ms",
+        "answer_cpu_ms",
+        "today_p95_ms",
+        "unlock_ms",
+        "cold_start_s",
+        "cold_start_cpu_s",
+    }
+)
+BUDGETS = {
+    # Each room to come adds 0.02 when it has nothing to show, 0.05 when it shows a card.
+    "today_vs_calibration": Budget(most=0.50),
+    "answer_vs_calibration": Budget(most=0.45),
+    "today_p95_vs_calibration": Budget(most=4.3),
+    "rps_core_x_calibration": Budget(least=1_500),
+    "answer_p99_vs_p50": Budget(most=2.5),
+    "answer_errors": Budget(most=0),
+    "answer_vs_commit": Budget(least=0.8),
+    "cold_start_vs_calibration": Budget(most=100),
+    "unlock_vs_calibration": Budget(least=7, most=13),
+    "rss_mb": Budget(most=110),
+    "growth": Budget(most=1.15),
+    "growth_cpu": Budget(most=1.1),
+    "first_visit_kb": Budget(most=60),
+    "first_visit_without_typeface_kb": Budget(most=25),
+    "first_visit_requests": Budget(most=6),
+}
 
-def measure_sqlite(folder: Path, size: Size) -> Figures:
-    with told("fill SQLite"):
+
+class Stages:
+    """The parts of a run: the calibration loop stands around each, so it meets the same hour."""
+
+    def __init__(self) -> None:
+        self._loops: list[float] = [calibration_ms()]
+
+    @property
+    def calibration_ms(self) -> float:
+        return median(self._loops)
+
+    @contextmanager
+    def told(self, what: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        yield
+        print(f"{what}: {time.perf_counter() - begun:.0f} s", flush=True)
+        self._loops.append(calibration_ms())
+
+
+def measure_sqlite(folder: Path, size: Size, stages: Stages) -> Figures:
+    with stages.told("fill SQLite"):
         home = new_home(folder / "small", couples=size.small)
         large = home.at(folder=folder / "large")
         shutil.copytree(home.folder, large.folder)
         grow(large, before=size.small, after=size.large)
     five_years, one_month = queries_of(home, "/")
     assert five_years == one_month, "Today's queries grow with a couple's years."
-    with told("start, and ask a server on SQLite"):
+    with stages.told("start, and ask a server on SQLite"):
         figures = {
             "queries": five_years,
-            "cold_start_s": cold_start_s(home, times=5),
+            **cold_start_figures(home, times=5),
             **measure_server(home, size),
         }
-    return figures | measure_growth(home, large, size, couples=size.large)
+    return figures | measure_growth(home, large, size, stages, couples=size.large)
 
 
 def measure_server(home: Home, size: Size) -> Figures:
@@ -76,47 +126,53 @@ def measure_server(home: Home, size: Size) -> Figures:
         }
 
 
-def measure_growth(small: Home, large: Home, size: Size, *, couples: int) -> Figures:
-    with told(f"compare {size.small:,} couples with {couples:,}"):
+def measure_growth(
+    small: Home, large: Home, size: Size, stages: Stages, *, couples: int
+) -> Figures:
+    with stages.told(f"compare {size.small:,} couples with {couples:,}"):
         found = growth(small, large, rounds=size.rounds, times=size.times // 3)
     return {f"{name}_{couples // 1_000}k": value for name, value in found.items()}
 
 
-def measure_postgres(folder: Path, size: Size) -> Figures:
+def measure_postgres(folder: Path, size: Size, stages: Stages) -> Figures:
     with postgres(folder / "server") as server:
-        with told("fill PostgreSQL"):
+        with stages.told("fill PostgreSQL"):
             home = new_home(folder / "small", couples=size.small, database=server.create("small"))
             large = home.at(database=server.create("large", like="small"))
             grow(large, before=size.small, after=size.large_on_postgres)
-        with told("ask a server on PostgreSQL"):
+        with stages.told("ask a server on PostgreSQL"):
             figures = {"queries": queries_of(home, "/")[0], **measure_server(home, size)}
-        figures |= measure_growth(home, large, size, couples=size.large_on_postgres)
+        figures |= measure_growth(home, large, size, stages, couples=size.large_on_postgres)
     return {f"pg_{name}": value for name, value in figures.items()}
 
 
-@contextmanager
-def told(what: str) -> Iterator[None]:
-    begun = time.perf_counter()
-    yield
-    print(f"{what}: {time.perf_counter() - begun:.0f} s", flush=True)
+def ratios(figures: Figures, *, calibration: float) -> Figures:
+    """Return what the budgets stand on, on SQLite and on PostgreSQL."""
+    times = [name for name in figures if name.removeprefix("pg_") in TIMES]
+    found = times_of_loop(figures, calibration=calibration, names=times)
+    for name in [name for name in figures if name.endswith("rps_per_core")]:
+        found[name.replace("_per_core", "_core_x_calibration")] = figures[name] * calibration
+    return found
+
+
+def budgets_for(figures: Figures) -> dict[str, Budget]:
+    """Return the budget of each figure, whichever database and crowd its name tells."""
+    plain = {name: re.sub(r"^pg_|_\d+k$", "", name) for name in figures}
+    return {name: BUDGETS[key] for name, key in plain.items() if key in BUDGETS}
 
 
 def main() -> None:
     size = QUICK if "--quick" in sys.argv else FULL
-    before = calibration_ms()
+    stages = Stages()
     with tempfile.TemporaryDirectory(prefix="closeknit-bench-") as folder:
-        figures = measure_sqlite(Path(folder), size)
+        figures = measure_sqlite(Path(folder), size, stages)
         try:
-            figures |= measure_postgres(Path(folder) / "pg", size)
+            figures |= measure_postgres(Path(folder) / "pg", size, stages)
         except PostgresMissingError as reason:
             print(f"Without PostgreSQL: {reason}")
-    figures["calibration_ms"] = calibration = (before + calibration_ms()) / 2
-    for name in [name for name in figures if name.endswith("cpu_ms")]:
-        figures[name.replace("_cpu_ms", "_vs_calibration")] = figures[name] / calibration
-    rounded = {name: round(value, 3) for name, value in figures.items()}
-    for name, value in rounded.items():
-        print(f"{name:36}{value:12.3f}")
-    print(json.dumps({"bench": "pages", "figures": rounded}))
+    figures["calibration_ms"] = stages.calibration_ms
+    figures |= ratios(figures, calibration=stages.calibration_ms)
+    report("pages", figures, budgets_for(figures))
 
 
 if __name__ == "__main__":

@@ -36,8 +36,16 @@ class Server:
 
 
 def environment(home: Path, *, database: str | None = None) -> dict[str, str]:
-    """Return this process's environment with only our own settings."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("CLOSEKNIT_")}
+    """Return this process's environment with only our own settings, as a host has it.
+
+    A shell that forbids bytecode would have each start compile every module anew, which a host
+    does once.
+    """
+    plain = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("CLOSEKNIT_") and name != "PYTHONDONTWRITEBYTECODE"
+    }
     ours = {
         "CLOSEKNIT_DATA_DIR": str(home),
         "CLOSEKNIT_PUBLIC_URL": "http://localhost",
