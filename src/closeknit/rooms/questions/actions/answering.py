@@ -16,6 +16,11 @@ from closeknit.rooms.questions.queries.days import guess_of, text_of
 from closeknit.rooms.questions.rules import Decision, Standing, State
 
 _OF_A_DAY = Prepared(Answer.objects.filter(day=Given("day")))
+_STILL_IN_ESCROW = Prepared(
+    Answer.objects.filter(
+        couple=Given("couple"), escrow__isnull=False, day__date__lt=Given("before")
+    ).values_list("pk", flat=True)
+)
 
 
 class AlreadyOpenError(Exception):
@@ -111,9 +116,9 @@ def to_plain(*, text: str, guess: str) -> dict[str, str]:
 
 def forget_open_escrows(*, couple: Couple, before: date) -> None:
     """Destroy the wraps that could still open answers of earlier days to the other."""
-    Answer.objects.filter(couple=couple, escrow__isnull=False, day__date__lt=before).update(
-        escrow=None
-    )
+    over = _STILL_IN_ESCROW.all(couple=couple.pk, before=before)
+    if over:  # seldom; to look first costs an eighth of an update that finds nothing
+        Answer.objects.filter(pk__in=over).update(escrow=None)
 
 
 def renew_escrows(*, viewer: Viewer) -> None:
