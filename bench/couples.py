@@ -9,7 +9,7 @@ from django.db import transaction
 from closeknit.domain.vault import Keyring, Readers, new_recovery_code
 from closeknit.rooms.moments.models import Appreciation
 from closeknit.rooms.moments.rules import ThankYouWords, to_plain
-from closeknit.rooms.people.actions.accounts import create_account, open_space, stretch_new
+from closeknit.rooms.people.actions.accounts import create_account, open_space
 from closeknit.rooms.people.actions.choices import choose_pace, keep_choices
 from closeknit.rooms.people.actions.pairing import (
     accept_invitation,
@@ -17,7 +17,7 @@ from closeknit.rooms.people.actions.pairing import (
     find_invitation,
     invite,
 )
-from closeknit.rooms.people.actions.passwords import set_recovery_code
+from closeknit.rooms.people.actions.passwords import set_recovery_code, stretch_new
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import viewer_of
 from closeknit.rooms.people.rules import FIRST_EVENINGS, Choices, Pace
@@ -53,7 +53,7 @@ def make_couple(*, number: int, past: Past, now: datetime) -> tuple[str, str]:
     """Pair Alice and Bob number `number` in the past, give them their years; return two names."""
     began = now - timedelta(days=past.days)
     first, second = (
-        create_account(name=f"{name} {number}", password=stretch_new(password=PASSWORD), now=began)
+        create_account(name=f"{name} {number}", password=stretch_new(PASSWORD), now=began)
         for name in ("Alice", "Bob")
     )
     open_space(user=first.user, keyring=first.keyring, zone=ZONE, now=began)

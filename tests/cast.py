@@ -7,13 +7,14 @@ from django.conf import settings
 from django.test import Client
 
 from closeknit.domain.vault import Keyring, unlock_with_password
-from closeknit.rooms.people.actions.accounts import create_account, open_space, stretch_new
+from closeknit.rooms.people.actions.accounts import create_account, open_space
 from closeknit.rooms.people.actions.pairing import (
     accept_invitation,
     confirm_partner,
     find_invitation,
     invite,
 )
+from closeknit.rooms.people.actions.passwords import stretch_new
 from closeknit.rooms.people.backends import check_password
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import viewer_of
@@ -83,7 +84,7 @@ class Person:
 
 def arrive(name: str, clock: Clock, *, alone: bool = True) -> Person:
     """Make a person by the actions that the pages call."""
-    password = stretch_new(password=f"a quiet {name.lower()} evening")
+    password = stretch_new(f"a quiet {name.lower()} evening")
     account = create_account(name=name, password=password, now=clock.now)
     if alone:
         open_space(user=account.user, keyring=account.keyring, zone=ZONE, now=clock.now)

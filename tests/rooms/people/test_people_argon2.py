@@ -6,7 +6,9 @@ from django.db import connection
 from django.test import Client
 from nacl.pwhash import argon2id
 
+from closeknit.domain.vault import new_recovery_code
 from closeknit.rooms.people.actions.accounts import make_setup_link
+from closeknit.rooms.people.actions.passwords import set_recovery_code
 from closeknit.rooms.people.queries import open_invitation_of
 
 FORM = {"password": "a quiet evening here", "kind": "own", "zone": "Europe/Berlin"}
@@ -62,4 +64,19 @@ def test_coming_in_stretches_before_it_writes(runs, clock):
 
     assert browser.get("/").status_code == 200
     assert len(runs) == 2
+    assert not any(runs)
+
+
+def test_a_new_password_is_stretched_before_it_is_written(runs, clock):
+    alice, dana = arrive("Alice", clock), arrive("Dana", clock)
+    browser, code = alice.sign_in(), new_recovery_code()
+    set_recovery_code(user=dana.user, keyring=dana.keyring, code=code)
+    new = {"password": "another quiet evening"}
+    runs.clear()
+
+    changed = browser.post("/settings/password/", {**new, "current": alice.password})
+    recovered = Client().post("/recover/", {**new, "login": "dana", "code": code.text})
+
+    assert (changed.status_code, recovered.status_code) == (200, 200)
+    assert len(runs) == 3  # the old one that is asked for, and two new ones
     assert not any(runs)

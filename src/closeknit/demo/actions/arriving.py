@@ -5,12 +5,7 @@ from datetime import datetime
 from closeknit.demo.actions.playing import Players, account_of
 from closeknit.demo.rules import Story, StoryError, Who
 from closeknit.domain.vault import new_recovery_code
-from closeknit.rooms.people.actions.accounts import (
-    NewAccount,
-    create_account,
-    open_space,
-    stretch_new,
-)
+from closeknit.rooms.people.actions.accounts import NewAccount, create_account, open_space
 from closeknit.rooms.people.actions.choices import keep_choices
 from closeknit.rooms.people.actions.pairing import (
     accept_invitation,
@@ -18,7 +13,7 @@ from closeknit.rooms.people.actions.pairing import (
     find_invitation,
     invite,
 )
-from closeknit.rooms.people.actions.passwords import set_recovery_code
+from closeknit.rooms.people.actions.passwords import set_recovery_code, stretch_new
 from closeknit.rooms.people.backends import check_password
 from closeknit.rooms.people.doors import keyring_by_root
 from closeknit.rooms.people.rules import FIRST_EVENINGS, Choices
@@ -32,7 +27,7 @@ def begin(*, story: Story) -> Players:
     sarah, mark = (
         create_account(
             name=story.names[who],
-            password=stretch_new(password=PASSWORD),
+            password=stretch_new(PASSWORD),
             now=now,
             is_host=who is Who.SARAH,
         )

@@ -15,10 +15,9 @@ from closeknit.domain.vault import (
     box_for,
     create,
     new_couple_key,
-    new_salt,
-    stretch,
 )
 from closeknit.rooms.people import hashers
+from closeknit.rooms.people.actions.passwords import StretchedPassword
 from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
 from closeknit.rooms.people.models import (
     Couple,
@@ -41,31 +40,17 @@ class LinkIsSpentError(Exception):
 
 
 @dataclass(frozen=True, repr=False)
-class NewPassword:
-    """A password of somebody's choice, after the one Argon2 run that it costs."""
-
-    salt: bytes
-    root: bytes
-
-
-@dataclass(frozen=True, repr=False)
 class NewAccount:
     user: User
     keyring: Keyring
     root: bytes
 
 
-def stretch_new(*, password: str) -> NewPassword:
-    """Make a new password ready. Call it before a transaction: it takes a tenth of a second."""
-    salt = new_salt()
-    return NewPassword(salt=salt, root=stretch(password, salt=salt))
-
-
 @transaction.atomic
 def create_account(
     *,
     name: str,
-    password: NewPassword,
+    password: StretchedPassword,
     now: datetime,
     language: str = settings.LANGUAGE_CODE,
     is_host: bool = False,

@@ -21,12 +21,10 @@ from closeknit.rooms.people.actions.accounts import (
     LinkIsSpentError,
     NameIsTakenError,
     NewAccount,
-    NewPassword,
     create_account,
     is_setup_link_open,
     open_space,
     spend_setup_link,
-    stretch_new,
 )
 from closeknit.rooms.people.actions.choices import keep_choices
 from closeknit.rooms.people.actions.pairing import (
@@ -34,6 +32,7 @@ from closeknit.rooms.people.actions.pairing import (
     accept_invitation,
     find_invitation,
 )
+from closeknit.rooms.people.actions.passwords import StretchedPassword, stretch_new
 from closeknit.rooms.people.forms import ArrivalForm, BeginForm, SpokenInvitationForm
 from closeknit.rooms.people.models import Invitation
 from closeknit.rooms.people.queries import has_lost_its_pepper, is_first_visit_here, viewer_of
@@ -59,7 +58,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         return page(request, "people/link_spent.html", {}, status=404)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _may_create(request, form):
-        password = stretch_new(password=form.cleaned_data["password"])
+        password = stretch_new(form.cleaned_data["password"])
         try:
             response = _arrive(request, form, password=password, secret=secret)
         except NameIsTakenError:
@@ -99,7 +98,7 @@ def join(request: HttpRequest) -> HttpResponse:
         return _join_signed_in(request, invitation, opened)
     form = ArrivalForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _may_create(request, form):
-        password = stretch_new(password=form.cleaned_data["password"])
+        password = stretch_new(form.cleaned_data["password"])
         try:
             response = _join(request, form, invitation, opened, password=password)
         except NameIsTakenError:
@@ -137,7 +136,7 @@ sign_in = SignIn.as_view()
 
 @transaction.atomic
 def _arrive(
-    request: HttpRequest, form: BeginForm, *, password: NewPassword, secret: str
+    request: HttpRequest, form: BeginForm, *, password: StretchedPassword, secret: str
 ) -> HttpResponse:
     now = cast("doors.VisitorRequest", request).now
     account = create_account(
@@ -159,7 +158,7 @@ def _join(
     invitation: Invitation,
     opened: OpenInvitation,
     *,
-    password: NewPassword,
+    password: StretchedPassword,
 ) -> HttpResponse:
     now = cast("doors.VisitorRequest", request).now
     account = create_account(
