@@ -85,7 +85,7 @@ _TEMPLATE_DIRS = [
     *(PACKAGE / "rooms" / room / "templates" for room in ROOMS),
 ]
 _CONTEXT_PROCESSORS = [
-    "closeknit.rooms.people.page_context.page_context",
+    "closeknit.config.navigation.page_context",
     "closeknit.demo.page_context.page_context",
 ]
 TEMPLATES: list[dict[str, Any]] = [
