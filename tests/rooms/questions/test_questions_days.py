@@ -15,6 +15,7 @@ from closeknit.rooms.questions import actions, queries
 from closeknit.rooms.questions.models import Day, SkippedQuestion
 from closeknit.rooms.questions.queries import asking
 from closeknit.rooms.questions.queries.asking import past_before
+from closeknit.rooms.questions.queries.tonight import tonight_and_earlier_day
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Europe/Berlin", "Pacific/Pago_Pago"])
@@ -168,10 +169,10 @@ def test_today_costs_one_query_once_somebody_wrote_and_two_before(couple, clock,
     viewer = alice.viewer()
 
     with CaptureQueriesContext(connection) as before:
-        queries.evening(viewer=viewer)
+        tonight_and_earlier_day(viewer=viewer)
     evening.write(bob, "Mine.")
     with CaptureQueriesContext(connection) as after:
-        queries.evening(viewer=viewer)
+        tonight_and_earlier_day(viewer=viewer)
 
     assert (len(before), len(after)) == (2, 1)
 
@@ -181,7 +182,7 @@ def test_looking_writes_nothing(couple, evening):
     viewer = alice.viewer()
 
     with CaptureQueriesContext(connection) as looked:
-        queries.evening(viewer=viewer)
+        tonight_and_earlier_day(viewer=viewer)
         evening.see(alice)
 
     assert not Day.objects.exists()

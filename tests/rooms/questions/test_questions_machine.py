@@ -23,6 +23,7 @@ from closeknit.rooms.questions.models import Answer
 from closeknit.rooms.questions.queries import ExportedDay
 from closeknit.rooms.questions.queries.album import month_of_answers, own_questions_in_waiting
 from closeknit.rooms.questions.queries.days import day_page
+from closeknit.rooms.questions.queries.tonight import tonight_and_earlier_day
 
 WHO = st.sampled_from(["alice", "bob", "charlie", "dana"])
 BACK = st.integers(0, 9)
@@ -185,7 +186,7 @@ class TwoCouples(RuleBasedStateMachine):
         viewer = self.viewer(who)
         days = {viewer.today, *self.looked_at}
         return [
-            queries.evening(viewer=viewer),
+            tonight_and_earlier_day(viewer=viewer),
             [day_page(viewer=viewer, on=on) for on in days],
         ]
 

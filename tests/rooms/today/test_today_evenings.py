@@ -20,13 +20,12 @@ from closeknit.rooms.today.rules.pace import is_evening_for, is_week_end, pace_f
 MONDAY = date(2026, 3, 2)
 
 
-def tonight(progress, *, day, is_quieter=False, may_guess=True):
+def tonight(progress, *, day, is_quieter=False):
     return thing_tonight(
         progress,
         today=MONDAY + timedelta(days=day),
         began_on=MONDAY,
         is_quieter=is_quieter,
-        may_guess=may_guess,
     )
 
 
@@ -81,13 +80,6 @@ def test_one_evening_never_brings_two_things():
 
 def test_a_day_that_came_twice_brings_nothing_twice():
     assert tonight(begun(Thing.TURN, day=5), day=4) is None
-
-
-def test_the_guess_waits_for_an_evening_on_which_one_can_still_guess():
-    progress = begun(Thing.TURN, day=2)
-
-    assert tonight(progress, day=3, may_guess=False) is None
-    assert tonight(progress, day=4) is Thing.GUESS
 
 
 def test_quieter_mode_brings_only_what_asks_nobody_to_open_up():

@@ -138,6 +138,25 @@ def test_alone_each_evening_has_a_form_for_one(alice, clock):
     assert all(alice.client.get(each).status_code == 200 for each in addresses)
 
 
+def test_the_guess_waits_for_an_evening_on_which_one_can_still_guess(second_evening, clock):
+    alice, bob = second_evening
+    begin(alice, "thanks")
+    clock.forward(days=1)
+    begin(alice, "turn")
+    clock.forward(days=1)
+    can_guess = at(alice)
+    for each in (alice, bob):
+        answer(each, "a word")
+
+    both_have_answered = at(alice)
+    begin(alice, "guess")
+    clock.forward(days=1)
+
+    assert "Guess each other" in can_guess
+    assert "Guess each other" not in both_have_answered
+    assert "Guess each other" in at(alice)
+
+
 def test_steps_of_the_first_evening_are_put_off_one_by_one(alice):
     alice.sign_in()
     answer(alice, "a word")

@@ -1,107 +1,163 @@
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from closeknit.rooms.today.rules.tonight import (
-    CAN_BE_PUT_OFF,
-    Beside,
-    Evening,
-    Offer,
-    Waiting,
-    offer,
-    waiting,
+from closeknit.rooms.people.cards import Card, Form, Priority
+from closeknit.rooms.today.rules.ranking import AT_MOST, OFFERS, QUESTION, WAITS, ranked
+from closeknit.rooms.today.rules.steps import Arrival, Step, step_tonight
+
+FIRST = Arrival(is_first_evening=True, has_thanked=False, has_invited=False, has_recovery=False)
+ANY = st.sets(st.sampled_from(Priority)).map(
+    lambda found: (
+        [card(each) for each in found - QUESTION] + [card(max(found & QUESTION))]
+        if found & QUESTION
+        else [card(each) for each in found]
+    )
 )
 
-FIRST = Evening(
-    is_answered=False,
-    is_passed=False,
-    is_first_evening=True,
-    is_paired=False,
-    is_paused=False,
-    has_thanked=False,
-    has_invited=False,
-    has_recovery=False,
-    has_earlier_day=False,
-)
-LATER = replace(FIRST, is_first_evening=False, is_paired=True, has_invited=True, has_recovery=True)
-EVERYTHING = Beside(has_thing=True, is_week_end=True, is_for_pace=True)
+
+def card(priority: Priority) -> Card:
+    return Card(priority, f"{priority.name.lower()}.html")
 
 
-def test_the_first_evening_goes_from_the_question_to_a_thank_you_an_invitation_and_the_code():
-    after_the_question = replace(FIRST, is_answered=True)
-    after_the_thanks = replace(after_the_question, has_thanked=True)
+def shown(*priorities, is_first_evening=False, has_returned=False):
+    found = ranked(
+        [card(each) for each in priorities],
+        is_first_evening=is_first_evening,
+        has_returned=has_returned,
+    )
+    return [(each.card.priority, each.form) for each in found]
+
+
+def names(*priorities, **facts):
+    return [priority for priority, _form in shown(*priorities, **facts)]
+
+
+def test_the_first_evening_goes_from_a_thank_you_to_an_invitation_and_the_code():
+    after_the_thanks = replace(FIRST, has_thanked=True)
     after_the_invitation = replace(after_the_thanks, has_invited=True)
+    after_the_code = replace(after_the_invitation, has_recovery=True)
 
-    steps = [FIRST, after_the_question, after_the_thanks, after_the_invitation]
+    steps = [FIRST, after_the_thanks, after_the_invitation, after_the_code]
 
-    assert [waiting(step) for step in steps] == [
-        Waiting.QUESTION,
-        Waiting.FIRST_THANKS,
-        Waiting.INVITATION,
-        Waiting.RECOVERY_CODE,
-    ]
+    assert [step_tonight(each) for each in steps] == [*Step, None]
 
 
 def test_each_step_of_the_first_evening_may_be_put_off_by_itself():
-    answered = replace(FIRST, is_answered=True)
-    no_thanks = replace(answered, put_off=frozenset({"first_thanks"}))
-    no_invitation = replace(no_thanks, put_off=frozenset({"first_thanks", "invitation"}))
-    no_code = replace(no_thanks, put_off=frozenset(CAN_BE_PUT_OFF))
+    no_thanks = replace(FIRST, put_off=frozenset({"first_thanks"}))
+    no_invitation = replace(FIRST, put_off=frozenset({"first_thanks", "invitation"}))
+    no_code = replace(FIRST, put_off=frozenset(Step))
 
-    steps = [answered, no_thanks, no_invitation, no_code]
+    steps = [FIRST, no_thanks, no_invitation, no_code]
 
-    assert [waiting(step) for step in steps] == [
-        Waiting.FIRST_THANKS,
-        Waiting.INVITATION,
-        Waiting.RECOVERY_CODE,
-        Waiting.NOTHING,
+    assert [step_tonight(each) for each in steps] == [*Step, None]
+
+
+def test_later_only_the_code_is_still_asked_for():
+    assert step_tonight(replace(FIRST, is_first_evening=False)) is Step.RECOVERY_CODE
+
+
+def test_the_question_comes_before_the_steps():
+    assert names(Priority.STEP, Priority.QUESTION) == [Priority.QUESTION]
+
+
+@pytest.mark.parametrize("behind", [Priority.STANDS, Priority.EARLIER_DAY])
+def test_a_step_makes_the_question_that_is_behind_a_line(behind):
+    assert shown(behind, Priority.STEP) == [
+        (Priority.STEP, Form.FULL),
+        (behind, Form.LINE),
     ]
 
 
-def test_the_first_evening_offers_nothing_beside_its_steps():
-    done = replace(LATER, is_first_evening=True, is_answered=True, has_thanked=True)
+@pytest.mark.parametrize("question", sorted(QUESTION))
+def test_what_is_under_way_comes_first_and_the_question_stays_a_line(question):
+    assert shown(question, Priority.STEP, Priority.UNDER_WAY) == [
+        (Priority.UNDER_WAY, Form.FULL),
+        (question, Form.LINE),
+    ]
 
-    assert offer(done, waits=waiting(done), beside=EVERYTHING) is Offer.NOTHING
+
+def test_one_offer_at_most_stands_beside_what_waits():
+    for offers in [each for size in (1, 2, 3) for each in combinations(sorted(OFFERS), size)]:
+        assert names(Priority.QUESTION, *offers) == [Priority.QUESTION, min(offers)]
+
+
+def test_the_first_evening_offers_nothing_beside_its_steps():
+    found = names(Priority.STANDS, Priority.STEP, *OFFERS, is_first_evening=True)
+
+    assert found == [Priority.STEP, Priority.STANDS]
 
 
 @pytest.mark.parametrize(
-    ("beside", "offered"),
-    [
-        (EVERYTHING, Offer.EVENING),
-        (replace(EVERYTHING, has_thing=False, was_thing=True), Offer.NOTHING),
-        (replace(EVERYTHING, has_thing=False), Offer.WEEK),
-        (Beside(is_for_pace=True), Offer.PRACTICE),
-        (Beside(), Offer.NOTHING),
-    ],
+    "filling", [Priority.UNDER_WAY, Priority.PARTNER_ASKS, Priority.WORDS_LEFT, Priority.RESTING]
 )
-def test_one_thing_at_most_stands_beside_what_waits(beside, offered):
-    assert offer(LATER, waits=Waiting.QUESTION, beside=beside) is offered
+def test_nothing_is_offered_beside_what_fills_the_evening(filling):
+    assert not OFFERS & set(names(filling, Priority.QUESTION, *OFFERS))
 
 
-def test_nothing_is_offered_beside_a_room_a_request_or_the_smallest_step():
-    room = replace(LATER, has_open_room=True)
-    back = replace(LATER, has_returned=True)
-    asked = replace(LATER, has_words_left=True)
+def test_after_a_return_the_question_stands_alone_as_the_smallest_step():
+    everything_else = (Priority.STEP, Priority.RECEIVED, *OFFERS)
 
-    assert [waiting(each) for each in (room, back)] == [Waiting.ROOM, Waiting.SMALLEST_STEP]
-    for each in (room, back, asked):
-        assert offer(each, waits=waiting(each), beside=EVERYTHING) is Offer.NOTHING
+    for question in QUESTION:
+        found = shown(question, *everything_else, has_returned=True)
+        assert found == [(question, Form.ALONE)]
 
 
-def test_whoever_comes_back_finds_an_open_room_before_the_smallest_step():
-    assert waiting(replace(LATER, has_returned=True, has_open_room=True)) is Waiting.ROOM
+@pytest.mark.parametrize("before", [Priority.UNDER_WAY, Priority.PARTNER_ASKS, Priority.RESTING])
+def test_what_cannot_wait_comes_before_the_smallest_step(before):
+    found = shown(before, Priority.QUESTION, has_returned=True)
+
+    assert found[0] == (before, Form.FULL)
+    assert Form.ALONE not in {form for _priority, form in found}
 
 
-def test_a_pause_asks_nothing_and_offers_nothing():
-    paused = replace(LATER, is_paused=True)
+def test_words_left_wait_beside_the_smallest_step():
+    found = shown(Priority.WORDS_LEFT, Priority.QUESTION, has_returned=True)
 
-    assert waiting(paused) is Waiting.NOTHING
-    assert offer(paused, waits=Waiting.NOTHING, beside=EVERYTHING) is Offer.NOTHING
+    assert found == [(Priority.QUESTION, Form.ALONE), (Priority.WORDS_LEFT, Form.LINE)]
 
 
-def test_an_earlier_day_waits_once_tonight_is_answered_or_passed():
-    open_day = replace(LATER, has_earlier_day=True)
+def test_who_rests_is_asked_nothing_and_still_gets_what_the_other_left():
+    found = names(
+        Priority.RESTING,
+        Priority.QUESTION,
+        Priority.STEP,
+        Priority.BEGUN,
+        Priority.WORDS_LEFT,
+        Priority.RECEIVED,
+        *OFFERS,
+    )
 
-    assert waiting(open_day) is Waiting.QUESTION
-    assert waiting(replace(open_day, is_answered=True)) is Waiting.EARLIER_DAY
-    assert waiting(replace(open_day, is_passed=True)) is Waiting.EARLIER_DAY
+    assert found == [Priority.RESTING, Priority.WORDS_LEFT, Priority.RECEIVED]
+
+
+def test_on_arrival_what_the_other_left_comes_before_anything_is_asked():
+    arriving = names(Priority.QUESTION, Priority.RECEIVED, is_first_evening=True)
+    answered = names(Priority.STANDS, Priority.STEP, Priority.RECEIVED, is_first_evening=True)
+    later = names(Priority.QUESTION, Priority.RECEIVED)
+
+    assert arriving == [Priority.RECEIVED, Priority.QUESTION]
+    assert answered == [Priority.STEP, Priority.STANDS, Priority.RECEIVED]
+    assert later == [Priority.QUESTION, Priority.RECEIVED]
+
+
+@given(cards=ANY, is_first_evening=st.booleans(), has_returned=st.booleans())
+def test_whatever_rooms_propose_three_are_shown_and_one_waits_and_one_offers(
+    cards, is_first_evening, has_returned
+):
+    found = ranked(cards, is_first_evening=is_first_evening, has_returned=has_returned)
+
+    whole = [each.card.priority for each in found if each.form is not Form.LINE]
+    assert len(whole) <= AT_MOST
+    assert sum(priority in WAITS for priority in whole) <= 1
+    assert sum(priority in OFFERS for priority in whole) <= 1
+    assert {each.card for each in found} <= set(cards)
+
+
+def test_more_cards_of_one_kind_than_three_leave_the_last_out():
+    given_twice = [Priority.RECEIVED, Priority.RECEIVED, Priority.PARTNER_ASKS, Priority.QUESTION]
+
+    assert names(*given_twice) == [Priority.PARTNER_ASKS, Priority.QUESTION, Priority.RECEIVED]

@@ -13,9 +13,11 @@ from closeknit.live import Right
 from closeknit.rooms.listening.models import ClosingThanks, ListeningRoom, TurnRating
 from closeknit.rooms.listening.rules import BEFORE, TURNS, Seat, Stage, State, asleep, is_waiting
 from closeknit.rooms.people import doors
+from closeknit.rooms.people.cards import Card, Priority
 from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.queries import seats_of
 from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.people.visit import Visit
 from closeknit.ui.language import library
 
 SUGGESTIONS = 4
@@ -88,6 +90,13 @@ _VERSION = Prepared(
 
 def open_room(*, viewer: Viewer) -> ListeningRoom | None:
     return _OPEN.first(couple=viewer.couple.pk, today=viewer.today)
+
+
+def card(*, visit: Visit) -> Card | None:
+    """Return the way back to an open room."""
+    viewer = visit.viewer
+    row = open_room(viewer=viewer) if viewer.is_paired else None
+    return Card(Priority.UNDER_WAY, "listening/card.html", row.pk) if row else None
 
 
 def room(*, viewer: Viewer, room_id: UUID) -> ListeningRoom:

@@ -18,8 +18,10 @@ from closeknit.rooms.moments.rules import (
     may_edit,
     thank_you_words,
 )
+from closeknit.rooms.people.cards import Card, Priority
 from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.people.visit import Visit
 
 _RECEIVED = Prepared(
     Appreciation.objects.filter(couple=Given("couple"), for_couple__isnull=False)
@@ -134,6 +136,11 @@ def one_received(*, viewer: Viewer) -> ThankYou | None:
     """Return the latest thank-you that the viewer did not write, in one query."""
     row = _RECEIVED.first(couple=viewer.couple.pk, viewer=viewer.user.pk)
     return None if row is None else opened(row, viewer=viewer)
+
+
+def card(*, visit: Visit) -> Card | None:
+    found = one_received(viewer=visit.viewer)
+    return Card(Priority.RECEIVED, "moments/card.html", found) if found else None
 
 
 def has_written_today(*, viewer: Viewer) -> bool:

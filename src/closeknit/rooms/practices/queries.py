@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from closeknit.domain.library import Mode, Practice, Reference, Strand
+from closeknit.rooms.people.cards import Card, Priority
 from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.people.visit import Visit
 from closeknit.rooms.practices.models import Consent, Doing, PracticeNotes, PracticePlace
 from closeknit.rooms.practices.rules.doing import Gate, Place, place_from_plain
 from closeknit.rooms.practices.rules.notes import (
@@ -145,6 +147,14 @@ def notes_of(*, viewer: Viewer) -> Notes:
     row = _NOTES.first(owner=viewer.user.pk)
     plain = viewer.open(row) if row else None
     return Notes() if plain is None else notes_from_plain(plain)
+
+
+def card(*, visit: Visit) -> Card | None:
+    """Return what suits the viewer tonight, where there is room for a suggestion."""
+    if not visit.may_suggest:
+        return None
+    found = suggestion(viewer=visit.viewer, quieter=visit.choices.quieter)
+    return Card(Priority.PRACTICE, "practices/card.html", found) if found else None
 
 
 def suggestion(*, viewer: Viewer, quieter: bool) -> Suggested | None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from closeknit.rooms.notifications.actions import pause_until
 from closeknit.rooms.people.actions.choices import change_choices
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.today.queries.tonight import thing_of
+from closeknit.rooms.today.queries.own import thing_of
 from closeknit.rooms.today.rules.evenings import Thing, behind_after
 
 QUIET_MONTH = timedelta(days=30)

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from closeknit.rooms.people.rules import Pace
-from closeknit.rooms.today.queries.tonight import EVENING
+from closeknit.rooms.today.queries.own import EVENING
 from closeknit.rooms.today.rules.evenings import Thing
-from closeknit.rooms.today.rules.tonight import CAN_BE_PUT_OFF
+from closeknit.rooms.today.rules.steps import Step
 
 PACES = (
     (Pace.LITTLE.value, _("A little: about two evenings a week")),
@@ -23,7 +23,7 @@ class ThingForm(forms.Form):
 
 class PutOffForm(forms.Form):
     what = forms.ChoiceField(
-        choices=[(each, each) for each in (EVENING, *(step.value for step in CAN_BE_PUT_OFF))]
+        choices=[(each, each) for each in (EVENING, *(step.value for step in Step))]
     )
 
 

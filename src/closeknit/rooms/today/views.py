@@ -17,14 +17,14 @@ from closeknit.rooms.people.queries import (
 )
 from closeknit.rooms.today import actions
 from closeknit.rooms.today.forms import PaceForm, PutOffForm, ThingForm
-from closeknit.rooms.today.queries.tonight import evening_of
+from closeknit.rooms.today.queries.cards import today_of
 from closeknit.rooms.today.queries.week import last_week
 from closeknit.rooms.today.rules.evenings import Thing
 from closeknit.rooms.today.rules.pace import pace_from
 from closeknit.ui.jinja import url
 from closeknit.ui.parts import page
 
-_DONE_AT: dict[Thing | None, str] = {
+_DONE_AT: dict[Thing, str] = {
     Thing.THANKS: "moments:write",
     Thing.LOOK_BACK: "today:week",
     Thing.PACE: "today:pace",
@@ -32,27 +32,23 @@ _DONE_AT: dict[Thing | None, str] = {
 
 
 def today(request: HttpRequest) -> HttpResponse:
-    """Show the signed-in person their evening, and a stranger what this is."""
+    """Show the signed-in person their Today, and a stranger what this is."""
     if request.user.is_authenticated:
-        return evening(request)
+        return home(request)
     return page(request, "today/welcome.html", {"is_new": is_first_visit_here()})
 
 
 @with_vault
-def evening(request: VaultRequest) -> HttpResponse:
+def home(request: VaultRequest) -> HttpResponse:
     viewer = request.viewer
     if has_lost_escrows(viewer=viewer):
         renew_escrows(viewer=viewer)
-    evening = evening_of(
+    shown = today_of(
         viewer=viewer,
         cookies=request.COOKIES,
         has_returned=has_returned(device=request.device, viewer=viewer),
     )
-    context = {
-        "evening": evening,
-        "viewer": viewer,
-        "thing_address": address_of(evening.begun, is_solo=evening.is_solo),
-    }
+    context = {"today": shown, "viewer": viewer, "address_of": address_of}
     return page(request, "today/today.html", context, part="now")
 
 
@@ -116,7 +112,7 @@ def quiet_month(request: VaultRequest) -> HttpResponse:
     return page(request, "today/quiet_month.html", {"until": until if is_on else None})
 
 
-def address_of(thing: Thing | None, *, is_solo: bool) -> str:
+def address_of(thing: Thing, *, is_solo: bool) -> str:
     """Return where an evening's thing is done; alone it is done in another way."""
     if thing is Thing.TURN:
         return url("practices:practice", "see-effort" if is_solo else "speaker-turns")

@@ -2,15 +2,15 @@
 
 from closeknit.rooms.questions.queries.album import Entry, opened_since
 from closeknit.rooms.questions.queries.asking import Asked
+from closeknit.rooms.questions.queries.card import card
 from closeknit.rooms.questions.queries.days import VisibleAnswers, Words, visible_answers
 from closeknit.rooms.questions.queries.due import due
 from closeknit.rooms.questions.queries.exported import ExportedDay, ExportedQuestion, export
 from closeknit.rooms.questions.queries.tonight import (
     EarlierDay,
-    Evening,
     Open,
     Tonight,
-    evening,
+    may_guess,
     open_earlier_day,
     tonight,
 )
@@ -20,7 +20,6 @@ __all__ = [
     "Asked",
     "EarlierDay",
     "Entry",
-    "Evening",
     "ExportedDay",
     "ExportedQuestion",
     "Open",
@@ -28,9 +27,10 @@ __all__ = [
     "Tonight",
     "VisibleAnswers",
     "Words",
+    "card",
     "due",
-    "evening",
     "export",
+    "may_guess",
     "open_earlier_day",
     "opened_since",
     "tonight",

@@ -1,4 +1,4 @@
-"""What Today asks of this room."""
+"""Tonight's question, and the earlier day that is still open."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -39,6 +39,13 @@ class Tonight:
     def is_passed(self) -> bool:
         return self.state is State.PASSED
 
+    @property
+    def is_behind(self) -> bool:
+        return self.is_answered or self.is_passed
+
+
+_MAY_GUESS = (State.UNWRITTEN, State.DRAFT, State.SEALED_WAITING)
+
 
 class Open(StrEnum):
     """Why an earlier day is still open for somebody."""
@@ -58,21 +65,13 @@ class EarlierDay:
         return self.question.text or ""
 
 
-@dataclass(frozen=True)
-class Evening:
-    """Tonight, and the one earlier day that Today may show beside it."""
-
-    tonight: Tonight
-    earlier_day: EarlierDay | None
-
-
-def evening(*, viewer: Viewer) -> Evening:
+def tonight_and_earlier_day(*, viewer: Viewer) -> tuple[Tonight, EarlierDay | None]:
     """`tonight` and `open_earlier_day` in one query, two before anybody has written today."""
     today = viewer.today
     earliest = today - 2 * rules.WAITS_FOR + dt.timedelta(days=1)
     days = last_days_as_seen(viewer=viewer, first=earliest, last=today)
     seen = next((day for day in days if day.date == today), None)
-    return Evening(tonight=_tonight(viewer, seen), earlier_day=_earlier_day(viewer, days))
+    return _tonight(viewer, seen), _earlier_day(viewer, days)
 
 
 def tonight(*, viewer: Viewer) -> Tonight:
@@ -84,7 +83,14 @@ def open_earlier_day(*, viewer: Viewer) -> EarlierDay | None:
 
     Today shows this one alone; what became theirs to decide over a week ago is left in peace.
     """
-    return evening(viewer=viewer).earlier_day
+    _tonights, earlier_day = tonight_and_earlier_day(viewer=viewer)
+    return earlier_day
+
+
+def may_guess(*, viewer: Viewer) -> bool:
+    """Tell whether the viewer can still guess what the other will say tonight."""
+    found = tonight(viewer=viewer)
+    return found.question is not None and found.state in _MAY_GUESS
 
 
 def _tonight(viewer: Viewer, seen: SeenDay | None) -> Tonight:

@@ -1,1 +1,1 @@
-"""What Today asks and offers: at most one thing beside what waits; no Django, no clock."""
+"""What Today shows of what the rooms propose, and its first seven evenings; no Django, no clock."""

@@ -32,15 +32,14 @@ class Progress:
 
 
 def thing_tonight(
-    progress: Progress, *, today: date, began_on: date, is_quieter: bool, may_guess: bool
+    progress: Progress, *, today: date, began_on: date, is_quieter: bool
 ) -> Thing | None:
     """Return what this evening brings; the evening somebody began on was the question's."""
     if today <= began_on or progress.is_put_off or _has_begun(progress, today):
         return None
     behind = max(progress.behind, 1)
     fits = (each for each in THINGS[behind:] if not is_quieter or each in FIT_FOR_QUIETER)
-    found = next(fits, None)
-    return None if found is Thing.GUESS and not may_guess else found
+    return next(fits, None)
 
 
 def begun_tonight(progress: Progress, *, today: date) -> Thing | None:

@@ -1,0 +1,68 @@
+"""Today, gathered from the rooms: each gives one card at most, and one rule ranks them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from closeknit.rooms.listening import queries as listening
+from closeknit.rooms.moments import queries as moments
+from closeknit.rooms.people.cards import Card, Form, Shown
+from closeknit.rooms.people.queries import choices_of
+from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.people.visit import Visit
+from closeknit.rooms.practices import queries as practices
+from closeknit.rooms.questions import queries as questions
+from closeknit.rooms.repair import queries as repair
+from closeknit.rooms.today.queries import own
+from closeknit.rooms.today.rules.ranking import ranked
+from closeknit.rooms.today.rules.steps import Step
+
+
+class Giver(Protocol):
+    def __call__(self, *, visit: Visit) -> Card | None: ...
+
+
+CARDS: tuple[Giver, ...] = (
+    questions.card,
+    repair.card,
+    listening.card,
+    moments.card,
+    practices.card,
+)
+
+
+@dataclass(frozen=True)
+class Today:
+    """What Today shows, in order."""
+
+    cards: Sequence[Shown]
+    says_alone: bool
+    """Whether it says that the viewer is here alone."""
+    has_invited: bool
+
+
+def today_of(*, viewer: Viewer, cookies: Mapping[str, str], has_returned: bool = False) -> Today:
+    choices = choices_of(viewer=viewer)
+    cards = own.own_cards(viewer=viewer, choices=choices)
+    visit = Visit(
+        viewer=viewer,
+        choices=choices,
+        cookies=cookies,
+        may_suggest=own.may_suggest(viewer=viewer, choices=choices, own=cards),
+    )
+    given = [card for give in CARDS if (card := give(visit=visit)) is not None]
+    shown = ranked(
+        [*cards, *given],
+        is_first_evening=own.is_first_evening(viewer=viewer),
+        has_returned=has_returned,
+    )
+    return Today(
+        cards=shown,
+        says_alone=not viewer.is_paired and not any(_leads_on(each) for each in shown),
+        has_invited=own.has_invited(viewer=viewer),
+    )
+
+
+def _leads_on(shown: Shown) -> bool:
+    """Whether a card already says what somebody alone can do next."""
+    return shown.form is Form.ALONE or shown.card.context is Step.INVITATION
