@@ -17,7 +17,7 @@ from closeknit.rooms.repair.actions.drawing import keep_half
 from closeknit.rooms.repair.actions.pausing import agree_on_pause
 from closeknit.rooms.repair.actions.sending import send_apology, send_opening
 from closeknit.rooms.repair.actions.writing import begin_writing, keep_writing
-from closeknit.rooms.repair.queries.kept import writings
+from closeknit.rooms.repair.queries.kept import writing
 
 
 def mend(act: RepairAct, *, viewer: Viewer) -> None:
@@ -36,7 +36,7 @@ def mend(act: RepairAct, *, viewer: Viewer) -> None:
             agree_on_pause(viewer=viewer, words=act.words)
         case WroteOutside():
             begin_writing(viewer=viewer, key=act.key)
-            row = writings(viewer=viewer).get(pk=act.key)
+            row = writing(viewer=viewer, writing_id=act.key)
             keep_writing(viewer=viewer, row=row, words=act.words)
         case _:
             raise unknown(act)

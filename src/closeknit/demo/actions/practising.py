@@ -5,7 +5,7 @@ from closeknit.demo.rules.together import Marked, SaidYes, SteppedInto
 from closeknit.domain.library import Practice
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices import actions as practices
-from closeknit.rooms.practices.queries import doings, practice_called
+from closeknit.rooms.practices.queries import doing, practice_called
 from closeknit.rooms.practices.rules.notes import Done, Rating
 
 
@@ -15,7 +15,7 @@ def practise(act: PracticeAct, *, viewer: Viewer) -> None:
         case Practised():
             practices.note_doing(viewer=viewer, key=act.key, done=_done(act, viewer=viewer))
             if act.is_shown:
-                practices.show_doing(viewer=viewer, row=doings(viewer=viewer).get(pk=act.key))
+                practices.show_doing(viewer=viewer, row=doing(viewer=viewer, doing_id=act.key))
         case SaidYes():
             practices.say_yes(viewer=viewer, slug=_practice(act.slug).id)
         case SteppedInto():

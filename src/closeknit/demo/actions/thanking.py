@@ -2,7 +2,7 @@
 
 from closeknit.demo.rules import Landed, Thanked, ThanksAct, unknown
 from closeknit.rooms.moments import actions as moments
-from closeknit.rooms.moments.queries import received
+from closeknit.rooms.moments.queries import received_thanks
 from closeknit.rooms.moments.rules import LandingWords, ReadyWord, ThankYouWords
 from closeknit.rooms.people.viewer import Viewer
 
@@ -16,7 +16,7 @@ def thank(act: ThanksAct, *, viewer: Viewer) -> None:
             ready = ReadyWord(act.ready) if act.ready else None
             moments.say_how_it_landed(
                 viewer=viewer,
-                row=received(viewer=viewer).get(pk=act.thanks),
+                row=received_thanks(viewer=viewer, thanks_id=act.thanks),
                 words=LandingWords(ready=ready, text=act.text),
             )
         case _:

@@ -91,5 +91,5 @@ def _rate(act: TurnRated, *, viewer: Viewer) -> None:
     if act.is_shown:
         ratings = listened.ratings_of(row, viewer=viewer)
         mine = next(each for each in ratings if each.is_mine and each.turn == act.turn)
-        rating = listened.own_rating(viewer=viewer, rating_id=mine.id).get()
+        rating = listened.own_rating(viewer=viewer, rating_id=mine.id)
         listening.show_rating(viewer=viewer, rating=rating)

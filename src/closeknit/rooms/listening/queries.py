@@ -158,8 +158,13 @@ def ratings_of(row: ListeningRoom, *, viewer: Viewer) -> list[Rated]:
     return [rated for each in found if (rated := _rated(each, viewer=viewer)) is not None]
 
 
-def own_rating(*, viewer: Viewer, rating_id: UUID) -> QuerySet[TurnRating]:
-    return TurnRating.objects.filter(owner=viewer.user, couple=viewer.couple, pk=rating_id)
+def own_ratings(*, viewer: Viewer) -> QuerySet[TurnRating]:
+    return TurnRating.objects.filter(owner=viewer.user, couple=viewer.couple)
+
+
+def own_rating(*, viewer: Viewer, rating_id: UUID) -> TurnRating:
+    """Return one of the viewer's ratings; raises TurnRating.DoesNotExist for any other."""
+    return own_ratings(viewer=viewer).get(pk=rating_id)
 
 
 def unrated_turns(entered: Entered, *, ratings: Sequence[Rated]) -> list[int]:

@@ -136,8 +136,9 @@ def rate(request: VaultRequest, room_id: UUID) -> HttpResponse:
 @with_vault
 def show(request: VaultRequest, room_id: UUID, rating_id: UUID) -> HttpResponse:
     """Let the other one read a rating of one's own."""
-    found = queries.own_rating(viewer=request.viewer, rating_id=rating_id).filter(room=room_id)
-    actions.show_rating(viewer=request.viewer, rating=get_object_or_404(found))
+    own = queries.own_ratings(viewer=request.viewer)
+    rating = get_object_or_404(own, pk=rating_id, room=room_id)
+    actions.show_rating(viewer=request.viewer, rating=rating)
     messages.success(request, _("You can both read it now."))
     return redirect("listening:room", room_id)
 

@@ -91,6 +91,17 @@ def received(*, viewer: Viewer) -> QuerySet[Appreciation]:
     )
 
 
+def received_thanks(*, viewer: Viewer, thanks_id: UUID) -> Appreciation:
+    """Return one of what the viewer received; raises Appreciation.DoesNotExist for any other."""
+    return received(viewer=viewer).get(pk=thanks_id)
+
+
+def since(*, viewer: Viewer, first: date) -> list[ThankYou]:
+    """Return what the viewer may read of `first` and later, the newest first."""
+    rows = thank_yous(viewer=viewer).filter(written_on__gte=first)
+    return [opened(row, viewer=viewer) for row in rows.order_by("-written_on", "pk")]
+
+
 def own(*, viewer: Viewer) -> QuerySet[Appreciation]:
     return thank_yous(viewer=viewer).filter(owner=viewer.user)
 

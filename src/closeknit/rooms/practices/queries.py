@@ -95,9 +95,19 @@ def doings(*, viewer: Viewer) -> QuerySet[Doing]:
     return Doing.objects.filter(owner=viewer.user).order_by("-done_on", "pk")
 
 
+def doing(*, viewer: Viewer, doing_id: UUID) -> Doing:
+    """Return one of the viewer's doings; raises Doing.DoesNotExist for any other."""
+    return doings(viewer=viewer).get(pk=doing_id)
+
+
 def history(*, viewer: Viewer) -> list[Noted]:
     """Return everything the viewer noted, the newest first."""
     return [noted(row, viewer=viewer) for row in doings(viewer=viewer)]
+
+
+def since(*, viewer: Viewer, first: date) -> list[Noted]:
+    """Return what the viewer noted on `first` or later, the newest first."""
+    return [noted(row, viewer=viewer) for row in doings(viewer=viewer).filter(done_on__gte=first)]
 
 
 def noted(row: Doing, *, viewer: Viewer) -> Noted:

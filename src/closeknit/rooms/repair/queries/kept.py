@@ -61,6 +61,11 @@ def writings(*, viewer: Viewer) -> QuerySet[Writing]:
     return Writing.objects.filter(owner=viewer.user).order_by("-written_on", "pk")
 
 
+def writing(*, viewer: Viewer, writing_id: UUID) -> Writing:
+    """Return one of the viewer's writings; raises Writing.DoesNotExist for any other."""
+    return writings(viewer=viewer).get(pk=writing_id)
+
+
 def own_writings(*, viewer: Viewer) -> list[OwnWriting]:
     return [own_writing(row, viewer=viewer) for row in writings(viewer=viewer)]
 

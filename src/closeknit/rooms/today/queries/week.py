@@ -32,15 +32,13 @@ class Week:
 
 def last_week(*, viewer: Viewer) -> Week:
     first = viewer.today - timedelta(days=WEEK - 1)
-    rows = moments.thank_yous(viewer=viewer).filter(written_on__gte=first)
-    thanks = [moments.opened(row, viewer=viewer) for row in rows.order_by("-written_on", "pk")]
-    done = practices.doings(viewer=viewer).filter(done_on__gte=first)
+    thanks = moments.since(viewer=viewer, first=first)
     return Week(
         first=first,
         last=viewer.today,
         answers=questions.opened_since(viewer=viewer, first=first),
         received=[each for each in thanks if not each.is_mine],
         written=[each for each in thanks if each.is_mine],
-        doings=[practices.noted(row, viewer=viewer) for row in done],
+        doings=practices.since(viewer=viewer, first=first),
         plans=meetings.plans_since(viewer=viewer, first=first),
     )
