@@ -237,16 +237,30 @@ def test_today_says_of_words_left_until_the_next_day_is_over(couple, clock):
     assert not left_for(viewer=alice.viewer(), cookies={}).has_letter
 
 
-def test_today_looks_here_only_when_the_partner_left_something(couple, django_assert_num_queries):
+def test_today_asks_one_query_of_this_room_and_none_for_somebody_alone(
+    couple, charlie, django_assert_num_queries
+):
     alice, bob = couple
-    before = bob.viewer()
     apology_of(alice)
-    after = bob.viewer()
+    asking.ask_for_time(viewer=alice.viewer())
+    left_for(viewer=bob.viewer(), cookies={})  # the first one writes its SQL
+    paired, alone = bob.viewer(), charlie.viewer()
 
-    with django_assert_num_queries(0):
-        assert not left_for(viewer=before, cookies={}).is_anything
     with django_assert_num_queries(1):
-        assert left_for(viewer=after, cookies={}).is_anything
+        left = left_for(viewer=paired, cookies={})
+    with django_assert_num_queries(0):
+        assert not left_for(viewer=alone, cookies={}).is_anything
+
+    assert (left.is_asked, left.has_letter) == (True, True)
+
+
+def test_a_letter_that_was_taken_back_waits_no_more(couple):
+    alice, bob = couple
+    apology_of(alice)
+
+    Apology.objects.all().delete()
+
+    assert not left_for(viewer=bob.viewer(), cookies={}).is_anything
 
 
 def test_an_export_holds_what_one_can_read_and_nothing_sealed(couple):

@@ -73,19 +73,17 @@ class Entered:
         return self.state.is_one_device and self.state.opener is self.seat
 
 
-# A yes of an earlier evening no longer counts.
-_ROOMS = ListeningRoom.objects.filter(Q(couple=Given("couple"))).exclude(
-    Q(stage__in=[str(each) for each in BEFORE], held_on__lt=Given("today"))
-)
-_OPEN = Prepared(_ROOMS.filter(is_over=False))
-_ONE = Prepared(_ROOMS.filter(pk=Given("room")))
-_ONE_LOCKED = Prepared(_ROOMS.filter(pk=Given("room")).select_for_update())
-_HELD = Prepared(_ROOMS.filter(stage=Stage.DONE).order_by("-held_on", "pk")[:EARLIER])
-_VERSION = Prepared(
-    ListeningRoom.objects.filter(pk=Given("room"), couple=Given("couple")).values_list(
-        "version", flat=True
-    )
-)
+def _rooms_of(*, couple: UUID | Given, today: date | Given) -> QuerySet[ListeningRoom]:
+    """Return a couple's rooms; a yes of an earlier evening no longer counts."""
+    stale = Q(stage__in=[str(each) for each in BEFORE], held_on__lt=today)
+    return ListeningRoom.objects.filter(Q(couple=couple)).exclude(stale)
+
+
+def _rooms(viewer: Viewer) -> QuerySet[ListeningRoom]:
+    return _rooms_of(couple=viewer.couple.pk, today=viewer.today)
+
+
+_OPEN = Prepared(_rooms_of(couple=Given("couple"), today=Given("today")).filter(is_over=False))
 
 
 def open_room(*, viewer: Viewer) -> ListeningRoom | None:
@@ -101,18 +99,18 @@ def card(*, visit: Visit) -> Card | None:
 
 def room(*, viewer: Viewer, room_id: UUID) -> ListeningRoom:
     """Return one of the couple's rooms; raises ListeningRoom.DoesNotExist for any other."""
-    return _ONE.get(couple=viewer.couple.pk, today=viewer.today, room=room_id)
+    return _rooms(viewer).get(pk=room_id)
 
 
 def locked_room(*, viewer: Viewer, room_id: UUID) -> ListeningRoom:
     """Return a room as `room` does, locked until the transaction ends."""
-    return _ONE_LOCKED.get(couple=viewer.couple.pk, today=viewer.today, room=room_id)
+    return _rooms(viewer).select_for_update().get(pk=room_id)
 
 
 def earlier_rooms(*, viewer: Viewer) -> list[Entered]:
     """Return the evenings that were held to the end, the newest first."""
-    held = _HELD.all(couple=viewer.couple.pk, today=viewer.today)
-    return [entered(row, viewer=viewer) for row in held]
+    held = _rooms(viewer).filter(stage=Stage.DONE).order_by("-held_on", "pk")
+    return [entered(row, viewer=viewer) for row in held[:EARLIER]]
 
 
 def entered(row: ListeningRoom, *, viewer: Viewer) -> Entered:
@@ -190,10 +188,10 @@ def right_to_listen(*, cookies: Mapping[str, str], room_id: UUID, now: datetime)
     mine, _partner = seats_of(user=visitor.device.user)
     if mine is None:
         return None
-    version = _VERSION.first(room=room_id, couple=mine.couple_id)
-    if version is None:
+    row = ListeningRoom.objects.filter(pk=room_id, couple=mine.couple_id).only("version").first()
+    if row is None:
         return None
-    return Right(person=visitor.device.user_id, couple=mine.couple_id, version=version)
+    return Right(person=visitor.device.user_id, couple=mine.couple_id, version=row.version)
 
 
 _AFTER_TURN = frozenset({Stage.RATING, Stage.THANKS, Stage.DONE})

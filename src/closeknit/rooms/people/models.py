@@ -168,8 +168,6 @@ class Membership(models.Model):
     left_on = models.DateField(null=True)
     is_confirmed = models.BooleanField(default=True)
     deep_since = models.DateField(null=True)
-    words_left_on = models.DateField(null=True)
-    """The last day this person left something for the other that Today looks for."""
 
     class Meta:
         constraints = [

@@ -50,8 +50,3 @@ def choose_deeper(*, viewer: Viewer, wanted: bool) -> None:
     """Say whether the bravest questions may come; they come only when both have said so."""
     since = viewer.today if wanted else None
     Membership.objects.filter(pk=viewer.membership.pk).update(deep_since=since)
-
-
-def note_words_left(*, viewer: Viewer) -> None:
-    """Note that something waits for the partner, so that their Today looks for it only then."""
-    Membership.objects.filter(pk=viewer.membership.pk).update(words_left_on=viewer.today)

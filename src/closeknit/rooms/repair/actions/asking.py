@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import transaction
 
-from closeknit.rooms.people.actions.choices import note_words_left
 from closeknit.rooms.people.actions.rows import delete_in_batches
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Asking
@@ -17,7 +16,6 @@ def ask_for_time(*, viewer: Viewer) -> None:
     if say_yes(viewer=viewer):
         return
     Asking.objects.get_or_create(couple=viewer.couple, owner=viewer.user, asked_on=viewer.today)
-    note_words_left(viewer=viewer)
 
 
 @transaction.atomic

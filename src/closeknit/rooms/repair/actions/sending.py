@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db import transaction
 
 from closeknit.domain.vault import Readers
-from closeknit.rooms.people.actions.choices import note_words_left
 from closeknit.rooms.people.actions.rows import insert_once
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Apology, Draft, Opening
@@ -19,8 +18,7 @@ from closeknit.rooms.repair.rules.words import to_plain
 def send_opening(*, viewer: Viewer, key: UUID, words: OpeningWords) -> UUID:
     row = Opening(id=key, couple=viewer.couple, sent_on=viewer.today)
     viewer.seal(row, to_plain(words), readers=Readers.BOTH)
-    if insert_once(row):
-        note_words_left(viewer=viewer)
+    insert_once(row)
     return key
 
 
@@ -31,5 +29,4 @@ def send_apology(*, viewer: Viewer, key: UUID, words: ApologyWords) -> UUID:
     viewer.seal(row, to_plain(words), readers=Readers.BOTH)
     if insert_once(row):
         Draft.objects.filter(owner=viewer.user, tool=Tool.APOLOGY).delete()
-        note_words_left(viewer=viewer)
     return key

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, QuerySet, Value
 
+from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Apology, Asking, Opening
 
@@ -17,6 +17,23 @@ FRESH = timedelta(days=1)
 NO, YES = (Value(each, output_field=BooleanField()) for each in (False, True))
 Asked = tuple[UUID, UUID, bool]
 """A request: its id, who asked, and whether the other said yes."""
+
+
+# What was asked today, whoever asked, and what the other sent lately: its id, its owner, whether
+# it was met with a yes, whether it is a letter.
+_LEFT: Prepared[tuple[UUID, UUID, bool, bool]] = Prepared(
+    Asking.objects.filter(couple=Given("couple"), on=Given("today"))
+    .values_list("pk", "owner", "is_good", NO)
+    .union(
+        *(
+            kind.objects.filter(couple=Given("couple"), sent_on__gte=Given("first"))
+            .exclude(owner=Given("viewer"))
+            .values_list("pk", "owner", NO, YES)
+            for kind in (Opening, Apology)
+        ),
+        all=True,
+    )
+)
 
 
 class GoodTime(StrEnum):
@@ -52,18 +69,15 @@ def asked_tonight(*, viewer: Viewer) -> Asking | None:
 
 
 def left_for(*, viewer: Viewer, cookies: Mapping[str, str]) -> Left:
-    """Return what Today says of this room: in one query when the partner left something lately."""
-    seat = viewer.partner_membership
-    if seat is None or seat.words_left_on is None or seat.words_left_on < viewer.today - FRESH:
+    """Return what Today says of this room, in one query."""
+    if not viewer.is_paired:
         return Left()
-    asked = _asked(viewer).values_list("pk", "owner", "is_good", NO)
-    letters = (
-        kind.objects.filter(couple=viewer.couple, sent_on__gte=viewer.today - FRESH)
-        .exclude(owner=viewer.user)
-        .values_list("pk", "owner", NO, YES)
-        for kind in (Opening, Apology)
+    rows = _LEFT.all(
+        couple=viewer.couple.pk,
+        viewer=viewer.user.pk,
+        today=viewer.today,
+        first=viewer.today - FRESH,
     )
-    rows: list[Any] = list(asked.union(*letters))  # id, owner, whether yes, whether a letter
     return Left(
         is_asked=_stands(
             viewer,
