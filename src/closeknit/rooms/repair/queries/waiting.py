@@ -22,7 +22,7 @@ Asked = tuple[UUID, UUID, bool]
 # What was asked today, whoever asked, and what the other sent lately: its id, its owner, whether
 # it was met with a yes, whether it is a letter.
 _LEFT: Prepared[tuple[UUID, UUID, bool, bool]] = Prepared(
-    Asking.objects.filter(couple=Given("couple"), on=Given("today"))
+    Asking.objects.filter(couple=Given("couple"), asked_on=Given("today"))
     .values_list("pk", "owner", "is_good", NO)
     .union(
         *(
