@@ -33,8 +33,7 @@ OWN_WORDS = (
     "Bob",
     "English",
     "Deutsch",
-    "Unknown browser",
-)  # stored as they were
+)
 
 
 class Text(HTMLParser):

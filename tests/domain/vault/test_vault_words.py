@@ -19,7 +19,7 @@ CODE = RecoveryCode(bytes(range(20)))
 LETTERS = CODE.text.replace("-", "")
 SECRET = "k7m2q lunch warm ankle common field spare"
 MISTAKE = r"^This recovery code has a typing mistake\.$"
-FOREIGN = r"^A recovery code never holds the letter U or signs from elsewhere\.$"
+FOREIGN = r"^A recovery code holds no letter U and no foreign characters\.$"
 SHAPE = r"^An invitation is a code of 5 letters and digits, then 6 words\.$"
 entropies = st.binary(min_size=20, max_size=20)
 

@@ -35,7 +35,7 @@ class RecoveryCode:
         if len(letters) != _CODE_CHARACTERS:
             raise ValueError(f"A recovery code has {_CODE_CHARACTERS} letters and digits.")
         if not set(letters) <= set(ALPHABET):
-            raise ValueError("A recovery code never holds the letter U or signs from elsewhere.")
+            raise ValueError("A recovery code holds no letter U and no foreign characters.")
         value = 0
         for letter in letters:
             value = value * 32 + ALPHABET.index(letter)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from closeknit.rooms.listening import actions
@@ -53,7 +54,8 @@ def _exported(row: ListeningRoom, *, viewer: Viewer) -> ExportedRoom:
 
 
 def _of_four(values: Iterable[int | None]) -> list[str]:
-    return [f"{value} of 4" for value in values if value is not None]
+    words = gettext("%(rating)d of 4")
+    return [words % {"rating": value} for value in values if value is not None]
 
 
 LIFECYCLE = Lifecycle(

@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 
 from closeknit.domain.vault import (
     VERSION,
@@ -233,7 +234,7 @@ def device_label(request: HttpRequest) -> str:
     browsers = ("Firefox", "Edg", "OPR", "Chrome", "Safari")
     system = next((name for name in systems if name in agent), "")
     browser = next((name for name in browsers if name in agent), "")
-    return " · ".join(part for part in (system, browser) if part) or "Unknown browser"
+    return " · ".join(part for part in (system, browser) if part) or _("Unknown browser")
 
 
 def _unlocked_by_login(visitor: VisitorRequest, user: User) -> bytes | None:

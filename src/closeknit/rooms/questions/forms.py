@@ -29,7 +29,7 @@ class Words(forms.CharField):
     """A place to write; too long is said, never cut."""
 
     def __init__(self, *, longest: int, **options: Any) -> None:
-        too_long = _("That is longer than fits here. The most is %(limit_value)d signs.")
+        too_long = _("That is longer than fits here. The most is %(limit_value)d characters.")
         super().__init__(
             widget=forms.Textarea(attrs={"autocomplete": "off"}),
             validators=[MaxLengthValidator(longest, too_long)],
