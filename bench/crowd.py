@@ -35,9 +35,9 @@ CREATE TEMPORARY TABLE evening AS
 INSERT INTO people_couple (id, zone, pace, epoch, created_at, paired_on)
     SELECT couple, 'UTC', '', 1, '{now}', {day_before} FROM crowd;
 INSERT INTO people_user (id, username, name, pronouns, email, language, created_at, is_active,
-                         is_host, password)
+                         is_host, password, folded_name, has_twin_name)
     SELECT id, 'crowd ' || n || ' ' || seat, 'Crowd', '', '', 'en', '{now}', TRUE, FALSE,
-           'vault$none$none' FROM person;
+           'vault$none$none', 'crowd ' || n || ' ' || seat, FALSE FROM person;
 INSERT INTO people_keyring (user_id, generation, salt, pepper_mark, by_password, by_recovery,
                             sealed, box_public, sign_public, escrow_mark)
     SELECT id, 1, {salt}, {mark}, {wrap}, {wrap}, {words}, {key}, {key}, {mark} FROM person;

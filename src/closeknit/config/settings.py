@@ -139,6 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "closeknit.rooms.people.hashers.LongestPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -152,22 +153,15 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": "20/m/ip,8/5m/key",
-    "reauthenticate": "10/5m/user",
-    "reset_password": "10/m/ip,3/h/key",
-    "reset_password_from_key": "10/m/ip",
-    "unlock": "10/5m/user",
-    "create_account": "10/h/ip",
-    "open_invitation": "30/h/ip,10/h/key",
-    "recovery": "30/h/ip,10/h/key",
-    "try_channel": "6/10m/user",
-    "add_channel": "10/h/user",
-}
+ACCOUNT_RATE_LIMITS = False  # people/rules/limits.py: these sleep, and count by account alone
 MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_ISSUER = "Closeknit"
-ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds that a phone's clock may be off
+MFA_FORMS = {
+    "authenticate": "closeknit.rooms.people.second_step_forms.SecondStepForm",
+    "reauthenticate": "closeknit.rooms.people.second_step_forms.SecondStepAgainForm",
+    "activate_totp": "closeknit.rooms.people.second_step_forms.SwitchOnForm",
+}
 
 # Cookies and headers. A name with __Host- needs https, so plain http on this machine goes without.
 _HOST_PREFIX = "__Host-" if ENVIRONMENT.is_https else ""
@@ -175,6 +169,7 @@ _NAME = "demo-" if ENVIRONMENT.demo else ""
 SESSION_COOKIE_NAME = f"{_HOST_PREFIX}{_NAME}session"
 CSRF_COOKIE_NAME = f"{_HOST_PREFIX}{_NAME}csrf"
 VAULT_COOKIE_NAME = f"{_HOST_PREFIX}{_NAME}vault"
+KNOWN_COOKIE_NAME = f"{_HOST_PREFIX}{_NAME}known"
 INVITATION_COOKIE_NAME = f"{_HOST_PREFIX}{_NAME}invitation"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -223,7 +218,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # counts of tries; the least used leave first
+    }
+}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,

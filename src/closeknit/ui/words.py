@@ -1,11 +1,12 @@
 """Filters that turn values into words a person reads."""
 
 import datetime as dt
+import math
 import re
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from markupsafe import Markup, escape
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -36,6 +37,15 @@ def time(value: dt.datetime) -> str:
 def place(value: dt.datetime) -> str:
     """Return the place that an instant's time zone is named after, such as "New York"."""
     return str(value.tzinfo).rpartition("/")[2].replace("_", " ")
+
+
+def wait(seconds: float) -> str:
+    """Return a time to wait in words, such as "5 minutes" or "2 hours"; never less than it is."""
+    minutes = max(1, math.ceil(seconds / 60))
+    if minutes < 2 * 60:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    hours = math.ceil(minutes / 60)
+    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
 
 
 def initials(name: str) -> str:

@@ -1,13 +1,14 @@
 import pytest
-from cast import Clock, Person, arrive
+from cast import Clock, Person
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from closeknit.rooms.people import tries
 from closeknit.rooms.people.actions.accounts import make_setup_link
 from closeknit.rooms.people.actions.pairing import invite
 from closeknit.rooms.people.models import Couple, Device, Preferences, SetupLink, User
+from closeknit.rooms.people.rules.limits import HOUR, LIMITS, Act, Limit, Scope
 
 FORM = {
     "name": "Alice",
@@ -73,16 +74,16 @@ def test_a_weak_or_breached_password_is_refused_with_a_sentence(db, clock, passw
     assert not User.objects.exists()
 
 
-def test_too_many_new_accounts_get_a_sentence_and_keep_what_was_typed(db, clock, settings):
-    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "create_account": "0/h/ip"}
-    cache.clear()
+def test_too_many_new_accounts_get_a_sentence_and_keep_what_was_typed(db, clock, monkeypatch):
+    nothing = {Act.CREATE_ACCOUNT: {Scope.SOURCE: (Limit(0, HOUR),)}}
+    monkeypatch.setattr(tries, "LIMITS", {**LIMITS, **nothing})
     browser = Client()
     browser.get(f"/begin/{make_setup_link(now=clock.now)}/")
 
     response = browser.post("/begin/", {**FORM, "name": "Charlie"})
 
     assert response.status_code == 429
-    assert "Too many accounts" in response.content.decode()
+    assert "Send it again in 60 minutes" in response.content.decode()
     assert 'value="Charlie"' in response.content.decode()
     assert not User.objects.exists()
 
@@ -193,13 +194,3 @@ def test_signing_in_with_a_wrong_password_opens_nothing(alice, clock):
 
 def test_signing_up_through_the_accounts_library_is_closed(db, clock):
     assert Client().get("/account/signup/").status_code == 404
-
-
-def test_guessing_is_slowed_down(db, clock):
-    arrive("Alice", clock)
-    browser = Client()
-    wrong = {"login": "alice", "password": "guess after guess", "kind": "own"}
-
-    statuses = [browser.post("/sign-in/", wrong).content.decode() for _ in range(9)]
-
-    assert "Too many failed login attempts" in statuses[-1]

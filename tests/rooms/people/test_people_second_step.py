@@ -6,9 +6,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
-    yield_hotp_counters_from_time,
 )
 from cast import Person
+from django.core.cache import cache
 from django.test import Client
 
 from closeknit.domain.vault import new_recovery_code
@@ -25,9 +25,9 @@ def _in_the_middle_of_a_step(monkeypatch):
     monkeypatch.setattr(time, "time", lambda: middle)
 
 
-def code_for(secret: str) -> str:
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(secret, counter))
+def code_for(secret: str, *, steps: int = 0) -> str:
+    """Return the code that a phone shows whose clock is that many steps ahead."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // STEP + steps))
 
 
 def switch_on(person: Person) -> str:
@@ -109,6 +109,79 @@ def test_6_5_1_a_code_works_once(alice: Person, clock, monkeypatch):
     assert used.status_code == 302
     assert again.status_code == 200
     assert second.get("/settings/").status_code == 302
+
+
+@pytest.mark.parametrize(("steps", "arrives"), [(-2, False), (-1, True), (1, True), (2, False)])
+def test_6_5_5_a_clock_may_be_off_by_one_step_and_no_more(
+    alice: Person, clock, monkeypatch, steps, arrives
+):
+    secret = switch_on(alice)
+    later = time.time() + 5 * STEP
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    answer = sign_in_first_step(alice).post(
+        "/account/second-step/", {"code": code_for(secret, steps=steps)}
+    )
+
+    assert (answer.status_code == 302) is arrives
+
+
+@pytest.mark.parametrize("steps_later", [0, 1])
+def test_6_5_1_a_code_works_once_even_when_the_server_started_again(
+    alice: Person, clock, monkeypatch, steps_later
+):
+    secret = switch_on(alice)
+    later = time.time() + 5 * STEP
+    monkeypatch.setattr(time, "time", lambda: later)
+    code, before = code_for(secret), code_for(secret, steps=-1)
+    first, second = sign_in_first_step(alice), sign_in_first_step(alice)
+    used = first.post("/account/second-step/", {"code": code})
+    cache.clear()
+    monkeypatch.setattr(time, "time", lambda: later + steps_later * STEP)
+
+    again = [second.post("/account/second-step/", {"code": each}) for each in (code, before)]
+
+    assert used.status_code == 302
+    assert [each.status_code for each in again] == [200, 200]
+
+
+def test_6_5_1_the_code_that_switched_it_on_does_not_sign_in(alice: Person, clock):
+    secret = switch_on(alice)
+
+    answer = sign_in_first_step(alice).post("/account/second-step/", {"code": code_for(secret)})
+
+    assert answer.status_code == 200
+
+
+def test_a_code_typed_in_two_groups_is_read(alice: Person, clock, monkeypatch):
+    secret = switch_on(alice)
+    later = time.time() + 2 * STEP
+    monkeypatch.setattr(time, "time", lambda: later)
+    code = code_for(secret)
+
+    answer = sign_in_first_step(alice).post(
+        "/account/second-step/", {"code": f"{code[:3]} {code[3:]}"}
+    )
+
+    assert answer.status_code == 302
+
+
+def test_6_3_1_wrong_codes_are_limited_and_a_known_device_goes_on(
+    alice: Person, clock, monkeypatch
+):
+    secret = switch_on(alice)
+    alice.client.post("/sign-out/")
+    stranger = sign_in_first_step(alice)
+    later = time.time() + 2 * STEP
+    monkeypatch.setattr(time, "time", lambda: later)
+    wrong = {"code": "000000" if code_for(secret) != "000000" else "111111"}
+    answers = [stranger.post("/account/second-step/", wrong).status_code for _ in range(9)]
+
+    alice.client.post("/sign-in/", {"login": "alice", "password": alice.password, "kind": "own"})
+    known = alice.client.post("/account/second-step/", {"code": code_for(secret)})
+
+    assert answers == [200] * 8 + [429]
+    assert known.status_code == 302
 
 
 def test_the_recovery_code_switches_the_second_step_off(alice: Person, clock):

@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,7 +23,9 @@ from closeknit.rooms.people.gates import (
     with_keyring,
     with_vault,
 )
-from closeknit.rooms.people.queries import person_called
+from closeknit.rooms.people.marks import known_device_of, mark_again, unmark
+from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.tries import account_called, count_try
 from closeknit.ui.parts import page
 
 WRONG_PASSWORD = gettext_lazy("That is not your password. Nothing was changed.")
@@ -101,6 +102,7 @@ def delete(request: AccountRequest) -> HttpResponse:
         if is_right_password(request, form.cleaned_data["current"]):
             erase_everything(user=request.user, viewer=doors.open_viewer(request))
             doors.sign_out(request)
+            unmark(request)
             messages.success(request, _("Your account and your words are deleted."))
             return redirect("today:today")
         form.add_error("current", str(WRONG_PASSWORD))
@@ -108,12 +110,11 @@ def delete(request: AccountRequest) -> HttpResponse:
 
 
 def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode | None:
-    name = form.cleaned_data["login"].strip().lower()
-    if not ratelimit.consume(request, action="recovery", key=name):
+    person = account_called(form.cleaned_data["login"])
+    counted = count_try(request, Act.RECOVERY, account=person)
+    if isinstance(person, str):
         return None
-    person = person_called(name)
-    if person is None:
-        return None
+    was_known = known_device_of(request, person) is not None
     try:
         code = recover_by_code(
             user=person,
@@ -123,5 +124,8 @@ def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode
         )
     except VaultError:
         return None
+    counted.forgive()
     doors.sign_out(request)
+    if was_known:
+        mark_again(request, person)
     return code

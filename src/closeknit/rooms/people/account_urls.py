@@ -5,7 +5,9 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from closeknit.rooms.people.views import arriving, keeping
+from closeknit.rooms.people.gates import at_a_limited_rate
+from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.views import arriving, keeping, second_step
 
 urlpatterns = [
     path("sign-in/", arriving.sign_in, name="account_login"),
@@ -13,11 +15,15 @@ urlpatterns = [
     path("join/words/", arriving.join_by_words, name="account_signup"),
     path("account/password-again/", account.reauthenticate, name="account_reauthenticate"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
-    path("account/reset/", account.password_reset, name="account_reset_password"),
+    path(
+        "account/reset/",
+        at_a_limited_rate(account.password_reset, Act.RESET_MAIL, by_field="email"),
+        name="account_reset_password",
+    ),
     path("account/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^account/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        at_a_limited_rate(account.password_reset_from_key, Act.RESET_KEY),
         name="account_reset_password_from_key",
     ),
     path(
@@ -27,7 +33,7 @@ urlpatterns = [
     ),
     path("account/second-step/", mfa.authenticate, name="mfa_authenticate"),
     path("account/second-step/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("account/second-step/on/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/second-step/on/", second_step.switch_on, name="mfa_activate_totp"),
     path("account/second-step/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("account/second-step/done/", keeping.second_step_done, name="mfa_index"),
 ]

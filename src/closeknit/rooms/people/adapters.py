@@ -5,15 +5,20 @@ import secrets
 from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
 from closeknit.domain.vault import VaultError, open_host, seal_host
-from closeknit.rooms.people import doors
+from closeknit.rooms.people import doors, marks
 from closeknit.rooms.people.actions.passwords import reset_login, stretch_new
+from closeknit.rooms.people.backends import check_password
+from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.tries import account_called, client_ip, count_try
 
 if TYPE_CHECKING:
     from closeknit.rooms.people.models import User
@@ -29,6 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
         before = user.last_login
         super().login(request, user)
         doors.admit(request, cast("User", user), last_sign_in=before)
+        marks.mark_signed_in(request)
 
     def add_message(self, *_args: Any, **_details: Any) -> None:
         """Say nothing of allauth's own; our pages speak for themselves."""
@@ -43,13 +49,25 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         reset_login(user=cast("User", user), password=stretch_new(password))
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Check a password at a limited rate; allauth's own limits sleep and lock others out."""
+        typed = str(credentials.get("username") or credentials.get("email") or "")
+        counted = count_try(request, Act.SIGN_IN, account=account_called(typed))
+        user = authenticate(request, **credentials)
+        if user is not None:
+            counted.forgive()
+        return user
+
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        person = cast("User", user)
+        counted = count_try(context.request, Act.PASSWORD_AGAIN, account=person)
+        is_right = check_password(user=person, password=password) is not None
+        if is_right:
+            counted.forgive()
+        return is_right
+
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Believe X-Forwarded-For only behind the proxies that the host has named."""
-        depth = settings.ENVIRONMENT.trusted_proxies
-        forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-        if depth and len(forwarded) >= depth and forwarded[-depth]:
-            return forwarded[-depth]
-        return str(request.META["REMOTE_ADDR"])
+        return client_ip(request)
 
 
 class TotpAdapter(DefaultMFAAdapter):

@@ -10,6 +10,7 @@ from closeknit.domain.vault import stretch
 from closeknit.rooms.people import hashers
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import person_called
+from closeknit.rooms.people.rules import LONGEST_PASSWORD
 
 _NOBODY_SALT = bytes(16)
 
@@ -22,8 +23,8 @@ class PasswordBackend(BaseBackend):
         email: str | None = None,
         password: str | None = None,
     ) -> User | None:
-        name = (username or email or "").strip().lower()
-        if not name or password is None:
+        name = username or email or ""
+        if not name.strip() or password is None or len(password) > LONGEST_PASSWORD:
             return None
         user = person_called(name)
         if user is None or not user.has_usable_password():
@@ -42,6 +43,8 @@ class PasswordBackend(BaseBackend):
 
 def check_password(*, user: User, password: str) -> bytes | None:
     """Return the 32-byte Argon2 root when the password is right, else None."""
+    if len(password) > LONGEST_PASSWORD:
+        return None
     salt = hashers.salt_of(user.password)
     root = stretch(password, salt=salt)
     right = constant_time_compare(user.password, hashers.encode(salt=salt, root=root))

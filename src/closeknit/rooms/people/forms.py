@@ -8,18 +8,33 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from closeknit.domain.vault import RecoveryCode, parse_invitation
 from closeknit.rooms.people.models import User
-from closeknit.rooms.people.rules import DEFAULT_ZONE, DeviceKind
+from closeknit.rooms.people.rules import DEFAULT_ZONE, LONGEST_PASSWORD, DeviceKind
+from closeknit.rooms.people.rules.names import LONGEST_NAME, is_plain_name, tidied_name
+from closeknit.rooms.people.tries import LONGEST_LOGIN
 
 
 def zone_choices() -> list[tuple[str, str]]:
     """Return every time zone by its name, ("Europe/Berlin", "Berlin, Europe") and so on."""
     zones = sorted(zone for zone in available_timezones() if "/" in zone)
     return [(zone, ", ".join(reversed(zone.replace("_", " ").split("/")))) for zone in zones]
+
+
+def clean_sign_in_name(typed: str) -> str:
+    """Return a new name to sign in with as it is shown, or raise ValidationError."""
+    name = tidied_name(typed)
+    if "@" in name:
+        raise ValidationError(_("Write a name here, not an address."))
+    if not is_plain_name(name):
+        raise ValidationError(
+            _("A name holds letters of one alphabet, digits, spaces, dots, hyphens, apostrophes.")
+        )
+    return name
 
 
 class DeviceForm(forms.Form):
@@ -40,6 +55,8 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Name or e-mail")
         self.fields["password"].label = _("Password")
+        self.fields["login"].validators.append(MaxLengthValidator(LONGEST_LOGIN))
+        self.fields["password"].validators.append(MaxLengthValidator(LONGEST_PASSWORD))
         for field in self.fields.values():
             field.help_text = ""
             field.widget.attrs.pop("placeholder", None)
@@ -49,7 +66,7 @@ class NewPasswordForm(forms.Form):
     password = forms.CharField(
         label=_("Password"),
         strip=False,
-        max_length=256,
+        max_length=LONGEST_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -68,16 +85,13 @@ class ArrivalForm(NewPasswordForm, DeviceForm):
 
     name = forms.CharField(
         label=_("Your name"),
-        max_length=60,
+        max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
     field_order: tuple[str, ...] = ("name", "password", "kind")
 
     def clean_name(self) -> str:
-        name = " ".join(str(self.cleaned_data["name"]).split())
-        if "@" in name:
-            raise ValidationError(_("Write a name here, not an address."))
-        return name
+        return clean_sign_in_name(str(self.cleaned_data["name"]))
 
 
 class BeginForm(ArrivalForm):
@@ -119,7 +133,7 @@ class TypeBackForm(forms.Form):
 
     code = RecoveryCodeField(widget=forms.HiddenInput)
     last_group = forms.CharField(
-        label=_("Type the last four signs from your paper"),
+        label=_("Type the last four characters from your paper"),
         max_length=8,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
@@ -142,7 +156,7 @@ class RecoverForm(NewPasswordForm):
 
 
 class SignedOutRecoverForm(RecoverForm):
-    login = forms.CharField(label=_("Name or e-mail"), max_length=254)
+    login = forms.CharField(label=_("Name or e-mail"), max_length=LONGEST_LOGIN)
     field_order = ("login", "code", "password")
 
 
@@ -150,7 +164,7 @@ class PasswordAgainForm(forms.Form):
     current = forms.CharField(
         label=_("Your password, once more"),
         strip=False,
-        max_length=256,
+        max_length=LONGEST_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
@@ -161,6 +175,18 @@ class ChangePasswordForm(NewPasswordForm, PasswordAgainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].label = _("New password")
+
+
+class SignInNameForm(PasswordAgainForm):
+    name = forms.CharField(
+        label=_("New name to sign in with"),
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+    field_order = ("name", "current")
+
+    def clean_name(self) -> str:
+        return clean_sign_in_name(str(self.cleaned_data["name"]))
 
 
 class ProfileForm(forms.Form):

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, cast
 
-from allauth.core import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -16,13 +15,18 @@ from closeknit.rooms.people import doors
 from closeknit.rooms.people.actions.pairing import confirm_partner
 from closeknit.rooms.people.backends import check_password
 from closeknit.rooms.people.models import Couple, User
+from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.tries import TooOftenError, account_called, count_try
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.ui.parts import page
+from closeknit.ui.words import wait
 
 P = ParamSpec("P")
+View = Callable[..., HttpResponseBase]
 PASSWORD_FIELD = "unlock_password"  # noqa: S105  a field's name
 GO_ON_FIELD = "unlock_and_post"
 DRAFT_HEADER = "X-Draft"  # the page's script keeps a draft: it needs a word, not a page
+NAME_STAYS = "name_stays"  # in the session: "not now" was said
 LOCKED = 423
 NOT_ECHOED = frozenset({"csrfmiddlewaretoken", PASSWORD_FIELD, GO_ON_FIELD})
 
@@ -89,6 +93,8 @@ def with_vault(
             return redirect("people:recovery_code")
         if _owes_second_step(request, viewer):
             return redirect("mfa_activate_totp")
+        if _is_asked_for_another_name(request, viewer):
+            return redirect("people:sign_in_name")
         visitor = cast("VaultRequest", request)
         visitor.viewer, visitor.couple = viewer, viewer.couple
         return view(visitor, *args, **kwargs)
@@ -96,21 +102,40 @@ def with_vault(
     return gate
 
 
+def at_a_limited_rate(view: View, act: Act, *, by_field: str = "") -> View:
+    """Count each form that is sent, as a try at the account that a field of it names."""
+
+    @wraps(view)
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST":
+            count_try(request, act, account=account_called(request.POST.get(by_field, "")))
+        return view(request, *args, **kwargs)
+
+    return gate
+
+
 def is_right_password(request: AccountRequest, password: str) -> bool:
-    """Check the password again before a dangerous act, at a limited rate."""
-    if not ratelimit.consume(request, action="unlock", user=request.user):
-        return False
+    """Check the password again before a dangerous act, at a limited rate.
+
+    Raises TooOftenError when this browser has to wait.
+    """
+    counted = count_try(request, Act.PASSWORD_AGAIN, account=request.user)
     request.vault_root = check_password(user=request.user, password=password)
-    return request.vault_root is not None
+    if request.vault_root is None:
+        return False
+    counted.forgive()
+    return True
 
 
 def _unlocked_here(request: AccountRequest) -> HttpResponse | None:
     """Unlock by the form that stands in for the page; None when the view may go on."""
-    if request.method != "POST":
+    if request.method != "POST" or PASSWORD_FIELD not in request.POST:
         return _unlock_page(request, error="")
-    if PASSWORD_FIELD not in request.POST:
-        return _unlock_page(request, error="")
-    if not is_right_password(request, request.POST[PASSWORD_FIELD]):
+    try:
+        is_right = is_right_password(request, request.POST[PASSWORD_FIELD])
+    except TooOftenError as error:
+        return _unlock_later(request, error)
+    if not is_right:
         return _unlock_page(request, error=_("That password did not open it. Nothing was lost."))
     root = request.vault_root
     if root is None or not doors.unlock(request, root=root):
@@ -118,6 +143,14 @@ def _unlocked_here(request: AccountRequest) -> HttpResponse | None:
     if GO_ON_FIELD in request.POST:
         return None
     return redirect(request.get_full_path())
+
+
+def _unlock_later(request: AccountRequest, error: TooOftenError) -> HttpResponse:
+    """Keep the page with what was written on it, and say when the next try is welcome."""
+    words = _("There were many tries from this browser. Try again in %(wait)s. Nothing was lost.")
+    response = _unlock_page(request, error=words % {"wait": wait(error.seconds)})
+    response.status_code, response["Retry-After"] = 429, str(error.seconds)
+    return response
 
 
 def _unlock_page(request: AccountRequest, *, error: str) -> HttpResponse:
@@ -155,6 +188,13 @@ def _owes_recovery_code(request: AccountRequest, viewer: Viewer) -> bool:
         request.method == "GET"
         and not viewer.user.keyring.has_recovery
         and viewer.today > viewer.membership.joined_on
+    )
+
+
+def _is_asked_for_another_name(request: AccountRequest, viewer: Viewer) -> bool:
+    """Two older names that fold alike are asked about once in each sign-in."""
+    return (
+        viewer.user.has_twin_name and request.method == "GET" and NAME_STAYS not in request.session
     )
 
 

@@ -5,10 +5,14 @@ from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import BasePasswordHasher
+from django.core.exceptions import ValidationError
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 
 from closeknit.domain.vault import new_salt, stretch, verifier
+from closeknit.rooms.people.rules import LONGEST_PASSWORD
 
 
 def encode(*, salt: bytes, root: bytes) -> str:
@@ -58,6 +62,18 @@ class VaultHasher(BasePasswordHasher):
 
     def harden_runtime(self, password: str, encoded: str) -> None:
         """Do nothing: the cost is constant."""
+
+
+class LongestPasswordValidator:
+    """Bounds what Argon2 is ever given, wherever a password is set."""
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:  # noqa: ARG002  Django's signature
+        if len(password) > LONGEST_PASSWORD:
+            raise ValidationError(self.get_help_text())
+
+    def get_help_text(self) -> str:
+        words = _("A password has at most %(most)d characters.")
+        return words % {"most": LONGEST_PASSWORD}
 
 
 def _mark(secret: bytes, *, person: bytes) -> bytes:

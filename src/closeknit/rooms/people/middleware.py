@@ -7,7 +7,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from closeknit.rooms.people import doors
+from closeknit.rooms.people import doors, marks
+from closeknit.rooms.people.tries import TooOftenError
+from closeknit.ui.parts import page
+from closeknit.ui.words import wait
 
 
 class DeviceMiddleware:
@@ -15,15 +18,25 @@ class DeviceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        visitor = cast("doors.VisitorRequest", request)
+        visitor = cast("marks.MarkedRequest", request)
         visitor.now = settings.CLOCK()
         visitor.vault_root = visitor.new_vault_key = None
+        visitor.new_mark = None
         visitor.forget_vault = False
         doors.recognise(request)
         if visitor.device is not None:
             translation.activate(visitor.device.user.language)  # before what the browser asks for
         response = self.get_response(request)
         doors.write_vault_cookie(request, response)
+        marks.write_mark_cookie(request, response)
         if visitor.device is not None and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Say when the next try is welcome, wherever a view has counted one too many."""
+        if not isinstance(error, TooOftenError):
+            return None
+        response = page(request, "429.html", {"wait": wait(error.seconds)}, status=429)
+        response["Retry-After"] = str(error.seconds)
         return response

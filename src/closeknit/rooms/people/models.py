@@ -29,6 +29,11 @@ class User(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(max_length=60, unique=True)
+    """The name as it was first spelt; who has an older name signs in by it as well."""
+    folded_name = models.CharField(max_length=120, default="")
+    """By `fold_name`: what all spellings of the name have in common."""
+    has_twin_name = models.BooleanField(default=False)
+    """An older name whose folding somebody else's has too; only its own spelling signs in."""
     name = models.CharField(max_length=60)
     pronouns = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
@@ -45,7 +50,13 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint("email", condition=~Q(email=""), name="one_person_per_email"),
+            models.UniqueConstraint(
+                fields=["folded_name"],
+                condition=Q(has_twin_name=False) & ~Q(folded_name=""),
+                name="one_person_per_folded_name",
+            ),
         ]
+        indexes = [models.Index(fields=["folded_name"], name="people_by_folded_name")]
 
     def __str__(self) -> str:
         return self.username
@@ -138,6 +149,24 @@ class Device(models.Model):
     @property
     def device_kind(self) -> DeviceKind:
         return DeviceKind(self.kind)
+
+
+class KnownDevice(models.Model):
+    """A browser on which a person signed in and said it is only theirs; outlives signing out."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="known_devices")
+    digest = models.BinaryField()
+    device = models.UUIDField(null=True)
+    """The sign-in in which it was marked; ending that one from afar ends the mark too."""
+    known_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "digest"], name="one_row_per_known_device"),
+        ]
+
+    def __str__(self) -> str:
+        return f"device known to {self.user_id}"
 
 
 class Couple(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from closeknit.rooms.people.models import (
     CoupleKey,
     Device,
     Invitation,
+    KnownDevice,
     Membership,
     Preferences,
     User,
@@ -20,6 +22,7 @@ from closeknit.rooms.people.models import (
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.rules import Choices, choices_from_words, couple_day
+from closeknit.rooms.people.rules.names import fold_name, spelt_as_first
 from closeknit.rooms.people.viewer import Viewer
 
 _DEVICE = Prepared(
@@ -47,11 +50,35 @@ def device_of(*, device_id: UUID, now: datetime) -> Device | None:
     return _DEVICE.first(device=device_id, now=now)
 
 
-def person_called(name: str) -> User | None:
-    """Return who signs in by this name or address, given in small letters as both are kept."""
-    people = User.objects.select_related("keyring")
-    by_address = people.exclude(email="").filter(email=name)
-    return people.filter(username=name).first() or by_address.first()
+def person_called(typed: str) -> User | None:
+    """Return who signs in by this name, however it is spelt, or by this address.
+
+    The very spelling comes first: older names that fold alike are told apart by it.
+    """
+    people, spelt = User.objects.select_related("keyring"), spelt_as_first(typed)
+    unlike = people.exclude(folded_name="").filter(has_twin_name=False)
+    by_folding = unlike.filter(folded_name=fold_name(typed))
+    by_address = people.exclude(email="").filter(email=spelt)
+    return people.filter(username=spelt).first() or by_folding.first() or by_address.first()
+
+
+def is_name_taken(*, folded: str, but_for: User | None = None) -> bool:
+    """Tell whether somebody else signs in by a name that folds to this."""
+    others = User.objects.filter(folded_name=folded)
+    return (others.exclude(pk=but_for.pk) if but_for else others).exists()
+
+
+def digest_of_mark(mark: str, *, user: User) -> bytes:
+    """Return what is kept of a known device's mark; it says nothing about another person's."""
+    given = mark[:64].encode("utf-8", "surrogatepass")
+    return blake2b(given, key=user.pk.bytes, person=b"ck known device", digest_size=32).digest()
+
+
+def is_known_device(*, mark: str, user: User) -> bool:
+    if not mark:
+        return False
+    digest = digest_of_mark(mark, user=user)
+    return KnownDevice.objects.filter(user=user, digest=digest).exists()
 
 
 def devices_of(*, user: User, now: datetime) -> Sequence[Device]:

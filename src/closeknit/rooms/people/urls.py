@@ -26,6 +26,8 @@ urlpatterns = [
         "settings/devices/<uuid:device_id>/end/", settings.sign_out_device, name="sign_out_device"
     ),
     path("settings/password/", settings.password, name="password"),
+    path("settings/sign-in-name/", settings.sign_in_name, name="sign_in_name"),
+    path("settings/sign-in-name/later/", settings.keep_name, name="keep_name"),
     path("settings/email/", settings.email, name="email"),
     path("settings/theme/", settings.theme, name="theme"),
 ]

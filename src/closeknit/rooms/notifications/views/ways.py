@@ -4,7 +4,6 @@ import json
 from typing import Any
 from uuid import UUID
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +22,10 @@ from closeknit.rooms.notifications.queries.own import address_of, channels, send
 from closeknit.rooms.notifications.queries.words import words_of
 from closeknit.rooms.people.doors import device_label
 from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.tries import TooOftenError, count_try
 from closeknit.ui.parts import page
+from closeknit.ui.words import wait
 
 BACK = "notifications:reminders"
 LASTS = 600  # seconds that a push service may keep a test
@@ -61,7 +63,7 @@ def add_mail(request: VaultRequest) -> HttpResponse:
     if not sends_mail():
         raise Http404
     form = MailForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _may(request, "add_channel", form):
+    if request.method == "POST" and form.is_valid() and _may_add(request, form):
         address, key = form.cleaned_data["address"], form.cleaned_data["key"]
         viewer = request.viewer
         made = ways.add_mail(user=viewer.user, address=address, today=viewer.today, key=key)
@@ -93,7 +95,7 @@ def confirm_mail(request: VaultRequest, channel: UUID) -> HttpResponse:
 def add_service(request: VaultRequest) -> HttpResponse:
     """Add a messenger or push service by its address."""
     form = ServiceForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _may(request, "add_channel", form):
+    if request.method == "POST" and form.is_valid() and _may_add(request, form):
         viewer, url, key = request.viewer, form.cleaned_data["url"], form.cleaned_data["key"]
         made = ways.add_service(user=viewer.user, url=url, today=viewer.today, key=key)
         return _added(request, made)
@@ -109,8 +111,10 @@ def try_out(request: VaultRequest, channel: UUID) -> HttpResponse:
     address = address_of(row)
     if address is None or (row.way == Way.MAIL and not row.is_on):
         raise Http404
-    if not ratelimit.consume(request, action="try_channel", user=request.user):
-        messages.warning(request, _("That was often. Try again in ten minutes."))
+    try:
+        count_try(request, Act.TRY_CHANNEL, account=request.user)
+    except TooOftenError as error:
+        messages.warning(request, _often(error))
         return redirect(BACK)
     outcome = send_beside(_message(request, "test"), address=address)
     note_outcome(channel=row.pk, outcome=outcome)
@@ -178,11 +182,17 @@ def _added(request: HttpRequest, made: Channel | None) -> HttpResponse:
     return redirect(BACK)
 
 
-def _may(request: VaultRequest, action: str, form: MailForm | ServiceForm) -> bool:
-    if ratelimit.consume(request, action=action, user=request.user):
-        return True
-    form.add_error(None, _("That was often. Try again in an hour."))
-    return False
+def _may_add(request: VaultRequest, form: MailForm | ServiceForm) -> bool:
+    try:
+        count_try(request, Act.ADD_CHANNEL, account=request.user)
+    except TooOftenError as error:
+        form.add_error(None, _often(error))
+        return False
+    return True
+
+
+def _often(error: TooOftenError) -> str:
+    return _("That was often. Try again in %(wait)s.") % {"wait": wait(error.seconds)}
 
 
 def _form_page(request: VaultRequest, template: str, context: dict[str, Any]) -> HttpResponse:

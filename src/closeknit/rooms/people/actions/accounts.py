@@ -18,7 +18,7 @@ from closeknit.domain.vault import (
 )
 from closeknit.rooms.people import hashers
 from closeknit.rooms.people.actions.passwords import StretchedPassword
-from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
+from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete, update_once
 from closeknit.rooms.people.models import (
     Couple,
     CoupleKey,
@@ -28,7 +28,9 @@ from closeknit.rooms.people.models import (
     User,
 )
 from closeknit.rooms.people.models import Keyring as KeyringRow
+from closeknit.rooms.people.queries import is_name_taken
 from closeknit.rooms.people.rules import couple_day
+from closeknit.rooms.people.rules.names import fold_name, tidied_name
 
 
 class NameIsTakenError(Exception):
@@ -56,6 +58,9 @@ def create_account(
     is_host: bool = False,
 ) -> NewAccount:
     """Make a person with sealed keys; the recovery code is set later, before the second visit."""
+    folded = fold_name(name)
+    if is_name_taken(folded=folded):
+        raise NameIsTakenError
     user_id = uuid4()
     keyring, locked = create(
         user=user_id,
@@ -66,8 +71,9 @@ def create_account(
     )
     user = User(
         id=user_id,
-        username=name.strip().lower(),
-        name=name.strip(),
+        username=folded,
+        folded_name=folded,
+        name=tidied_name(name),
         password=hashers.encode(salt=password.salt, root=password.root),
         created_at=now,
         language=language,
@@ -94,6 +100,24 @@ def open_space(*, user: User, keyring: Keyring, zone: str, now: datetime) -> Mem
     return Membership.objects.create(
         couple=couple, user=user, seat=1, joined_on=couple_day(now=now, zone=zone)
     )
+
+
+@transaction.atomic
+def change_sign_in_name(*, user: User, name: str) -> None:
+    """Let a person sign in by another name; raises NameIsTakenError when it is somebody's.
+
+    Whoever is left alone with the former folding may then spell their name in any way.
+    """
+    former, folded = user.folded_name, fold_name(name)
+    if is_name_taken(folded=folded, but_for=user):
+        raise NameIsTakenError
+    user.username = user.folded_name = folded
+    user.has_twin_name = False
+    if not update_once(user, fields=("username", "folded_name", "has_twin_name")):
+        raise NameIsTakenError
+    left = User.objects.filter(folded_name=former, has_twin_name=True)
+    if left.count() == 1:
+        left.update(has_twin_name=False)
 
 
 def seat_key(*, couple: Couple, epoch: int, key: bytes, user: User, keyring: Keyring) -> None:

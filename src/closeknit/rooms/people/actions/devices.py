@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from closeknit.domain.vault import Keyring, open_session, seal_session
 from closeknit.live import look_again
+from closeknit.rooms.people.actions.known_devices import forget_old_marks
 from closeknit.rooms.people.actions.rows import delete_in_batches
 from closeknit.rooms.people.models import Device, User
 from closeknit.rooms.people.rules import PENDING_LASTS, TOUCH_EVERY, DeviceKind, has_been_away
@@ -110,6 +111,7 @@ def rights_changed(*, user_id: UUID) -> None:
 
 
 def forget_ended_devices(*, now: datetime) -> int:
+    forget_old_marks(now=now)
     return delete_in_batches(Device.objects.filter(ends_at__lte=now))
 
 

@@ -27,6 +27,7 @@ from closeknit.domain.vault import (
 )
 from closeknit.rooms.people import hashers
 from closeknit.rooms.people.actions.devices import rights_changed
+from closeknit.rooms.people.actions.known_devices import forget_known_devices
 from closeknit.rooms.people.actions.rows import delete_in_batches
 from closeknit.rooms.people.models import Device, OldKeyring, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
@@ -81,6 +82,7 @@ def change_password(
     user.save(update_fields=["password"])
     user.keyring = row
     Device.objects.filter(user=user).delete()
+    forget_known_devices(user=user)
     rights_changed(user_id=user.pk)
     return new, code
 

@@ -1,5 +1,6 @@
 """What every room does with the rows it keeps: insert one once, delete them wraps first."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -28,6 +29,16 @@ def insert_once(row: Model) -> bool:
     try:
         with transaction.atomic():
             row.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def update_once(row: Model, *, fields: Collection[str]) -> bool:
+    """Save some fields of a row; False when another row has what may be there once only."""
+    try:
+        with transaction.atomic():
+            row.save(update_fields=fields)
     except IntegrityError:
         return False
     return True

@@ -15,6 +15,9 @@ PENDING_LASTS = timedelta(minutes=5)
 TOUCH_EVERY = timedelta(minutes=5)
 CLOCK_MAY_SLIP = timedelta(minutes=10)
 AWAY_FOR = timedelta(days=7)
+KNOWN_FOR = timedelta(days=400)  # the longest that browsers keep a cookie
+KNOWN_DEVICES_AT_MOST = 12
+LONGEST_PASSWORD = 256  # characters; what is longer never reaches Argon2
 FIRST_EVENINGS = 7  # each brings one new thing
 
 

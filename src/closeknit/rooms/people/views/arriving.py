@@ -4,7 +4,6 @@ from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -37,10 +36,14 @@ from closeknit.rooms.people.forms import ArrivalForm, BeginForm, SpokenInvitatio
 from closeknit.rooms.people.models import Invitation
 from closeknit.rooms.people.queries import has_lost_its_pepper, is_first_visit_here, viewer_of
 from closeknit.rooms.people.rules import Choices, DeviceKind
+from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.tries import TooOftenError, count_try
 from closeknit.ui.parts import page
+from closeknit.ui.words import wait
 
 BEGIN_COOKIE = "begin"
 COOKIE_LASTS = 60 * 60  # seconds
+LONGEST_SECRET = 200  # characters
 TOO_MANY = "too_many"
 
 
@@ -221,24 +224,28 @@ def _join_signed_in(
 
 
 def _invitation(request: HttpRequest) -> tuple[Invitation, OpenInvitation] | None:
-    secret = request.COOKIES.get(settings.INVITATION_COOKIE_NAME, "")
-    if not secret or not ratelimit.consume(
-        request, action="open_invitation", key=secret.split(" ")[0]
-    ):
+    secret = request.COOKIES.get(settings.INVITATION_COOKIE_NAME, "")[:LONGEST_SECRET]
+    if not secret:
         return None
+    counted = count_try(request, Act.OPEN_INVITATION, account=secret.split(" ")[0])
     try:
-        return find_invitation(secret=secret, now=cast("doors.VisitorRequest", request).now)
+        found = find_invitation(secret=secret, now=cast("doors.VisitorRequest", request).now)
     except (ValueError, InvitationIsClosedError):
         return None
+    counted.forgive()
+    return found
 
 
 def _may_create(request: HttpRequest, form: ArrivalForm) -> bool:
     """Count one more account from this address, or say in the form that there were too many."""
-    if ratelimit.consume(request, action="create_account"):
-        return True
-    words = _("Too many accounts were begun from here just now. Wait an hour, then send it again.")
-    form.add_error(None, ValidationError(words, code=TOO_MANY))
-    return False
+    try:
+        count_try(request, Act.CREATE_ACCOUNT)
+    except TooOftenError as error:
+        words = _("Many accounts were begun from here just now. Send it again in %(wait)s.")
+        told = words % {"wait": wait(error.seconds)}
+        form.add_error(None, ValidationError(told, code=TOO_MANY))
+        return False
+    return True
 
 
 def _taken(form: ArrivalForm) -> str:
@@ -256,7 +263,7 @@ def _status(request: HttpRequest, form: Form) -> int:
 def _hold(response: HttpResponse, name: str, secret: str) -> None:
     response.set_cookie(
         name,
-        secret[:200],
+        secret[:LONGEST_SECRET],
         max_age=COOKIE_LASTS,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from closeknit.rooms.people import doors
 from closeknit.rooms.people.actions.passwords import set_recovery_code
 from closeknit.rooms.people.forms import TypeBackForm
 from closeknit.rooms.people.gates import AccountRequest, with_keyring
+from closeknit.rooms.people.marks import mark_in
 from closeknit.ui.parts import page
 
 
@@ -35,9 +37,14 @@ def lock(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out; only a browser that is its person's own keeps its mark."""
     doors.sign_out(request)
     response = redirect("people:sign_in")
-    response["Clear-Site-Data"] = '"cache", "cookies"'
+    if mark_in(request):
+        response["Clear-Site-Data"] = '"cache"'
+        response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
+    else:
+        response["Clear-Site-Data"] = '"cache", "cookies"'
     return response
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from closeknit.rooms.people import doors
+from closeknit.rooms.people.actions.accounts import NameIsTakenError, change_sign_in_name
 from closeknit.rooms.people.actions.choices import (
     change_choices,
     change_email,
@@ -19,6 +20,7 @@ from closeknit.rooms.people.actions.choices import (
     change_zone,
 )
 from closeknit.rooms.people.actions.devices import change_device_kind, end_device
+from closeknit.rooms.people.actions.known_devices import forget_known_device
 from closeknit.rooms.people.actions.passwords import change_password, stretch_new
 from closeknit.rooms.people.forms import (
     ChangePasswordForm,
@@ -26,8 +28,10 @@ from closeknit.rooms.people.forms import (
     DeviceForm,
     EmailForm,
     ProfileForm,
+    SignInNameForm,
 )
 from closeknit.rooms.people.gates import (
+    NAME_STAYS,
     AccountRequest,
     VaultRequest,
     is_right_password,
@@ -35,6 +39,7 @@ from closeknit.rooms.people.gates import (
     with_keyring,
     with_vault,
 )
+from closeknit.rooms.people.marks import mark_signed_in
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import choices_of, devices_of, host_of, open_invitation_of
 from closeknit.rooms.people.rules import DeviceKind
@@ -108,6 +113,8 @@ def devices(request: AccountRequest) -> HttpResponse:
         )
         if keyring is not None:
             doors.open_with(request, keyring)
+        forget_known_device(user=request.user, device=device.pk)
+        mark_signed_in(request)
         return _kept(request, to="people:devices")
     context = {
         "form": form,
@@ -122,6 +129,7 @@ def devices(request: AccountRequest) -> HttpResponse:
 def sign_out_device(request: AccountRequest, device_id: UUID) -> HttpResponse:
     if not end_device(user=request.user, device_id=device_id):
         raise Http404
+    forget_known_device(user=request.user, device=device_id)
     messages.success(request, _("That device is signed out."))
     return redirect("people:devices")
 
@@ -139,6 +147,7 @@ def password(request: AccountRequest) -> HttpResponse:
                 user=person, umk=umk, password=stretch_new(form.cleaned_data["password"])
             )
             doors.sign_in_again(request, person, keyring=keyring, kind=kind, now=now)
+            mark_signed_in(request)
             return page(request, "people/recovered.html", {"code": code.text})
         form.add_error("current", ValidationError(WRONG_PASSWORD))
     return page(request, "people/password.html", {"form": form}, status=422 if form.errors else 200)
@@ -161,6 +170,31 @@ def email(request: VaultRequest) -> HttpResponse:
     return page(request, "people/email.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@with_keyring
+def sign_in_name(request: AccountRequest) -> HttpResponse:
+    """Choose another name to sign in with; the password is asked again."""
+    form = SignInNameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        if not is_right_password(request, form.cleaned_data["current"]):
+            form.add_error("current", ValidationError(WRONG_PASSWORD))
+        elif not _is_renamed(request.user, name):
+            form.add_error("name", _("Somebody here has a name like that. Choose another."))
+        else:
+            messages.success(request, _("You sign in as %(name)s from now on.") % {"name": name})
+            return redirect("people:settings")
+    context = {"form": form, "user": request.user}
+    return page(request, "people/sign_in_name.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@with_account
+def keep_name(request: AccountRequest) -> HttpResponse:
+    """Leave a name as it is until the next sign-in."""
+    request.session[NAME_STAYS] = True
+    return redirect("today:today")
+
+
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep light, dark or neither in a cookie of this browser alone."""
@@ -171,6 +205,14 @@ def theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie("theme")
     return response
+
+
+def _is_renamed(user: User, name: str) -> bool:
+    try:
+        change_sign_in_name(user=user, name=name)
+    except NameIsTakenError:
+        return False
+    return True
 
 
 def _kept(request: HttpRequest, *, to: str = "people:settings") -> HttpResponse:

@@ -1,0 +1,58 @@
+"""Names to sign in with: one folding for writing and look-up, and what a new one may hold."""
+
+import unicodedata
+
+LONGEST_NAME = 60  # characters, as it is kept and as it is folded
+_FOLDED_UP_TO = 120  # characters: an older name may grow when it is folded
+_MARKS = frozenset(" -'.\u2019\u00b7")
+_INVISIBLE_LETTERS = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+_INVISIBLE_MARKS = frozenset(
+    chr(code)
+    for first, last in ((0x34F, 0x34F), (0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
+    for code in range(first, last + 1)
+)
+_LOOK_ALIKE_SCRIPTS = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC"})
+
+
+def fold_name(text: str) -> str:
+    """Return what two spellings of one name have in common: NFKC, case folded, single spaces."""
+    return _folded(_folded(text))[:_FOLDED_UP_TO].rstrip()  # folding twice changes no more
+
+
+def spelt_as_first(text: str) -> str:
+    """Return a name as the first release kept it, by which those who have it still sign in."""
+    return text.strip().lower()
+
+
+def tidied_name(text: str) -> str:
+    """Return a name as it is shown: composed letters, single spaces."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def is_plain_name(text: str) -> bool:
+    """Tell whether a new name holds only what people see and can tell apart."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return (
+        bool(letters)
+        and len(fold_name(text)) <= LONGEST_NAME
+        and all(_may_stand_in_a_name(sign) for sign in text)
+        and len({_script(letter) for letter in letters} & _LOOK_ALIKE_SCRIPTS) <= 1
+    )
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(unicodedata.normalize("NFKC", plain).split())
+
+
+def _may_stand_in_a_name(sign: str) -> bool:
+    if sign in _INVISIBLE_LETTERS or sign in _INVISIBLE_MARKS:
+        return False
+    return sign in _MARKS or unicodedata.category(sign) in {
+        "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd",
+    }  # fmt: skip
+
+
+def _script(letter: str) -> str:
+    """Return the script of a letter, by the first word of its Unicode name."""
+    return unicodedata.name(unicodedata.normalize("NFKC", letter)[0], "").partition(" ")[0]

@@ -1,0 +1,118 @@
+"""Counting tries before they are made, so that many at once cannot pass a limit together.
+
+The counts rest in the process's cache, which is bounded; nothing here waits.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from threading import Lock
+from typing import cast
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from closeknit.hosting.forwarded import client_address, source_of
+from closeknit.rooms.people import doors, marks
+from closeknit.rooms.people.models import User
+from closeknit.rooms.people.queries import person_called
+from closeknit.rooms.people.rules.limits import (
+    LIMITS,
+    Act,
+    Limit,
+    Scope,
+    seconds_to_wait,
+    still_counting,
+)
+from closeknit.rooms.people.rules.names import fold_name
+
+LONGEST_LOGIN = 254  # characters: the longest address
+_counting = Lock()
+
+
+class TooOftenError(Exception):
+    """One try more than a limit allows; `seconds` is when the next one is welcome."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Too often; welcome again in {seconds} seconds.")
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class Try:
+    """A try that was counted."""
+
+    limits: Mapping[str, tuple[Limit, ...]]
+    at: float
+
+    def forgive(self) -> None:
+        """Take it off the counts again: it was right."""
+        with _counting:
+            for key in self.limits:
+                tried = list(cache.get(key, ()))
+                if self.at in tried:
+                    tried.remove(self.at)
+                    cache.set(key, tuple(tried), _lasts(self.limits[key]))
+
+
+def count_try(request: HttpRequest, act: Act, *, account: User | str = "") -> Try:
+    """Count one more try at an account, which is a person or what was typed for one.
+
+    Raises TooOftenError, and counts nothing, when that is more than a limit allows.
+    """
+    limits = {
+        _key(act, scope, whose): LIMITS[act][scope]
+        for scope, whose in _counted_as(request, act, account=account).items()
+    }
+    now = cast("doors.VisitorRequest", request).now.timestamp()
+    with _counting:
+        tried = {key: tuple(cache.get(key, ())) for key in limits}
+        wait = max(
+            (seconds_to_wait(tried[key], limits=limits[key], now=now) for key in limits),
+            default=0.0,
+        )
+        if wait:
+            raise TooOftenError(math.ceil(wait))
+        for key, each in limits.items():
+            counted = (*still_counting(tried[key], limits=each, now=now), now)
+            cache.set(key, counted, _lasts(each))
+    return Try(limits=limits, at=now)
+
+
+def account_called(typed: str) -> User | str:
+    """Return whose account a typed name or address is, or the name when it is nobody's."""
+    name = typed[:LONGEST_LOGIN]
+    return person_called(name) or fold_name(name)
+
+
+def client_ip(request: HttpRequest) -> str:
+    """Return who asks, believing X-Forwarded-For only behind the proxies that the host named."""
+    return client_address(
+        peer=request.META.get("REMOTE_ADDR", ""),
+        forwarded=request.headers.get("X-Forwarded-For", ""),
+        proxies=settings.ENVIRONMENT.trusted_proxies,
+    )
+
+
+def _counted_as(request: HttpRequest, act: Act, *, account: User | str) -> dict[Scope, str]:
+    """Return whose counts a try adds to: those of a known device alone, or all the others'."""
+    whose = str(account.pk) if isinstance(account, User) else account
+    source = source_of(client_ip(request))
+    scopes = LIMITS[act]
+    if Scope.DEVICE in scopes and isinstance(account, User):
+        device = marks.known_device_of(request, account)
+        if device is not None:
+            return {Scope.DEVICE: device}
+    counted = {Scope.PAIR: f"{source} {whose}", Scope.SOURCE: source, Scope.ACCOUNT: whose}
+    return {scope: key for scope, key in counted.items() if scope in scopes}
+
+
+def _key(act: Act, scope: Scope, whose: str) -> str:
+    digest = blake2b(f"{act} {scope} {whose}".encode("utf-8", "surrogatepass"), digest_size=16)
+    return f"tries {digest.hexdigest()}".replace(" ", "-")
+
+
+def _lasts(limits: tuple[Limit, ...]) -> int:
+    return max((limit.within for limit in limits), default=1)
