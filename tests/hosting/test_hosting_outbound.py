@@ -5,7 +5,8 @@ import time
 
 import pytest
 import requests
-from hypothesis import given
+from apprise import Apprise
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from closeknit.hosting import outbound
@@ -15,11 +16,11 @@ from closeknit.hosting.destinations import (
     RefusedError,
     check_push_address,
     check_service_address,
-    is_public,
     push_destinations,
     service_destinations,
 )
 from closeknit.hosting.outbound import OutboundSession, checked_addresses
+from closeknit.hosting.special_addresses import is_public
 
 PUSH = push_destinations()
 SERVICES = service_destinations()
@@ -44,6 +45,41 @@ PRIVATE = (
     "64:ff9b::a00:1",
     "2002:7f00:1::1",
     "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+    # The rest of IANA's special-purpose registries.
+    "192.0.0.1",
+    "192.0.0.8",
+    "192.0.0.9",
+    "192.0.0.170",
+    "192.0.2.1",
+    "192.31.196.1",
+    "192.52.193.1",
+    "192.88.99.1",
+    "192.175.48.1",
+    "198.18.0.1",
+    "198.51.100.1",
+    "203.0.113.1",
+    "240.0.0.1",
+    "::8.8.8.8",
+    "64:ff9b:1::1",
+    "64:ff9b::c000:8",
+    "::ffff:192.88.99.1",
+    "100::1",
+    "100:0:0:1::1",
+    "2001:2::1",
+    "2001:3::1",
+    "2001:4:112::1",
+    "2001:10::1",
+    "2001:20::1",
+    "2001:30::1",
+    "2001:db8::1",
+    "2620:4f:8000::1",
+    "3fff::1",
+    "3fff:fff:ffff::1",
+    "5f00::1",
+    "fd00::1",
+    "fec0::1",
+    "feff::1",
+    "4000::1",
 )
 
 
@@ -74,8 +110,19 @@ def test_15_3_2_a_private_address_wrapped_in_ipv6_stays_private(address):
         ("https://evilpush.apple.com.example.org/", Refusal.UNKNOWN_PUSH),
         ("https://notpush.apple.com/", Refusal.UNKNOWN_PUSH),
         ("https://127.0.0.1/", Refusal.UNKNOWN_PUSH),
-        ("https://fcm.googleapis.com@127.0.0.1/", Refusal.UNKNOWN_PUSH),
+        ("https://fcm.googleapis.com@127.0.0.1/", Refusal.UNREADABLE),
         ("https://[::1", Refusal.UNREADABLE),
+        ("https://fcm.googleapis.com:443/x", None),
+        ("https://fcm.googleapis.com:8443/x", Refusal.UNKNOWN_PUSH),
+        ("https://fcm.googleapis.com:22/x", Refusal.UNKNOWN_PUSH),
+        ("https://user@fcm.googleapis.com/x", Refusal.UNREADABLE),
+        ("https://user:pass@fcm.googleapis.com/x", Refusal.UNREADABLE),
+        ("https://fcm.googleapis.com\\@127.0.0.1/x", Refusal.UNREADABLE),
+        ("https://127.0.0.1\\@fcm.googleapis.com/x", Refusal.UNREADABLE),
+        ("https://fcm.googleapis.com%2f@127.0.0.1/x", Refusal.UNREADABLE),
+        ("https://127.0.0.1\t.fcm.googleapis.com/x", Refusal.UNREADABLE),
+        ("https:///fcm.googleapis.com/x", Refusal.UNREADABLE),
+        ("https://\uff46cm.googleapis.com/x", Refusal.UNREADABLE),
     ],
 )
 def test_13_2_5_only_the_push_services_of_browsers_are_taken(endpoint, why):
@@ -95,6 +142,39 @@ def test_13_2_5_only_the_push_services_of_browsers_are_taken(endpoint, why):
         ("gotifys://gotify.example.org/token", Refusal.NOT_ALLOWED),
         ("ntfy://a-topic?attach=file:///etc/passwd", Refusal.HAS_OPTIONS),
         ("ntfys://ntfy.sh/topic?verify=no", Refusal.HAS_OPTIONS),
+        ("tgram://bot12345:a-token/42", None),
+        ("pover://a-user@a-token", None),
+        ("slack://T1/B2/c3", None),
+        ("discord://a-name@12345/token", None),
+        ("matrixs://user:password@matrix.org/%23room:matrix.org", None),
+        ("ntfys://tk_token@ntfy.sh/topic", None),
+        # What looks like a server of one's own went to ntfy.sh as a topic.
+        ("ntfys://user:pass@localhost", Refusal.UNREADABLE),
+        ("ntfys://localhost", Refusal.UNREADABLE),
+        ("ntfys://ntfy.home", Refusal.UNREADABLE),
+        ("ntfys://192.168.1.9/", Refusal.UNREADABLE),
+        ("ntfys://topic:8080", Refusal.UNREADABLE),
+        ("gotifys://user:pass@gotify.net/token", Refusal.UNREADABLE),
+        ("ntfys://ntfy.sh:8443/topic", Refusal.NOT_ALLOWED),
+        ("ntfys://ntfy.sh:22/topic", Refusal.NOT_ALLOWED),
+        ("ntfy://ntfy.sh/topic", Refusal.NOT_HTTPS),
+        ("gotify://gotify.net/token", Refusal.NOT_HTTPS),
+        # What a second parser reads in another way.
+        ("ntfys://a@b@ntfy.sh/topic", Refusal.UNREADABLE),
+        ("ntfys://ntfy.sh\\@127.0.0.1/topic", Refusal.UNREADABLE),
+        ("ntfys://127.0.0.1%2f@ntfy.sh/topic", Refusal.UNREADABLE),
+        ("ntfys://ntfy.sh/topic,json://127.0.0.1/", Refusal.UNREADABLE),
+        ("ntfys://ntfy.sh/topic%3Fverify=no", Refusal.UNREADABLE),
+        ("ntfys://ntfy.sh/topic%0d%0aHost:x", Refusal.UNREADABLE),
+        ("ntfys://ntfy.sh/a topic", Refusal.UNREADABLE),
+        (" ntfys://ntfy.sh/topic", Refusal.UNKNOWN_KIND),
+        ("NTFYS://ntfy.sh/topic", Refusal.UNKNOWN_KIND),
+        ("ntfys://ntfy.sh\t/topic", Refusal.UNREADABLE),
+        ("ntfys://\uff4etfy.sh/topic", Refusal.UNREADABLE),
+        ("ntfys://ntfy.sh/t\u00f6pic", Refusal.UNREADABLE),
+        ("ntfys:ntfy.sh/topic", Refusal.UNREADABLE),
+        ("tgram://token@127.0.0.1?x/42", Refusal.HAS_OPTIONS),
+        ("tgram://to ken/42", Refusal.UNREADABLE),
     ],
 )
 def test_13_2_5_only_listed_services_at_allowed_servers_are_taken(address, why):
@@ -105,6 +185,67 @@ def test_a_server_that_the_host_named_is_taken():
     named = service_destinations(named=["ntfy.home"])
 
     assert _refusal(check_service_address, "ntfy://ntfy.home/topic", named) is None
+    assert _refusal(check_service_address, "ntfys://u:p@ntfy.home:443/topic", named) is None
+
+
+@pytest.mark.parametrize(
+    ("named", "address", "why"),
+    [
+        ("ntfy.home", "ntfy://ntfy.home:8080/topic", Refusal.NOT_ALLOWED),
+        ("ntfy.home:8080", "ntfy://ntfy.home:8080/topic", None),
+        ("ntfy.home:8080", "ntfys://ntfy.home:8080/topic", None),
+        ("ntfy.home:8080", "ntfy://ntfy.home/topic", Refusal.NOT_ALLOWED),
+        ("ntfy.home:8080", "ntfy://ntfy.home:22/topic", Refusal.NOT_ALLOWED),
+        ("192.168.1.9", "gotify://192.168.1.9/token", None),
+        ("fd00::5", "ntfys://[fd00::5]/topic", None),
+        ("[fd00::5]:8080", "ntfy://[fd00::5]:8080/topic", None),
+        ("[fd00::5]:8080", "ntfy://[fd00::5]:8081/topic", Refusal.NOT_ALLOWED),
+    ],
+)
+def test_a_named_server_is_reached_at_its_usual_ports_or_the_named_one(named, address, why):
+    destinations = service_destinations(named=[named])
+
+    assert _refusal(check_service_address, address, destinations) == why
+
+
+_PIECES = (
+    *("ntfy.sh", "matrix.org", "127.0.0.1", "user", "topic", "443", "8443", "%2f", "%23", "%0a"),
+    *(
+        "@",
+        ":",
+        "/",
+        "//",
+        "\\",
+        "[",
+        "]",
+        "::1",
+        "?",
+        "#",
+        ",",
+        ";",
+        " ",
+        "\t",
+        "\u3002",
+        "&",
+        "=x",
+    ),
+)
+
+
+@settings(deadline=None)  # apprise loads its services when it is first asked
+@given(
+    st.sampled_from(["ntfys", "gotifys", "matrixs", "signals"]),
+    st.lists(st.sampled_from(_PIECES), max_size=8).map("".join),
+)
+def test_apprise_finds_the_host_that_was_checked_or_nothing(scheme, rest):
+    address = f"{scheme}://{rest}"
+    if _refusal(check_service_address, address, SERVICES) is not None:
+        return
+
+    read = Apprise.instantiate(address)
+
+    is_topic_alone = read is not None and getattr(read, "mode", "") == "cloud"
+    assert read is None or is_topic_alone or read.host in SERVICES.hosts
 
 
 def _refusal(check, address, destinations):
@@ -164,6 +305,22 @@ def test_15_3_2_who_really_answered_is_looked_at_too(monkeypatch):
         assert led.fileno() == -1
 
 
+def test_a_listed_server_is_reached_at_no_other_port(monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", _never)
+
+    for port in (22, 80, 8443):
+        with pytest.raises(requests.ConnectionError, match="not among"):
+            OutboundSession(PUSH).post(f"https://fcm.googleapis.com:{port}/x", timeout=1)
+
+
+def test_what_is_dialled_is_checked_whatever_was_read_before(monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", _never)
+
+    for host, port in (("example.org", 443), ("fcm.googleapis.com", 22)):
+        with pytest.raises(RefusedError):
+            checked_addresses(host, port, destinations=PUSH)
+
+
 def test_plain_http_goes_only_to_servers_that_the_host_named():
     with pytest.raises(requests.ConnectionError, match="https only"):
         OutboundSession(SERVICES).post("http://ntfy.sh/topic", timeout=1)
@@ -184,13 +341,12 @@ def test_the_machines_proxies_are_not_used(monkeypatch):
 def test_a_server_that_never_answers_is_given_up(monkeypatch):
     monkeypatch.setattr(outbound, "WITHIN", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        named = Destinations(hosts=frozenset(), named=frozenset({"127.0.0.1"}))
+        port = silent.getsockname()[1]
+        named = Destinations(hosts=frozenset(), named=frozenset({f"127.0.0.1:{port}"}))
         began = time.monotonic()
 
         with pytest.raises(requests.Timeout):
-            OutboundSession(named).post(
-                f"http://127.0.0.1:{silent.getsockname()[1]}/", timeout=9999
-            )
+            OutboundSession(named).post(f"http://127.0.0.1:{port}/", timeout=9999)
 
         assert time.monotonic() - began < 5
 

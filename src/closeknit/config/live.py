@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import close_old_connections, connection, connections
 
+from closeknit.hosting.permissions import PERMISSIONS_POLICY
 from closeknit.live import Right, Streams, bus
 from closeknit.live.bus import Relay
 from closeknit.live.datagrams import DatagramRelay
@@ -48,4 +49,8 @@ def let_go() -> None:
 relay = _relay()
 if relay is not None:
     bus.reach_by(relay)
-streams = Streams(bus=bus, find_right=find_right)
+streams = Streams(
+    bus=bus,
+    find_right=find_right,
+    headers=[(b"permissions-policy", PERMISSIONS_POLICY.encode())],
+)

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     *(f"closeknit.rooms.{room}" for room in ROOMS),
 ]
 MIDDLEWARE = [
+    "closeknit.config.headers.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -181,7 +182,6 @@ _IS_NAMED = ENVIRONMENT.is_https and not ENVIRONMENT.lan
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _IS_NAMED else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 if ENVIRONMENT.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {

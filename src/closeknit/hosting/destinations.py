@@ -1,10 +1,10 @@
 """Which servers reminders may be sent to; plain names and addresses, nothing is opened here."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import unquote
 
 PUSH_HOSTS = frozenset({"fcm.googleapis.com", "updates.push.services.mozilla.com"})
 PUSH_DOMAINS = (".push.apple.com", ".notify.windows.com")
@@ -26,7 +26,20 @@ _AT_A_HOST = frozenset(
     {"ntfy", "ntfys", "gotify", "gotifys", "matrix", "matrixs", "signal", "signals"}
 )
 SCHEMES = _OF_A_SERVICE | _AT_A_HOST
-_IPV4_BEHIND = IPv6Network("64:ff9b::/96")  # NAT64, RFC 6052
+_WITH_A_USER = _AT_A_HOST - {"gotify", "gotifys"}
+_PORTS = {"http": 80, "https": 443}
+
+# Only what every parser reads alike: no spaces, commas, backslashes or letters beyond ASCII, and a
+# host without percent signs. A path may hold those, since Matrix writes its rooms so.
+_HOST = r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?"
+_USER = r"(?:(?P<user>[A-Za-z0-9._~:+=-]+)@)?"
+_TOKENS = r"(?P<host>[A-Za-z0-9._~:@+-]+)"
+_PATH = r"(?P<path>(?:/[A-Za-z0-9._~!$*+=:@%-]*)*)"
+_PUSH = re.compile(rf"(?P<scheme>https?)://{_HOST}(?:[/?][!-~]*)?")
+_AT_HOST = re.compile(rf"[a-z]+://{_USER}{_HOST}{_PATH}")
+_AT_SERVICE = re.compile(rf"[a-z]+://{_TOKENS}{_PATH}")
+_NAMED = re.compile(r"(?P<host>\[.+\]|[^:]+)(?::(?P<port>[0-9]{1,5}))?")
+_ESCAPES_MAY_BE = re.compile(r"[A-Za-z0-9._~!#$*+=:@-]*")
 
 
 class Refusal(StrEnum):
@@ -49,18 +62,26 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Destinations:
-    """`named` were named by whoever runs the server: they may be at home and speak plain http."""
+    """Hosts that are reached over https at its own port, and those named by who runs the server.
+
+    `named` holds "host" for both usual ports, or "host:port" for that one: these may be at home
+    and speak plain http.
+    """
 
     hosts: frozenset[str]
     domains: tuple[str, ...] = ()
     named: frozenset[str] = frozenset()
 
-    def is_allowed(self, host: str) -> bool:
-        name = host.rstrip(".").lower()
-        return name in self.hosts | self.named or name.endswith(self.domains)
+    def is_allowed(self, host: str, port: int) -> bool:
+        name = _plain(host)
+        is_listed = name in self.hosts or name.endswith(self.domains)
+        return (is_listed and port == _PORTS["https"]) or any(
+            named == name and (port == only if only else port in _PORTS.values())
+            for named, only in map(_read_named, self.named)
+        )
 
     def may_be_private(self, host: str) -> bool:
-        return host.rstrip(".").lower() in self.named
+        return any(named == _plain(host) for named, _only in map(_read_named, self.named))
 
 
 def push_destinations(*, named: Iterable[str] = ()) -> Destinations:
@@ -71,58 +92,67 @@ def service_destinations(*, named: Iterable[str] = ()) -> Destinations:
     return Destinations(SERVICE_HOSTS, named=frozenset(named))
 
 
-def is_public(address: str) -> bool:
-    """Whether an IP address is of the open internet, also where IPv6 wraps an IPv4 address."""
-    ip = ip_address(address.partition("%")[0])
-    inner = _wrapped(ip) if isinstance(ip, IPv6Address) else None
-    if inner is not None:
-        return _is_open(inner)
-    if isinstance(ip, IPv6Address) and (ip.sixtofour or ip.teredo):
-        return False
-    return _is_open(ip)
-
-
 def check_push_address(endpoint: str, *, destinations: Destinations) -> None:
     """Raise RefusedError unless a browser's push address is https at a known push service."""
-    parts = _split(endpoint)
-    is_named = destinations.may_be_private(parts.hostname or "")
-    if parts.scheme != "https" and not (is_named and parts.scheme == "http"):
+    found = _PUSH.fullmatch(endpoint)
+    if found is None:
+        is_other = re.match(r"(?!https?://)[A-Za-z][A-Za-z0-9+.-]*://", endpoint)
+        raise RefusedError(Refusal.NOT_HTTPS if is_other else Refusal.UNREADABLE)
+    scheme, host = found["scheme"], found["host"]
+    if scheme != "https" and not destinations.may_be_private(host):
         raise RefusedError(Refusal.NOT_HTTPS)
-    if not destinations.is_allowed(parts.hostname or ""):
+    if not destinations.is_allowed(host, int(found["port"] or _PORTS[scheme])):
         raise RefusedError(Refusal.UNKNOWN_PUSH)
 
 
 def check_service_address(address: str, *, destinations: Destinations) -> None:
-    """Raise RefusedError unless a service's address is of a known kind, at a known server."""
-    parts = _split(address)
-    if parts.scheme not in SCHEMES:
-        raise RefusedError(Refusal.UNKNOWN_KIND)
-    if parts.query or parts.fragment:
+    """Raise RefusedError unless a service's address is of a known kind, at a known server.
+
+    Read strictly, so that apprise, which reads it again, can only find the same host in it.
+    """
+    scheme, separator, _rest = address.partition("://")
+    if not separator or scheme not in SCHEMES:
+        raise RefusedError(Refusal.UNKNOWN_KIND if separator else Refusal.UNREADABLE)
+    if "?" in address or "#" in address:
         raise RefusedError(Refusal.HAS_OPTIONS)
-    host = _host(parts.scheme, parts.hostname or "", parts.path)
-    if not destinations.is_allowed(host):
+    pattern = _AT_SERVICE if scheme in _OF_A_SERVICE else _AT_HOST
+    found = pattern.fullmatch(address)
+    if found is None or not _ESCAPES_MAY_BE.fullmatch(unquote(found["path"]).replace("/", "")):
+        raise RefusedError(Refusal.UNREADABLE)
+    if scheme in _AT_A_HOST:
+        _check_host(scheme, found, destinations=destinations)
+
+
+def _check_host(scheme: str, found: re.Match[str], *, destinations: Destinations) -> None:
+    host = found["host"]
+    if found["user"] and scheme not in _WITH_A_USER:
+        raise RefusedError(Refusal.UNREADABLE)
+    if scheme in {"ntfy", "ntfys"} and not found["path"].strip("/"):
+        _check_topic_alone(found)
+        return
+    is_secure = scheme.endswith("s")
+    if not is_secure and not destinations.may_be_private(host):
+        is_listed = destinations.is_allowed(host, _PORTS["https"])
+        raise RefusedError(Refusal.NOT_HTTPS if is_listed else Refusal.NOT_ALLOWED)
+    usual = _PORTS["https" if is_secure else "http"]
+    if not destinations.is_allowed(host, int(found["port"] or usual)):
         raise RefusedError(Refusal.NOT_ALLOWED)
 
 
-def _host(scheme: str, host: str, path: str) -> str:
-    if scheme in _OF_A_SERVICE:
-        return "discord.com"  # each is in the list; the connection is checked again anyway
-    is_topic_alone = scheme in {"ntfy", "ntfys"} and not path.strip("/")
-    return "ntfy.sh" if is_topic_alone else host
+def _check_topic_alone(found: re.Match[str]) -> None:
+    """A word alone is a topic at ntfy.sh; what looks like a server of one's own is no topic."""
+    word = found["host"]
+    if found["user"] or found["port"] or word == "localhost" or not re.fullmatch(r"[\w-]+", word):
+        raise RefusedError(Refusal.UNREADABLE)
 
 
-def _split(address: str) -> SplitResult:
-    try:
-        return urlsplit(address)
-    except ValueError:
-        raise RefusedError(Refusal.UNREADABLE) from None
+def _plain(host: str) -> str:
+    return host.strip("[]").rstrip(".").lower()
 
 
-def _wrapped(ip: IPv6Address) -> IPv4Address | None:
-    if ip in _IPV4_BEHIND:
-        return IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.ipv4_mapped
-
-
-def _is_open(ip: IPv4Address | IPv6Address) -> bool:
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+def _read_named(named: str) -> tuple[str, int | None]:
+    """Return the host of "host", "host:port", an IPv6 address or "[address]:port", and the port."""
+    found = _NAMED.fullmatch(named)
+    if found is None:
+        return _plain(named), None
+    return _plain(found["host"]), int(found["port"]) if found["port"] else None

@@ -7,16 +7,17 @@ server: it brings requests along.
 
 import socket
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NewConnectionError
+from urllib3.util import parse_url
 from urllib3.util.connection import create_connection
 
-from closeknit.hosting.destinations import Destinations, Refusal, RefusedError, is_public
+from closeknit.hosting.destinations import Destinations, Refusal, RefusedError
+from closeknit.hosting.special_addresses import is_public
 
 WITHIN = 5.0  # seconds to connect, and for each answer
 
@@ -33,11 +34,12 @@ class OutboundSession(requests.Session):
             self.mount(scheme, adapter)
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        host = _host_of(request)
-        if not self._destinations.is_allowed(host):
-            raise requests.ConnectionError(f"{host} is not among the allowed servers.")
-        is_https = (request.url or "").startswith("https://")
-        if not is_https and not self._destinations.may_be_private(host):
+        scheme, host, port = _goal(request)
+        if not self._destinations.is_allowed(host, port):
+            if scheme != "https" and self._destinations.is_allowed(host, 443):
+                raise requests.ConnectionError(f"{host} is reached over https only.")
+            raise requests.ConnectionError(f"{host}:{port} is not among the allowed servers.")
+        if scheme != "https" and not self._destinations.may_be_private(host):
             raise requests.ConnectionError(f"{host} is reached over https only.")
         kwargs |= {"timeout": WITHIN, "allow_redirects": False, "verify": True}
         return super().send(request, **kwargs)
@@ -54,7 +56,12 @@ def guard_every_request(destinations: Destinations) -> None:
 
 
 def checked_addresses(host: str, port: int, *, destinations: Destinations) -> list[str]:
-    """Resolve a host; raises RefusedError when any of its addresses is not for us to reach."""
+    """Resolve a host; raises RefusedError when it or any of its addresses is not for us to reach.
+
+    What is dialled is what is checked here, whatever was read out of an address before.
+    """
+    if not destinations.is_allowed(host, port):
+        raise RefusedError(Refusal.NOT_ALLOWED)
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [str(each[4][0]) for each in found]
     if not destinations.may_be_private(host):
@@ -122,5 +129,8 @@ class _CheckedAdapter(HTTPAdapter):
         }
 
 
-def _host_of(request: requests.PreparedRequest) -> str:
-    return urlsplit(request.url or "").hostname or ""
+def _goal(request: requests.PreparedRequest) -> tuple[str, str, int]:
+    """Return scheme, host and port, read as the connection pool will read them."""
+    read = parse_url(request.url or "")
+    scheme = read.scheme or ""
+    return scheme, read.host or "", read.port or (443 if scheme == "https" else 80)

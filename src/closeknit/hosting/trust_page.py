@@ -8,12 +8,14 @@ from typing import Any
 import jinja2
 
 from closeknit.hosting.authority import Signed
+from closeknit.hosting.permissions import PERMISSIONS_POLICY
 
 Message = MutableMapping[str, Any]
 _TEMPLATES = Path(__file__).parent / "templates"
 _HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+    "permissions-policy": PERMISSIONS_POLICY,
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
@@ -22,13 +22,14 @@ TEND_EVERY = 0.1  # seconds; a little at a time, so that taps never wait for man
 MOST_PER_PERSON = 8
 _CHECKING_THREADS = 2
 
-_HEADERS = [
-    (b"content-type", b"text/event-stream"),
+_EVERY = [
     (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
-    (b"x-accel-buffering", b"no"),
 ]
-_REFUSAL = [(b"content-type", b"text/plain"), (b"cache-control", b"no-store")]
+_HEADERS = [*_EVERY, (b"content-type", b"text/event-stream"), (b"x-accel-buffering", b"no")]
+_REFUSAL = [*_EVERY, (b"content-type", b"text/plain; charset=utf-8")]
 _log = logging.getLogger(__name__)
 
 
@@ -57,10 +58,12 @@ class Streams:
         find_right: FindRight,
         beat_every: float = BEAT_EVERY,
         check_every: float = CHECK_EVERY,
+        headers: Sequence[tuple[bytes, bytes]] = (),
     ) -> None:
         self.bus = bus
         self.beat_every, self.check_every = beat_every, check_every
         self._find_right = find_right
+        self._headers = headers
         self._threads = ThreadPoolExecutor(_CHECKING_THREADS, thread_name_prefix="live")
         self._open: set[_Stream] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -69,7 +72,7 @@ class Streams:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         room = room_of(scope["path"]) if scope["method"] == "GET" else None
         if room is None:
-            await _refuse(send)
+            await self._refuse(send)
             return
         stream = _Stream(self, room=room, cookies=_cookie_header(scope), send=send)
         self.bus.subscribe(room, stream)
@@ -105,12 +108,18 @@ class Streams:
     async def _hold(self, stream: "_Stream", receive: Receive) -> None:
         right = await self.look(stream)
         if right is None:
-            await _refuse(stream.send)
+            await self._refuse(stream.send)
             return
-        await stream.send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        headers = [*_HEADERS, *self._headers]
+        await stream.send({"type": "http.response.start", "status": 200, "headers": headers})
         self._admit(stream, right)
         while (await receive())["type"] != "http.disconnect":
             pass
+
+    async def _refuse(self, send: Send) -> None:
+        headers = [*_REFUSAL, *self._headers]
+        await send({"type": "http.response.start", "status": 404, "headers": headers})
+        await send({"type": "http.response.body", "body": b"There is nothing here.\n"})
 
     def _admit(self, stream: "_Stream", right: Right) -> None:
         others = self.bus.listeners(right.person)
@@ -226,11 +235,6 @@ def room_of(path: str) -> UUID | None:
 
 async def _run(work: Awaitable[None]) -> None:
     await work
-
-
-async def _refuse(send: Send) -> None:
-    await send({"type": "http.response.start", "status": 404, "headers": _REFUSAL})
-    await send({"type": "http.response.body", "body": b"There is nothing here.\n"})
 
 
 def _cookie_header(scope: Message) -> bytes:
