@@ -125,7 +125,7 @@ def _is_at_this_machine(request: HttpRequest) -> bool:
     """A request that was passed on may come from anywhere, whatever its last step was."""
     was_passed_on = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "Via"))
     try:
-        is_loopback = ip_address(request.META["REMOTE_ADDR"]).is_loopback
+        is_loopback = ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
         return False
     return is_loopback and not was_passed_on

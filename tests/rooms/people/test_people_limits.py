@@ -8,7 +8,9 @@ from threading import Barrier
 import pytest
 from cast import Clock, Person
 from django.conf import settings as django_settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 
 from closeknit.domain.vault import new_recovery_code
@@ -358,6 +360,39 @@ def test_an_endless_password_unlocks_nothing_and_costs_nothing(alice: Person, cl
     answer = browser.post("/settings/choices/", {"unlock_password": "x" * 100_000})
 
     assert answer.status_code == 403
+
+
+def test_an_endless_password_cannot_be_set_on_any_path(db):
+    with pytest.raises(ValidationError, match="at most 256 characters"):
+        validate_password("a long evening " * 40)
+
+
+def test_an_endless_recovery_code_is_refused_by_its_length(alice: Person, clock):
+    answer = recover(Client(), "7" * 5000)
+
+    assert answer.status_code == 422
+    assert "at most 100 characters" in text_of(answer)
+
+
+@pytest.mark.parametrize("typed", ["a\x00b", "\x00", "x" * 100_000, "\ufffd"])
+def test_odd_names_are_counted_like_others(db, clock, typed):
+    pages = {"/account/reset/": "email", "/sign-in/": "login", "/recover/": "login"}
+
+    answers = [Client().post(page, {field: typed}) for page, field in pages.items()]
+
+    assert {answer.status_code for answer in answers} <= {200, 422}
+
+
+def test_counts_take_a_bounded_part_of_the_memory(clock, monkeypatch):
+    monkeypatch.setattr(cache, "_max_entries", 100)
+    request = RequestFactory().post("/sign-in/")
+    request.now = clock.now
+
+    for number in range(400):
+        request.META["REMOTE_ADDR"] = f"2001:db8:0:{number:x}::1"
+        count_try(request, Act.SIGN_IN, account=f"name {number}")
+
+    assert len(cache._cache) <= 100
 
 
 def _never(*_given, **_named):

@@ -18,6 +18,8 @@ from closeknit.rooms.people.rules import DEFAULT_ZONE, LONGEST_PASSWORD, DeviceK
 from closeknit.rooms.people.rules.names import LONGEST_NAME, is_plain_name, tidied_name
 from closeknit.rooms.people.tries import LONGEST_LOGIN
 
+LONGEST_CODE = 100  # characters, however its groups are parted
+
 
 def zone_choices() -> list[tuple[str, str]]:
     """Return every time zone by its name, ("Europe/Berlin", "Berlin, Europe") and so on."""
@@ -121,6 +123,9 @@ class SpokenInvitationForm(forms.Form):
 
 
 class RecoveryCodeField(forms.CharField):
+    def __init__(self, **details: Any) -> None:
+        super().__init__(**{"max_length": LONGEST_CODE, **details})
+
     def clean(self, value: Any) -> RecoveryCode:
         try:
             return RecoveryCode.parse(super().clean(value))

@@ -83,7 +83,7 @@ def count_try(request: HttpRequest, act: Act, *, account: User | str = "") -> Tr
 
 def account_called(typed: str) -> User | str:
     """Return whose account a typed name or address is, or the name when it is nobody's."""
-    name = typed[:LONGEST_LOGIN]
+    name = typed[:LONGEST_LOGIN].replace("\x00", "")  # PostgreSQL takes none
     return person_called(name) or fold_name(name)
 
 
