@@ -3,7 +3,6 @@
 _NOT_ASKED_FOR = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
