@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0006_pace_and_return'),
+        ('people', '0007_signed_context'),
     ]
 
     operations = [
