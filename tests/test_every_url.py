@@ -79,6 +79,8 @@ CASES = {
     "people:devices": Case((IN, OK, OK, OK, OK)),
     "people:sign_out_device": Case((IN, GONE, GONE, GONE, AWAY), ("device",), {}),
     "people:password": Case(OWN),
+    "people:sign_in_name": Case(OWN),
+    "people:keep_name": Case((IN, AWAY, AWAY, AWAY, AWAY), post={}),
     "people:email": Case(OWN),
     "people:theme": Case((AWAY,) * 5, post={"theme": "dark"}),
     "account_login": Case((OK, AWAY, AWAY, AWAY, AWAY)),

@@ -13,7 +13,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import gettext as _
 
 from closeknit.domain.vault import (
     VERSION,
@@ -228,13 +227,13 @@ def write_vault_cookie(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def device_label(request: HttpRequest) -> str:
-    """Name a browser roughly, for the person's own list of devices."""
+    """Name a browser roughly, for the person's own list of devices; empty when it is unknown."""
     agent = request.headers.get("User-Agent", "")
     systems = ("iPhone", "iPad", "Android", "Windows", "Mac OS X", "Linux")
     browsers = ("Firefox", "Edg", "OPR", "Chrome", "Safari")
     system = next((name for name in systems if name in agent), "")
     browser = next((name for name in browsers if name in agent), "")
-    return " · ".join(part for part in (system, browser) if part) or _("Unknown browser")
+    return " · ".join(part for part in (system, browser) if part)
 
 
 def _unlocked_by_login(visitor: VisitorRequest, user: User) -> bytes | None:
