@@ -14,6 +14,7 @@ from closeknit.rooms.people.models import (
     Device,
     Invitation,
     Keyring,
+    KnownDevice,
     Membership,
     OldKeyring,
     Preferences,
@@ -56,6 +57,7 @@ TABLES = (
     Table(model=Keyring, private_act="set a recovery code"),
     Table(model=OldKeyring, write=put_keys_away),  # by a fresh start, which closes the space
     Table(model=Device, write=sign_in, private_act="sign in on a device"),
+    Table(model=KnownDevice, write=sign_in, private_act="sign in on a device"),
     Table(model=Couple),
     Table(model=Membership),
     Table(model=CoupleKey),
