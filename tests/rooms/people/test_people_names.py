@@ -22,7 +22,7 @@ from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import person_called
 from closeknit.rooms.people.rules.names import fold_name, is_plain_name
 
-BEFORE = "0007_signed_context"
+BEFORE = "0008_drop_words_left_on"
 SPELLINGS = (
     "Zoë Straße",
     "zoe\u0308 strasse",

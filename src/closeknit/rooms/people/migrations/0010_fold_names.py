@@ -25,5 +25,5 @@ def unfold_all(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0008_known_devices_and_folded_names")]
+    dependencies = [("people", "0009_known_devices_and_folded_names")]
     operations = [migrations.RunPython(fold_all, unfold_all)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0007_signed_context'),
+        ('people', '0008_drop_words_left_on'),
     ]
 
     operations = [
