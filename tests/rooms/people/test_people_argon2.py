@@ -1,5 +1,7 @@
 """Argon2 takes a tenth of a second, and a transaction keeps every other writer waiting."""
 
+from uuid import uuid4
+
 import pytest
 from cast import arrive, pair
 from django.db import connection
@@ -41,7 +43,7 @@ def test_inviting_joining_and_confirming_stretch_before_they_write(runs, clock):
     browser, bob = alice.sign_in(), Client()
     runs.clear()
 
-    browser.post("/invite/")
+    browser.post("/invite/", {"key": uuid4()})
     _invitation, secret = open_invitation_of(viewer=alice.viewer())
     bob.get(f"/join/{secret.replace(' ', '-')}/")
     joined = bob.post("/join/", {**FORM, "name": "Bob"})
