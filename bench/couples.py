@@ -17,7 +17,8 @@ from closeknit.rooms.people.actions.pairing import (
     find_invitation,
     invite,
 )
-from closeknit.rooms.people.actions.passwords import set_recovery_code, stretch_new
+from closeknit.rooms.people.actions.passwords import stretch_new
+from closeknit.rooms.people.actions.recovery_codes import set_recovery_code
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import viewer_of
 from closeknit.rooms.people.rules import FIRST_EVENINGS, Choices, Pace

@@ -89,7 +89,7 @@ NOT_PAGES = {  # addresses that show nothing of their own, and why
     "listening:rate": "only takes a form",
     "listening:show": "only takes a form",
     "listening:thank": "only takes a form",
-    "archive:download": "a file",
+    "archive:download": "only takes a form",
     "offline:manifest": "a file",
     "offline:worker": "a file",
     "offline:send": "a word for the worker",

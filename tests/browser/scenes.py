@@ -74,6 +74,8 @@ def sign_in(phone: Phone, name: str) -> None:
 def keep_recovery_code(phone: Phone) -> str:
     """Write the code down and type its last group back."""
     phone.go("/recovery-code/")
+    phone.write("Your password, once more", password_of(phone.name))
+    phone.tap("Show me a new code")
     groups = phone.page.locator(".code-on-paper span").all_inner_texts()
     phone.write_at("input[name=last_group]", groups[-1])
     phone.tap("I have it on paper")

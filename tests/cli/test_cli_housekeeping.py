@@ -3,11 +3,13 @@ from cast import arrive
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from closeknit.cli import housekeeping
 from closeknit.cli.housekeeping import tidy_if_it_answers
+from closeknit.rooms.archive.actions import begin_again
 from closeknit.rooms.lifecycles import tidy
 from closeknit.rooms.people.actions import rows
-from closeknit.rooms.people.actions.passwords import put_away, start_fresh
-from closeknit.rooms.people.models import Couple, Device, Keyring, OldKeyring
+from closeknit.rooms.people.actions.passwords import put_away, stretch_new
+from closeknit.rooms.people.models import Couple, Device, Keyring, OldKeyring, PutAwayAccount
 from closeknit.rooms.practices.actions import say_yes
 from closeknit.rooms.practices.models import Consent
 from closeknit.rooms.practices.queries import gate_of
@@ -18,16 +20,21 @@ from closeknit.rooms.repair.queries.waiting import asked_tonight
 
 
 def test_what_has_run_out_is_forgotten_and_the_rest_stays(alice, bob, clock):
-    alice.sign_in()
-    start_fresh(user=alice.user, root=bytes(32), today=clock.now.date())
+    bob.sign_in()
+    put_away(row=Keyring.objects.get(user=bob.user), today=clock.now.date())
+    begin_again(user=alice.user, password=stretch_new(alice.password), now=clock.now)
 
-    tidy(now=clock.now)
-    kept = (Device.objects.count(), OldKeyring.objects.count())
+    housekeeping.tidy(now=clock.now)
+    kept = _what_runs_out()
     clock.forward(days=61)
-    tidy(now=clock.now)
+    housekeeping.tidy(now=clock.now)
 
-    assert kept == (1, 1)
-    assert (Device.objects.count(), OldKeyring.objects.count()) == (0, 0)
+    assert kept == (1, 1, 1)
+    assert _what_runs_out() == (0, 0, 0)
+
+
+def _what_runs_out() -> tuple[int, ...]:
+    return tuple(table.objects.count() for table in (Device, OldKeyring, PutAwayAccount))
 
 
 def test_tidying_tells_how_many_rows_went_and_deletes_some_at_a_time(alice, couple, clock):
@@ -77,7 +84,7 @@ def test_what_is_of_this_evening_stays_wherever_the_couple_lives(alice, bob, cou
 def test_a_database_that_is_away_keeps_the_tidying_for_the_next_day(
     file_database, clock, tmp_path, caplog
 ):
-    start_fresh(user=arrive("Alice", clock).user, root=bytes(32), today=clock.now.date())
+    put_away(row=arrive("Alice", clock).user.keyring, today=clock.now.date())
     clock.forward(days=31)
     connection.close()
     away = tmp_path.rename(tmp_path.with_name("away"))

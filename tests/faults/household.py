@@ -26,7 +26,8 @@ from closeknit.rooms.moments.actions import write_thanks  # noqa: E402
 from closeknit.rooms.moments.queries import opened, own  # noqa: E402
 from closeknit.rooms.moments.rules import ThankYouWords  # noqa: E402
 from closeknit.rooms.people.actions import passwords  # noqa: E402
-from closeknit.rooms.people.actions.passwords import set_recovery_code, stretch_new  # noqa: E402
+from closeknit.rooms.people.actions.passwords import stretch_new  # noqa: E402
+from closeknit.rooms.people.actions.recovery_codes import set_recovery_code  # noqa: E402
 from closeknit.rooms.people.models import User  # noqa: E402
 from closeknit.rooms.people.viewer import Viewer  # noqa: E402
 

@@ -48,7 +48,7 @@ PAGES = (
     "/questions/own/",
     "/settings/",
     "/settings/choices/",
-    "/take/download/",
+    "/take/",
 )
 
 

@@ -10,6 +10,7 @@ import pytest
 from cast import Clock, Person, arrive
 from django.conf import settings
 from django.db import connection, connections
+from pairing_races import RACES
 from repair_cast import ASKS, LEAVES, half_of
 from reveal_cast import PRACTICE, REVEALS
 
@@ -210,6 +211,11 @@ def test_16_two_password_changes_at_once_leave_one_that_opens_every_word(two_at_
     works = [password for password in passwords if _opens(alice, password, row)]
     assert outcomes.count(True) == 1
     assert works == [passwords[outcomes.index(True)]]
+
+
+@pytest.mark.parametrize("race", RACES, ids=lambda race: race.__name__)
+def test_h6_invitations_answered_at_once_on_postgresql(postgres_database, clock: Clock, race):
+    race(clock)
 
 
 def _change(person: Person, *, umk: bytes, password: str) -> bool:

@@ -10,6 +10,9 @@ import pytest
 pytestmark = pytest.mark.postgres
 TESTS = Path(__file__).parents[1]
 ON_A_FILE_OF_SQLITE = "test_questions_at_once"  # test_postgres_at_once has its like
+PEOPLE_ON_SQLITE = tuple(
+    f"--ignore=rooms/people/test_{name}.py" for name in ("pairing_at_once", "reset_mail")
+)  # they hand an SQLite file to threads; test_postgres_at_once has the first one's like
 REMINDERS_ON_SQLITE = tuple(
     f"--ignore=rooms/notifications/test_notifications_{name}.py" for name in ("at_once", "sending")
 )  # they hand an SQLite file to a child or to threads; test_reminders_at_once has their like
@@ -18,7 +21,7 @@ REMINDERS_ON_SQLITE = tuple(
 @pytest.mark.parametrize(
     "which",
     [
-        ("rooms/people",),
+        ("rooms/people", *PEOPLE_ON_SQLITE),
         ("rooms/questions", f"--ignore=rooms/questions/{ON_A_FILE_OF_SQLITE}.py"),
         ("rooms/moments", "rooms/practices", "rooms/archive"),
         ("rooms/notifications", "rooms/calendar", *REMINDERS_ON_SQLITE),

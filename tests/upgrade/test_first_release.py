@@ -8,12 +8,19 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from cast import Person
 from django.apps import apps
 
 from closeknit.domain.vault import RecoveryCode, unlock_with_recovery
+from closeknit.rooms.people.actions.second_step import use_code
 from closeknit.rooms.people.models import SealedRow
 from closeknit.rooms.people.queries import past_viewers
+from closeknit.rooms.people.seeds import open_seed
 from closeknit.rooms.people.viewer import Viewer
 
 pytestmark = pytest.mark.postgres
@@ -100,7 +107,11 @@ def test_password_recovery_code_and_second_step_of_the_first_release_still_hold(
     bob.user.refresh_from_db()
     code = RecoveryCode(bytes(range(20, 40)))
     assert unlock_with_recovery(bob.user.keyring.locked, user=bob.user.pk, code=code)
-    assert Authenticator.objects.get(user=bob.user).wrap().validate_code("000000") is False
+    second_step = Authenticator.objects.get(user=bob.user)
+    assert open_seed(second_step.data["secret"], user_id=bob.user.pk) is not None
+    assert use_code(authenticator=second_step, code=code_now()) is True
+    alice.user.refresh_from_db()
+    assert alice.user.password.startswith("vault$2$")  # bound to her at this sign-in
 
 
 def test_an_answer_that_waited_across_the_update_still_opens_with_the_others(upgraded):
@@ -111,6 +122,12 @@ def test_an_answer_that_waited_across_the_update_still_opens_with_the_others(upg
 
     assert "still sealed" in opened_by(from_alice, own=False)["questions_answer"]
     assert "the kettle at last" in opened_by(from_bob, own=False)["questions_answer"]
+
+
+def code_now() -> str:
+    """Return what Bob's telephone shows, by the seed that the databases were drawn with."""
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", counter))
 
 
 def _fields(client, path: str) -> dict[str, str]:

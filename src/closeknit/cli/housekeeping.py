@@ -2,20 +2,28 @@
 
 import logging
 import time
+from datetime import datetime
 from threading import Thread
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from closeknit.rooms import lifecycles
+from closeknit.rooms.archive.actions import end_put_away
 
 A_DAY = 24 * 60 * 60  # seconds
 _LOG = logging.getLogger(__name__)
 
 
+def tidy(*, now: datetime) -> None:
+    """Delete in every room what has run out, and end the accounts whose time put away is over."""
+    lifecycles.tidy(now=now)
+    end_put_away(now=now)
+
+
 def tidy_daily() -> None:
     """Tidy now, and again each day for as long as the process runs."""
-    lifecycles.tidy(now=settings.CLOCK())
+    tidy(now=settings.CLOCK())
     Thread(target=_every_day, name="housekeeping", daemon=True).start()
 
 
@@ -23,7 +31,7 @@ def tidy_if_it_answers() -> None:
     """Tidy by a fresh look at the database; while that is away, leave it to the next day."""
     close_old_connections()
     try:
-        lifecycles.tidy(now=settings.CLOCK())
+        tidy(now=settings.CLOCK())
     except (DatabaseError, InterfaceError) as error:
         _LOG.warning("The daily tidying broke off; the next day tries again: %s", error)
 

@@ -146,9 +146,13 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "closeknit.rooms.people.adapters.AccountAdapter"
 MFA_ADAPTER = "closeknit.rooms.people.adapters.TotpAdapter"
-ACCOUNT_FORMS = {"login": "closeknit.rooms.people.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "closeknit.rooms.people.forms.SignInForm",
+    "reset_password": "closeknit.rooms.people.forms.ResetForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = True

@@ -1,10 +1,16 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from vault_cast import ALICE, BOB, CHARLIE, ROW, bit_flips, some
 
 from closeknit.domain.vault import (
+    Place,
     VaultError,
+    hold_code,
+    new_recovery_code,
+    open_held_code,
     open_host,
     open_session,
     seal_host,
@@ -104,3 +110,16 @@ def test_every_flipped_bit_of_a_host_value_is_refused():
     for flipped in bit_flips(sealed):
         with pytest.raises(VaultError):
             open_host(flipped, key=TOTP_KEY, context="totp alice")
+
+
+def test_a_held_code_opens_under_its_key_in_its_place_alone():
+    code, place = new_recovery_code(), Place("session", ROW, "code held", ALICE, None, 1)
+    held = hold_code(code, UMK, place=place)
+
+    assert open_held_code(held, UMK, place=place).text == code.text
+    for flipped in bit_flips(held):
+        with pytest.raises(VaultError):
+            open_held_code(flipped, UMK, place=place)
+    for key, where in ((bytes(32), place), (UMK, replace(place, owner=BOB))):
+        with pytest.raises(VaultError):
+            open_held_code(held, key, place=where)

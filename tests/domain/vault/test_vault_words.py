@@ -225,3 +225,21 @@ def test_secrets_a_person_holds_do_not_print_themselves():
     assert "lunch" not in printed
     assert CODE.text[:4] not in printed
     assert repr(CODE.entropy) not in printed
+
+
+@some
+@given(entropies)
+def test_a_code_reads_the_same_in_every_spelling(entropy):
+    text = RecoveryCode(entropy).text
+    arabic = {str(digit): chr(0x0660 + digit) for digit in range(10)}
+    wide = {sign: chr(ord(sign) + 0xFEE0) for sign in ALPHABET}
+    spellings = (
+        text.lower(),
+        " ".join(text),
+        text.replace("0", "o").replace("1", "l"),
+        text.replace("0", "O").replace("1", "I"),
+        text.translate(str.maketrans(arabic)),
+        text.translate(str.maketrans(wide)),
+    )
+
+    assert {words.plain_code(each) for each in spellings} == {text.replace("-", "")}

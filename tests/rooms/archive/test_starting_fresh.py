@@ -8,8 +8,8 @@ from cast import Person
 from django.test import Client
 from repair_cast import ASKS, half_of
 
-from closeknit.domain.vault import VaultError, new_recovery_code
-from closeknit.rooms.archive.actions import recover
+from closeknit.domain.vault import VaultError, create, new_recovery_code, new_salt
+from closeknit.rooms.archive.actions import end_put_away, recover
 from closeknit.rooms.listening.actions import Plan, open_a_room
 from closeknit.rooms.listening.models import ListeningRoom
 from closeknit.rooms.meetings.actions import begin_meeting, keep_hour
@@ -18,32 +18,45 @@ from closeknit.rooms.meetings.rules.invite import WeeklyHour
 from closeknit.rooms.moments.actions import write_thanks
 from closeknit.rooms.moments.models import Appreciation
 from closeknit.rooms.moments.rules import ForWhom, ThankYouWords
+from closeknit.rooms.people.actions.accounts import NameIsTakenError, create_account
+from closeknit.rooms.people.actions.pairing import (
+    InvitationIsClosedError,
+    find_invitation,
+    invite,
+)
 from closeknit.rooms.people.actions.passwords import (
     forget_old_keyrings,
+    put_away,
     reset_login,
-    set_recovery_code,
     stretch_new,
 )
-from closeknit.rooms.people.models import OldKeyring, User
+from closeknit.rooms.people.actions.recovery_codes import set_recovery_code
+from closeknit.rooms.people.models import Couple, Keyring, PutAwayAccount, User
+from closeknit.rooms.people.rules import MOST_PUT_AWAY
 from closeknit.rooms.practices.actions import say_yes
 from closeknit.rooms.practices.models import Consent
 from closeknit.rooms.repair.models import Half
 
 HOUR = WeeklyHour(weekday=6, at=time(19, 0), zone="UTC")
 NEW = "set by the mail, long enough"
+FOUND = "an evening found again"
 
 
-def lock_out(person: Person) -> Client:
-    """Lose the old password: a reset by mail signs in, and opens nothing."""
+def thank(person: Person, did: str, for_whom: ForWhom) -> None:
     write_thanks(
-        viewer=person.viewer(),
-        key=uuid4(),
-        words=ThankYouWords(did="the kettle"),
-        for_whom=ForWhom.ME,
+        viewer=person.viewer(), key=uuid4(), words=ThankYouWords(did=did), for_whom=for_whom
     )
-    reset_login(user=User.objects.get(pk=person.user.pk), password=stretch_new(NEW))
+
+
+def reset_by_mail(name: str = "alice") -> Client:
+    """Sign in as somebody does who only reads that person's mail: locked."""
+    reset_login(user=User.objects.get(username=name), password=stretch_new(NEW))
+    return signed_in(NEW, name)
+
+
+def signed_in(password: str, name: str = "alice") -> Client:
     browser = Client()
-    browser.post("/sign-in/", {"login": person.name.lower(), "password": NEW, "kind": "own"})
+    browser.post("/sign-in/", {"login": name, "password": password, "kind": "own"})
     return browser
 
 
@@ -51,44 +64,16 @@ def start_fresh(browser: Client):
     return browser.post("/start-fresh/", {"current": NEW})
 
 
-def test_a_fresh_start_opens_an_empty_space_at_once(alice: Person, clock):
-    browser = lock_out(alice)
-
-    response = start_fresh(browser)
-    page = browser.get("/thanks/")
-
-    assert response["Location"] == "/"
-    assert page.status_code == 200
-    assert "the kettle" not in page.content.decode()
-    assert Appreciation.objects.count() == 1
+def taken_by(browser: Client, password: str) -> str:
+    packed = browser.post("/take/download/", {"current": password}).content
+    with zipfile.ZipFile(io.BytesIO(packed)) as folder:
+        return folder.read("closeknit.json").decode()
 
 
-def test_a_wrong_password_starts_nothing(alice: Person, clock):
-    browser = lock_out(alice)
-
-    response = browser.post("/start-fresh/", {"current": "not this one"})
-
-    assert response.status_code == 422
-    assert not OldKeyring.objects.exists()
-
-
-def test_somebody_whose_words_are_open_is_sent_away(alice: Person, clock):
-    alice.sign_in()
-
-    response = alice.client.post("/start-fresh/", {"current": alice.password})
-
-    assert response["Location"] == "/"
-    assert not OldKeyring.objects.exists()
-
-
-def test_the_partner_reads_only_that_the_space_is_closed(couple, clock):
-    alice, bob = couple
-    bob.sign_in()
-
-    start_fresh(lock_out(alice))
-
-    page = bob.client.get("/", follow=True).content.decode()
-    assert "The shared space is closed" in page
+def give_code(person: Person):
+    code = new_recovery_code()
+    set_recovery_code(user=person.user, keyring=person.keyring, code=code)
+    return code
 
 
 def leave_something_open(person: Person) -> None:
@@ -108,66 +93,254 @@ def what_is_open() -> dict[str, bool]:
         "half": Half.objects.exclude(escrow=None).exists(),
         "yes": Consent.objects.exclude(escrow=None).exists(),
         "meeting": Meeting.objects.exclude(part_began_at=None).exists(),
+        "space": Couple.objects.filter(closed_on=None, paired_on__isnull=False).exists(),
     }
 
 
-def test_a_fresh_start_leaves_nothing_open_in_the_space_that_closes(couple, clock):
-    alice, _bob = couple
-    leave_something_open(alice)
-    assert all(what_is_open().values())
+def test_a_fresh_start_opens_an_empty_space_at_once(alice: Person, clock):
+    thank(alice, "the kettle", ForWhom.ME)
+    browser = reset_by_mail()
 
-    start_fresh(lock_out(alice))
+    response = start_fresh(browser)
+    page = browser.get("/thanks/")
 
-    assert not any(what_is_open().values())
+    assert response["Location"] == "/"
+    assert page.status_code == 200
+    assert "the kettle" not in page.content.decode()
+    assert Appreciation.objects.count() == 1
+    assert User.objects.get(username="alice").name == "Alice"
 
 
-def test_what_was_opened_since_a_fresh_start_closes_when_the_old_code_comes_back(couple, clock):
-    alice, _bob = couple
-    code = new_recovery_code()
-    set_recovery_code(user=alice.user, keyring=alice.keyring, code=code)
-    browser = lock_out(alice)
+def test_a_fresh_start_on_a_shared_device_stays_short(alice: Person, clock):
+    browser = reset_by_mail()
+    browser.post("/settings/devices/", {"kind": "shared"})
     start_fresh(browser)
-    browser.post("/meeting/hour/", {"weekday": "6", "at": "19:00"})
-    assert what_is_open()["hour"]
-    person = User.objects.select_related("keyring").get(pk=alice.user.pk)
+    clock.forward(minutes=31)
 
-    recover(user=person, code=code, password=stretch_new("an evening found again"), now=clock.now)
-
-    assert not any(what_is_open().values())
+    assert b"unlock_password" in browser.get("/thanks/").content
 
 
-def test_the_old_recovery_code_opens_the_old_words_for_thirty_days(alice: Person, clock):
-    code = new_recovery_code()
-    set_recovery_code(user=alice.user, keyring=alice.keyring, code=code)
-    start_fresh(lock_out(alice))
+def test_a_wrong_password_starts_nothing(alice: Person, clock):
+    response = reset_by_mail().post("/start-fresh/", {"current": "not this one"})
+
+    assert response.status_code == 422
+    assert not PutAwayAccount.objects.exists()
+
+
+def test_somebody_whose_words_are_open_is_sent_away(alice: Person, clock):
+    response = alice.sign_in().post("/start-fresh/", {"current": alice.password})
+
+    assert response["Location"] == "/"
+    assert not PutAwayAccount.objects.exists()
+
+
+def test_the_old_password_typed_at_a_fresh_start_opens_everything_instead(alice: Person, clock):
+    thank(alice, "the kettle", ForWhom.ME)
+    browser = reset_by_mail()
+
+    browser.post("/start-fresh/", {"current": alice.password})
+
+    assert not PutAwayAccount.objects.exists()
+    assert "the kettle" in browser.get("/thanks/").content.decode()
+
+
+def test_the_partner_sees_no_change_for_thirty_days_and_then_that_the_space_is_closed(
+    couple, clock
+):
+    alice, bob = couple
+    thank(alice, "carrying the bags", ForWhom.THEM)
+    Keyring.objects.update(by_recovery=b"set")
+    bob.sign_in()
+    paths = ("/", "/answers/", "/thanks/", "/settings/", "/repair/", "/meeting/")
+    before = [bob.client.get(path).content for path in paths]
+
+    start_fresh(reset_by_mail())
+    end_put_away(now=clock.now)
+
+    assert [_untokened(bob.client.get(path).content) for path in paths] == [
+        _untokened(page) for page in before
+    ]
+    clock.forward(days=31)
+    end_put_away(now=clock.now)
+    bob.client = Client()
+    bob.sign_in()
+    assert "The shared space is closed" in bob.client.get("/", follow=True).content.decode()
+    assert "carrying the bags" in taken_by(bob.client, bob.password)
+
+
+def _untokened(page: bytes) -> list[bytes]:
+    return [line for line in page.splitlines() if b"csrfmiddlewaretoken" not in line]
+
+
+def test_h4_mail_reset_then_fresh_start_then_delete_destroys_nothing(couple, clock):
+    alice, bob = couple
+    code = give_code(alice)
+    leave_something_open(alice)
+    thank(alice, "the kettle", ForWhom.ME)
+    browser = reset_by_mail()
+    start_fresh(browser)
+
+    browser.post("/delete/", {"current": NEW})
+
+    assert all(what_is_open().values())
+    assert not User.objects.filter(username="alice").exists()
     clock.forward(days=29)
-    person = User.objects.select_related("keyring").get(pk=alice.user.pk)
+    recover(name="alice", code=code, password=stretch_new(FOUND), now=clock.now)
+    assert all(what_is_open().values())
+    assert "the kettle" in signed_in(FOUND).get("/thanks/").content.decode()
+    assert bob.viewer().partner == alice.user
 
-    recover(user=person, code=code, password=stretch_new("an evening found again"), now=clock.now)
 
-    browser = Client()
+def test_what_was_made_since_a_fresh_start_is_deleted_with_the_account(alice: Person, clock):
+    thank(alice, "the kettle", ForWhom.ME)
+    browser = reset_by_mail()
+    start_fresh(browser)
     browser.post(
-        "/sign-in/", {"login": "alice", "password": "an evening found again", "kind": "own"}
+        "/thanks/new/", {"did": "the rain", "for_whom": "me", "key": str(uuid4())}, follow=True
     )
-    assert "the kettle" in taken_by(browser)
-    assert browser.get("/", follow=True).redirect_chain[-1][0] == "/space-closed/"
-    assert OldKeyring.objects.count() == 1
+    since = Appreciation.objects.exclude(owner=alice.user)
+    assert since.count() == 1
+
+    browser.post("/delete/", {"current": NEW})
+
+    assert since.count() == 0
+    assert Appreciation.objects.filter(owner=alice.user).count() == 1
 
 
-def taken_by(browser: Client) -> str:
-    with zipfile.ZipFile(io.BytesIO(browser.get("/take/download/").content)) as folder:
-        return folder.read("closeknit.json").decode()
+def test_a_locked_session_reads_in_a_sentence_that_it_deletes_nothing(couple, clock):
+    alice, _bob = couple
+    browser = reset_by_mail()
+
+    for path in ("/delete/", "/leave/", "/settings/email/", "/account/second-step/on/"):
+        tried = browser.post(path, {"current": NEW, "unlock_password": NEW}, follow=True)
+        assert "nothing can be written, closed or deleted" in tried.content.decode(), path
+
+    assert alice.viewer().partner is not None
+
+
+def test_the_name_of_a_deleted_account_is_kept_for_the_one_put_away(alice: Person, clock):
+    browser = reset_by_mail()
+    start_fresh(browser)
+    browser.post("/delete/", {"current": NEW})
+
+    with pytest.raises(NameIsTakenError):
+        create_account(name="Alice", password=stretch_new("somebody else's evening"), now=clock.now)
+
+
+@pytest.mark.parametrize("has_shared", [True, False])
+def test_the_old_recovery_code_brings_all_of_it_back_for_thirty_days(
+    couple, charlie, clock, has_shared
+):
+    person = couple[0] if has_shared else charlie
+    name = person.name.lower()
+    code = give_code(person)
+    thank(person, "the kettle", ForWhom.ME)
+    start_fresh(reset_by_mail(name))
+    clock.forward(days=29)
+
+    recover(name=name, code=code, password=stretch_new(FOUND), now=clock.now)
+
+    browser = signed_in(FOUND, name)
+    assert "the kettle" in browser.get("/thanks/").content.decode()
+    assert "the kettle" in taken_by(browser, FOUND)
+    assert (person.user.memberships.get().left_on is None) is True
+    assert PutAwayAccount.objects.get().present == person.user
+
+
+def test_the_old_password_brings_all_of_it_back_and_the_new_one_what_came_since(couple, clock):
+    alice, _bob = couple
+    thank(alice, "the kettle", ForWhom.ME)
+    start_fresh(reset_by_mail())
+
+    back = signed_in(alice.password).get("/thanks/").content.decode()
+    since = signed_in(NEW).get("/thanks/").content.decode()
+    again = signed_in(alice.password).get("/thanks/").content.decode()
+
+    assert "the kettle" in back
+    assert "the kettle" not in since
+    assert "the kettle" in again
+    assert PutAwayAccount.objects.count() == 1
 
 
 def test_after_thirty_days_the_old_words_are_gone_for_good(alice: Person, clock):
-    code = new_recovery_code()
-    set_recovery_code(user=alice.user, keyring=alice.keyring, code=code)
-    start_fresh(lock_out(alice))
+    code = give_code(alice)
+    thank(alice, "the kettle", ForWhom.ME)
+    start_fresh(reset_by_mail())
     clock.forward(days=32)
-    person = User.objects.select_related("keyring").get(pk=alice.user.pk)
 
     with pytest.raises(VaultError):
-        recover(
-            user=person, code=code, password=stretch_new("an evening found again"), now=clock.now
-        )
+        recover(name="alice", code=code, password=stretch_new(FOUND), now=clock.now)
+    end_put_away(now=clock.now)
+
+    assert not User.objects.filter(pk=alice.user.pk).exists()
+    assert not Appreciation.objects.exists()
+    assert User.objects.get(username="alice").keyring
+
+
+def test_what_the_other_could_read_goes_once_the_present_account_is_deleted_too(couple, clock):
+    alice, _bob = couple
+    thank(alice, "carrying the bags", ForWhom.THEM)
+    browser = reset_by_mail()
+    start_fresh(browser)
+    clock.forward(days=32)
+    end_put_away(now=clock.now)
+    assert Appreciation.objects.exists()
+    assert not Keyring.objects.filter(user=alice.user).exists()
+
+    signed_in(NEW).post("/delete/", {"current": NEW})
+    end_put_away(now=clock.now)
+
+    assert not Appreciation.objects.exists()
+
+
+def test_only_so_many_accounts_of_one_person_are_put_away(alice: Person, clock):
+    for _time in range(MOST_PUT_AWAY):
+        start_fresh(reset_by_mail())
+
+    response = start_fresh(reset_by_mail())
+
+    assert response.status_code == 422
+    assert "started fresh a few times" in response.content.decode()
+    assert PutAwayAccount.objects.count() == MOST_PUT_AWAY
+    assert {away.present.username for away in PutAwayAccount.objects.all()} == {"alice"}
+
+
+def test_an_invitation_of_an_account_put_away_opens_nothing(alice: Person, bob: Person, clock):
+    secret = invite(viewer=alice.viewer())
+    start_fresh(reset_by_mail())
+
+    with pytest.raises(InvitationIsClosedError):
+        find_invitation(secret=secret, now=clock.now)
+
+
+def put_keys_away_as_the_first_release_did(person: Person, clock) -> None:
+    row = Keyring.objects.get(user=person.user)
+    put_away(row=row, today=clock.now.date())
+    _keyring, row.locked = create(
+        user=person.user.pk,
+        password_root=bytes(32),
+        salt=new_salt(),
+        pepper=bytes(32),
+        recovery=None,
+    )
+    row.save()
+
+
+def test_keys_that_the_first_release_put_away_still_come_back(alice: Person, clock):
+    code = give_code(alice)
+    thank(alice, "the kettle", ForWhom.ME)
+    put_keys_away_as_the_first_release_did(alice, clock)
+
+    recover(name="alice", code=code, password=stretch_new(FOUND), now=clock.now)
+
+    assert "the kettle" in taken_by(signed_in(FOUND), FOUND)
+
+
+def test_keys_that_the_first_release_put_away_are_gone_after_thirty_days(alice: Person, clock):
+    code = give_code(alice)
+    put_keys_away_as_the_first_release_did(alice, clock)
+    clock.forward(days=32)
+
+    with pytest.raises(VaultError):
+        recover(name="alice", code=code, password=stretch_new(FOUND), now=clock.now)
     assert forget_old_keyrings(today=clock.now.date()) == 1

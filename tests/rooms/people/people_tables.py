@@ -18,6 +18,7 @@ from closeknit.rooms.people.models import (
     Membership,
     OldKeyring,
     Preferences,
+    PutAwayAccount,
     User,
 )
 
@@ -34,6 +35,12 @@ def sign_in(person: Person, _other: Person, _words: str) -> None:
 
 def put_keys_away(person: Person, _other: Person, _words: str) -> None:
     put_away(row=Keyring.objects.get(user=person.user), today=person.clock.now.date())
+
+
+def put_account_away(person: Person, _other: Person, _words: str) -> None:
+    PutAwayAccount.objects.create(
+        user=person.user, username=person.name, ends_on=person.clock.now.date()
+    )
 
 
 def add_second_step(person: Person, _other: Person, _words: str) -> None:
@@ -55,7 +62,8 @@ def confirm_address(person: Person, other: Person, words: str) -> None:
 TABLES = (
     Table(model=User),
     Table(model=Keyring, private_act="set a recovery code"),
-    Table(model=OldKeyring, write=put_keys_away),  # by a fresh start, which closes the space
+    Table(model=OldKeyring, write=put_keys_away),  # by the first release, which closed the space
+    Table(model=PutAwayAccount, write=put_account_away, private_act="start fresh"),
     Table(model=Device, write=sign_in, private_act="sign in on a device"),
     Table(model=KnownDevice, write=sign_in, private_act="sign in on a device"),
     Table(model=Couple),

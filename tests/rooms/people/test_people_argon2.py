@@ -10,7 +10,7 @@ from nacl.pwhash import argon2id
 
 from closeknit.domain.vault import new_recovery_code
 from closeknit.rooms.people.actions.accounts import make_setup_link
-from closeknit.rooms.people.actions.passwords import set_recovery_code
+from closeknit.rooms.people.actions.recovery_codes import set_recovery_code
 from closeknit.rooms.people.queries import open_invitation_of
 
 FORM = {"password": "a quiet evening here", "kind": "own", "zone": "Europe/Berlin"}

@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 
 from closeknit.domain.vault import new_recovery_code
 from closeknit.rooms.people.actions.pairing import invite
-from closeknit.rooms.people.actions.passwords import set_recovery_code
+from closeknit.rooms.people.actions.recovery_codes import set_recovery_code
 from closeknit.rooms.people.models import KnownDevice
 from closeknit.rooms.people.rules.limits import Act
 from closeknit.rooms.people.tries import TooOftenError, count_try

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from cast import Clock, Person
 from django.conf import settings as django_settings
@@ -13,6 +15,7 @@ from closeknit.domain.vault import (
     unlock_with_recovery,
 )
 from closeknit.rooms.people.actions import passwords
+from closeknit.rooms.people.actions.recovery_codes import set_recovery_code
 from closeknit.rooms.people.models import Device, Preferences, User
 from closeknit.rooms.people.queries import choices_of, viewer_of
 
@@ -82,6 +85,26 @@ def test_a_locked_page_opens_with_the_password_at_the_same_address(alice: Person
     assert is_locked(locked)
     assert opened["Location"] == "/settings/choices/"
     assert not is_locked(browser.get("/settings/choices/"))
+
+
+@pytest.mark.parametrize("path", ["/answers/?page=1", "/week/", "/thanks/", "/unlock/"])
+def test_the_unlock_form_of_every_page_leads_back_to_it(alice: Person, clock: Clock, path):
+    browser = alice.sign_in()
+    browser.post("/lock/")
+
+    form = browser.get(path).content.decode()
+    address = re.search(r'method="post" action="([^"]+)"', form)[1].replace("&amp;", "&")
+    opened = browser.post(address, {"unlock_password": alice.password}, follow=True)
+
+    assert opened.status_code == 200
+    assert not is_locked(opened)
+    assert opened.redirect_chain[-1][0] == (path if path != "/unlock/" else "/")
+
+
+def test_unlocking_leads_to_no_foreign_address(alice: Person, clock: Clock):
+    browser = alice.sign_in()
+
+    assert browser.get("/unlock/?next=https://evil.example/")["Location"] == "/"
 
 
 def test_a_locked_post_writes_nothing_then_goes_on_with_what_was_typed(alice: Person, clock):
@@ -225,7 +248,7 @@ def test_a_password_change_touches_one_row_of_keys_and_no_sealed_one(alice: Pers
 def test_the_recovery_code_opens_everything_and_sets_a_new_password(alice: Person, clock):
     row = sealed_row(alice)
     code = new_recovery_code()
-    passwords.set_recovery_code(user=alice.user, keyring=alice.keyring, code=code)
+    set_recovery_code(user=alice.user, keyring=alice.keyring, code=code)
 
     response = Client().post(
         "/recover/",
@@ -250,22 +273,6 @@ def test_a_wrong_recovery_code_says_no_more_than_an_unknown_name(alice: Person, 
     sentence = "do not open anything together"
     assert sentence in known.content.decode()
     assert sentence in unknown.content.decode()
-
-
-def test_part_of_the_recovery_code_is_typed_back(alice: Person, clock):
-    browser = alice.sign_in()
-    code = new_recovery_code()
-
-    wrong = browser.post("/recovery-code/", {"code": code.text, "last_group": "ZZZZ"})
-    kept = User.objects.get(pk=alice.user.pk).keyring.has_recovery
-    browser.post(
-        "/recovery-code/", {"code": code.text, "last_group": code.text.split("-")[-1].lower()}
-    )
-
-    assert wrong.status_code == 422
-    assert code.text in wrong.content.decode()
-    assert kept is False
-    assert User.objects.get(pk=alice.user.pk).keyring.has_recovery
 
 
 def test_the_second_evening_begins_with_the_recovery_code(alice: Person, clock: Clock):

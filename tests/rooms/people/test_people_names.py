@@ -17,7 +17,8 @@ from closeknit.rooms.people.actions.accounts import (
     create_account,
     make_setup_link,
 )
-from closeknit.rooms.people.actions.passwords import set_recovery_code, stretch_new
+from closeknit.rooms.people.actions.passwords import stretch_new
+from closeknit.rooms.people.actions.recovery_codes import set_recovery_code
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import person_called
 from closeknit.rooms.people.rules.names import fold_name, is_plain_name

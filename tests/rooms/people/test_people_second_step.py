@@ -1,3 +1,4 @@
+import base64
 import time
 from dataclasses import replace
 
@@ -11,11 +12,16 @@ from cast import Person
 from django.core.cache import cache
 from django.test import Client
 
-from closeknit.domain.vault import new_recovery_code
-from closeknit.rooms.people.actions.passwords import set_recovery_code
+from closeknit.domain.vault import new_recovery_code, seal_host
+from closeknit.rooms.archive.actions import begin_again
+from closeknit.rooms.people.actions.passwords import reset_login, stretch_new
+from closeknit.rooms.people.actions.recovery_codes import set_recovery_code
+from closeknit.rooms.people.hashers import salt_of
 from closeknit.rooms.people.models import Device, Keyring, User
+from closeknit.rooms.people.seeds import is_bound, open_seed
 
 STEP = 30  # seconds that a code lasts
+MAILED = "set by the mail, long"
 
 
 @pytest.fixture(autouse=True)
@@ -226,3 +232,92 @@ def test_6_3_3_the_host_of_a_public_server_needs_the_second_step_from_day_two(
 
     assert first == 200
     assert (second.get("Location") == "/account/second-step/on/") is asked
+
+
+def code_later(person: Person, secret: str, monkeypatch) -> Client:
+    """Take both steps, two steps of the clock later."""
+    browser = sign_in_first_step(person)
+    later = time.time() + 60
+    monkeypatch.setattr(time, "time", lambda: later)
+    browser.post("/account/second-step/", {"code": code_for(secret)})
+    return browser
+
+
+def is_in(browser: Client) -> bool:
+    return browser.get("/settings/devices/").status_code == 200
+
+
+def test_m4_a_seed_copied_into_another_row_makes_no_code_right(
+    alice: Person, charlie: Person, clock, monkeypatch
+):
+    hers, his = switch_on(alice), switch_on(charlie)
+    data = Authenticator.objects.get(user=charlie.user).data
+    Authenticator.objects.filter(user=alice.user).update(data=data)
+
+    assert not is_in(code_later(alice, his, monkeypatch))
+    assert not is_in(code_later(alice, hers, monkeypatch))
+
+
+def test_m4_a_seed_of_the_first_release_opens_and_is_bound_at_the_next_right_code(
+    alice: Person, charlie: Person, clock, settings, monkeypatch
+):
+    secret = switch_on(alice)
+    key = settings.HOST_SECRETS.totp
+    old = base64.b64encode(seal_host(secret.encode(), key=key, context="totp seed")).decode()
+    Authenticator.objects.update(data={"secret": old})
+    wrong = sign_in_first_step(alice)
+    wrong.post("/account/second-step/", {"code": "000000"})
+    assert Authenticator.objects.get().data["secret"] == old
+
+    browser = code_later(alice, secret, monkeypatch)
+
+    stored = Authenticator.objects.get().data["secret"]
+    assert is_in(browser)
+    assert is_bound(stored)
+    assert open_seed(stored, user_id=charlie.user.pk) is None
+    assert is_in(code_later(alice, secret, monkeypatch))
+
+
+@pytest.mark.parametrize("damaged", ["", "not base64 at all", "AAAA"])
+def test_a_damaged_seed_is_no_error(alice: Person, clock, damaged, monkeypatch):
+    secret = switch_on(alice)
+    Authenticator.objects.update(data={"secret": damaged})
+
+    assert not is_in(code_later(alice, secret, monkeypatch))
+
+
+def test_a_session_that_a_mailed_reset_left_shut_switches_no_second_step_on(alice: Person, clock):
+    reset_login(
+        user=User.objects.get(pk=alice.user.pk), password=stretch_new("set by the mail, long")
+    )
+    browser = Client()
+    browser.post("/sign-in/", {"login": "alice", "password": MAILED, "kind": "own"})
+
+    page = browser.get("/account/second-step/on/")
+
+    assert b"unlock_password" in page.content
+
+
+def test_the_second_step_stays_on_after_a_fresh_start(alice: Person, clock, monkeypatch):
+    secret = switch_on(alice)
+    begin_again(
+        user=User.objects.get(pk=alice.user.pk), password=stretch_new(alice.password), now=clock.now
+    )
+
+    assert not is_in(sign_in_first_step(alice))
+    assert is_in(code_later(alice, secret, monkeypatch))
+
+
+def test_with_two_steps_the_password_from_before_still_ends_a_reset(
+    alice: Person, clock, monkeypatch
+):
+    secret = switch_on(alice)
+    reset_login(
+        user=User.objects.get(pk=alice.user.pk), password=stretch_new("set by the mail, long")
+    )
+
+    browser = code_later(alice, secret, monkeypatch)
+
+    assert b"unlock_password" not in browser.get("/settings/choices/").content
+    stored = User.objects.get(pk=alice.user.pk).password
+    assert salt_of(stored) == bytes(Keyring.objects.get(user=alice.user).salt)

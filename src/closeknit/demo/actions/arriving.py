@@ -13,9 +13,10 @@ from closeknit.rooms.people.actions.pairing import (
     find_invitation,
     invite,
 )
-from closeknit.rooms.people.actions.passwords import set_recovery_code, stretch_new
+from closeknit.rooms.people.actions.passwords import stretch_new
+from closeknit.rooms.people.actions.recovery_codes import set_recovery_code
 from closeknit.rooms.people.backends import check_password
-from closeknit.rooms.people.doors import keyring_by_root
+from closeknit.rooms.people.queries import keyring_by_root
 from closeknit.rooms.people.rules import FIRST_EVENINGS, Choices
 
 PASSWORD = "an evening made up"  # noqa: S105  the made-up couple's, shown on their first page

@@ -52,10 +52,16 @@ from closeknit.domain.vault.keyring import (
     with_recovery,
 )
 from closeknit.domain.vault.offline import offline_public_key, open_offline
-from closeknit.domain.vault.session import open_session, seal_session
+from closeknit.domain.vault.session import (
+    hold_code,
+    open_held_code,
+    open_session,
+    seal_session,
+)
 from closeknit.domain.vault.stretch import (
     MEM,
     OPS,
+    SALT_BYTES,
     HostSecrets,
     new_salt,
     stretch,
@@ -68,6 +74,7 @@ from closeknit.domain.vault.words import (
     new_invitation_secret,
     new_recovery_code,
     parse_invitation,
+    plain_code,
 )
 
 __all__ = [
@@ -75,6 +82,7 @@ __all__ = [
     "MEM",
     "OPS",
     "PAD_STEP",
+    "SALT_BYTES",
     "VERSION",
     "CoupleKeys",
     "HostSecrets",
@@ -96,6 +104,7 @@ __all__ = [
     "create",
     "decrypt",
     "encrypt",
+    "hold_code",
     "invitation_lookup",
     "is_escrow_of",
     "is_signed",
@@ -107,6 +116,7 @@ __all__ = [
     "new_salt",
     "offline_public_key",
     "open_box",
+    "open_held_code",
     "open_host",
     "open_invitation",
     "open_offline",
@@ -114,6 +124,7 @@ __all__ = [
     "open_session",
     "open_shared",
     "parse_invitation",
+    "plain_code",
     "release",
     "renew",
     "reseal",

@@ -59,6 +59,7 @@ class Kind(IntEnum):
     INVITATION = 11
     SESSION = 12
     HOST_VALUE = 13
+    HELD_CODE = 20  # 14 to 19 are left for rows and keys
 
 
 HOLDS_A_KEY = frozenset(

@@ -31,7 +31,7 @@ class RecoveryCode:
 
     @classmethod
     def parse(cls, text: str) -> "RecoveryCode":
-        letters = "".join(_chunks(text)).upper().translate(_LOOK_ALIKES)
+        letters = plain_code(text)
         if len(letters) != _CODE_CHARACTERS:
             raise ValueError(f"A recovery code has {_CODE_CHARACTERS} letters and digits.")
         if not set(letters) <= set(ALPHABET):
@@ -51,6 +51,10 @@ class RecoveryCode:
         letters = [ALPHABET[value >> 5 * place & 31] for place in reversed(range(_CODE_CHARACTERS))]
         groups = [letters[at : at + _GROUP] for at in range(0, _CODE_CHARACTERS, _GROUP)]
         return "-".join("".join(group) for group in groups)
+
+    @property
+    def last_group(self) -> str:
+        return self.text.rpartition("-")[2]
 
     def key(self) -> bytes:
         """Return 32 bytes, without pepper and without Argon2: 160 bits cannot be guessed."""
@@ -89,7 +93,7 @@ def new_invitation_secret() -> str:
 
 def parse_invitation(text: str) -> Invite:
     chunks = [chunk.lower() for chunk in _chunks(text)]
-    code = "".join(chunks[:-INVITATION_WORDS]).upper().translate(_LOOK_ALIKES)
+    code = plain_code("".join(chunks[:-INVITATION_WORDS]))
     words = tuple(chunks[-INVITATION_WORDS:])
     if len(code) != INVITATION_CODE or not set(code) <= set(ALPHABET):
         raise ValueError(
@@ -101,6 +105,13 @@ def parse_invitation(text: str) -> Invite:
         if word not in known:
             raise ValueError(f"Word {number} is not one of the invitation words.")
     return Invite(code.lower(), words)
+
+
+def plain_code(text: str) -> str:
+    """Return a typed code as it was written: capitals, plain digits, no spaces, no look-alikes."""
+    letters = "".join(_chunks(text)).upper()
+    plain = "".join(str(unicodedata.digit(sign, sign)) for sign in letters)
+    return plain.translate(_LOOK_ALIKES)
 
 
 def _chunks(text: str) -> list[str]:

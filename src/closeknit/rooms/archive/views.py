@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from closeknit.domain.vault import RecoveryCode, VaultError
 from closeknit.rooms.archive.actions import begin_again as start_over
@@ -14,6 +15,7 @@ from closeknit.rooms.archive.actions import erase_everything, gather, leave_spac
 from closeknit.rooms.archive.actions import recover as recover_by_code
 from closeknit.rooms.people import doors
 from closeknit.rooms.people.actions.passwords import stretch_new
+from closeknit.rooms.people.actions.putting_away import TooManyFreshStartsError
 from closeknit.rooms.people.forms import PasswordAgainForm, SignedOutRecoverForm
 from closeknit.rooms.people.gates import (
     AccountRequest,
@@ -21,27 +23,39 @@ from closeknit.rooms.people.gates import (
     is_right_password,
     with_account,
     with_keyring,
-    with_vault,
+    with_seat,
 )
 from closeknit.rooms.people.marks import known_device_of, mark_again, unmark
+from closeknit.rooms.people.models import User
+from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.people.rules.limits import Act
 from closeknit.rooms.people.tries import account_called, count_try
 from closeknit.ui.parts import page
 
 WRONG_PASSWORD = gettext_lazy("That is not your password. Nothing was changed.")
+TOO_MANY_FRESH_STARTS = gettext_lazy(
+    "You have started fresh a few times within a month. Wait until the first of these is over, "
+    "or open your words with the recovery code or the password you had."
+)
 
 
 @with_keyring
 def take(request: AccountRequest) -> HttpResponse:
-    return page(request, "archive/take.html", {})
+    """Say what the file holds, and ask for the password that hands it over."""
+    return page(request, "archive/take.html", {"form": PasswordAgainForm()})
 
 
+@require_POST
 @with_keyring
 def download(request: AccountRequest) -> HttpResponse:
     """Hand over a ZIP of all that the person can read; nothing of it rests on the server."""
-    keyring = doors.open_keyring(request)
+    keyring, form = doors.open_keyring(request), PasswordAgainForm(request.POST)
     if keyring is None:
         return redirect("people:unlock")
+    if not form.is_valid() or not is_right_password(request, form.cleaned_data["current"]):
+        if form.is_valid():
+            form.add_error("current", _("That is not your password. Nothing was handed over."))
+        return page(request, "archive/take.html", {"form": form}, status=422)
     archive = gather(
         user=request.user, keyring=keyring, viewer=doors.open_viewer(request), now=request.now
     )
@@ -51,7 +65,7 @@ def download(request: AccountRequest) -> HttpResponse:
     return response
 
 
-@with_vault
+@with_seat
 def leave(request: VaultRequest) -> HttpResponse:
     """Leave alone and at once; the other reads only that the space is closed."""
     form = PasswordAgainForm(request.POST or None)
@@ -67,18 +81,19 @@ def leave(request: VaultRequest) -> HttpResponse:
 @with_account
 def begin_again(request: AccountRequest) -> HttpResponse:
     """Start fresh when neither the old password nor the recovery code is there any more."""
-    if doors.open_umk(request) is not None:
+    if doors.is_open(request):
         return redirect("today:today")
     form = PasswordAgainForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        root = (
-            request.vault_root if is_right_password(request, form.cleaned_data["current"]) else None
-        )
-        if root is not None:
-            keyring = start_over(user=request.user, root=root, now=request.now)
-            doors.open_with(request, keyring)
+        password = form.cleaned_data["current"]
+        if not is_right_password(request, password):
+            form.add_error("current", str(WRONG_PASSWORD))
+        elif doors.unlock(request, root=request.vault_root or b""):
+            return redirect("today:today")  # the old password after all: nothing was lost
+        elif _started_over(request, password):
             return redirect("today:today")
-        form.add_error("current", str(WRONG_PASSWORD))
+        else:
+            form.add_error(None, str(TOO_MANY_FRESH_STARTS))
     status = 422 if form.errors else 200
     return page(request, "archive/begin_again.html", {"form": form}, status=status)
 
@@ -91,7 +106,8 @@ def recover(request: HttpRequest) -> HttpResponse:
         if code is not None:
             return page(request, "people/recovered.html", {"code": code.text})
         form.add_error("code", _("This name and this code do not open anything together."))
-    return page(request, "archive/recover.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "is_signed_in": request.user.is_authenticated}
+    return page(request, "archive/recover.html", context, status=422 if form.errors else 200)
 
 
 @with_keyring
@@ -109,15 +125,24 @@ def delete(request: AccountRequest) -> HttpResponse:
     return page(request, "archive/delete.html", {"form": form}, status=422 if form.errors else 200)
 
 
+def _started_over(request: AccountRequest, password: str) -> bool:
+    try:
+        account = start_over(user=request.user, password=stretch_new(password), now=request.now)
+    except TooManyFreshStartsError:
+        return False
+    kind = request.device.device_kind if request.device else DeviceKind.SHARED
+    doors.enter(request, account, kind=kind)
+    return True
+
+
 def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode | None:
-    person = account_called(form.cleaned_data["login"])
+    name = form.cleaned_data["login"]
+    person = account_called(name)
     counted = count_try(request, Act.RECOVERY, account=person)
-    if isinstance(person, str):
-        return None
-    was_known = known_device_of(request, person) is not None
+    was_known = isinstance(person, User) and known_device_of(request, person) is not None
     try:
         code = recover_by_code(
-            user=person,
+            name=name,
             code=form.cleaned_data["code"],
             password=stretch_new(form.cleaned_data["password"]),
             now=cast("doors.VisitorRequest", request).now,
@@ -127,5 +152,5 @@ def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode
     counted.forgive()
     doors.sign_out(request)
     if was_known:
-        mark_again(request, person)
+        mark_again(request, cast("User", account_called(name)))
     return code

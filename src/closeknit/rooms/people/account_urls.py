@@ -2,7 +2,6 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
-from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
 from closeknit.rooms.people.gates import at_a_limited_rate
@@ -34,6 +33,6 @@ urlpatterns = [
     path("account/second-step/", mfa.authenticate, name="mfa_authenticate"),
     path("account/second-step/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("account/second-step/on/", second_step.switch_on, name="mfa_activate_totp"),
-    path("account/second-step/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/second-step/off/", second_step.switch_off, name="mfa_deactivate_totp"),
     path("account/second-step/done/", keeping.second_step_done, name="mfa_index"),
 ]

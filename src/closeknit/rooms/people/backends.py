@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
-from django.utils.crypto import constant_time_compare
 
 from closeknit.domain.vault import stretch
 from closeknit.rooms.people import hashers
 from closeknit.rooms.people.models import User
-from closeknit.rooms.people.queries import person_called
+from closeknit.rooms.people.queries import accounts_called, keyring_by_root, keys_of
 from closeknit.rooms.people.rules import LONGEST_PASSWORD
 
 _NOBODY_SALT = bytes(16)
@@ -26,26 +26,49 @@ class PasswordBackend(BaseBackend):
         name = username or email or ""
         if not name.strip() or password is None or len(password) > LONGEST_PASSWORD:
             return None
-        user = person_called(name)
-        if user is None or not user.has_usable_password():
+        accounts = accounts_called(name, today=settings.CLOCK().date())
+        if not accounts:
             stretch(password, salt=_NOBODY_SALT)
-            return None
-        root = check_password(user=user, password=password)
-        if root is None or not user.is_active:
-            return None
-        if request is not None:
-            request.vault_root = root  # type: ignore[attr-defined]
-        return user
+        for user in accounts:
+            root = check_password(user=user, password=password)
+            if root is None or not user.is_active:
+                continue
+            if request is not None:
+                request.vault_root = root  # type: ignore[attr-defined]
+            return user
+        return None
 
     def get_user(self, user_id: UUID) -> User | None:
         return User.objects.filter(pk=user_id).first()
 
 
 def check_password(*, user: User, password: str) -> bytes | None:
-    """Return the 32-byte Argon2 root when the password is right, else None."""
+    """Return the 32-byte Argon2 root of a password that signs in or opens the keys, else None.
+
+    After a reset by mail, or when the account was put away, the password from before still opens
+    the keys: whoever has it has not lost their words to somebody who only reads their mail.
+    """
     if len(password) > LONGEST_PASSWORD:
         return None
-    salt = hashers.salt_of(user.password)
-    root = stretch(password, salt=salt)
-    right = constant_time_compare(user.password, hashers.encode(salt=salt, root=root))
-    return root if right else None
+    row = keys_of(user)
+    login_salt = hashers.salt_of(user.password)
+    keys_salt = None if row is None else bytes(row.salt)
+    root = stretch(password, salt=login_salt or _NOBODY_SALT)
+    if login_salt is not None and _signs_in(user, root=root):
+        return root
+    if keys_salt is None or keys_salt == login_salt:
+        return None
+    root = stretch(password, salt=keys_salt)
+    return root if keyring_by_root(user=user, root=root) is not None else None
+
+
+def _signs_in(user: User, *, root: bytes) -> bool:
+    """Compare with the stored verifier.
+
+    One from the first release is bound to nobody, so it counts only where the same password opens
+    this person's own keys: a verifier copied from another row does not.
+    """
+    if not hashers.is_verifier_of(user.password, user_id=user.pk, root=root):
+        return False
+    is_bound = not hashers.is_unbound(user.password)
+    return is_bound or keyring_by_root(user=user, root=root) is not None

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, logout
 from django.contrib.auth.models import AnonymousUser
@@ -14,24 +15,30 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
-from closeknit.domain.vault import (
-    VERSION,
-    Keyring,
-    VaultError,
-    open_session,
-    unlock_with_password,
-    unlock_with_umk,
-)
+from closeknit.domain.vault import VERSION, Keyring, VaultError, open_session, unlock_with_umk
 from closeknit.rooms.people.actions import devices
+from closeknit.rooms.people.actions.accounts import NewAccount
+from closeknit.rooms.people.actions.choices import keep_choices
+from closeknit.rooms.people.actions.passwords import keep_login, login_by
+from closeknit.rooms.people.actions.putting_away import bring_account_back
 from closeknit.rooms.people.actions.resealing import reseal_own_rows
 from closeknit.rooms.people.models import Device, User
-from closeknit.rooms.people.queries import device_of, viewer_of
-from closeknit.rooms.people.rules import DeviceKind, is_unlocked_at
+from closeknit.rooms.people.queries import device_of, keyring_by_root, keys_of, viewer_of
+from closeknit.rooms.people.rules import Choices, Damage, DeviceKind, is_unlocked_at
 from closeknit.rooms.people.viewer import Viewer
 
 _DEVICE = "device"
 _PENDING = "pending_device"
 _KIND = "device_kind"
+_LOGIN = "login"
+
+
+class DamagedKeysError(Exception):
+    """Keys that must open do not: they were damaged or replaced in the database."""
+
+    def __init__(self, part: Damage) -> None:
+        super().__init__(f"Damaged: {part}.")
+        self.part = part
 
 
 class VisitorRequest(HttpRequest):
@@ -43,11 +50,13 @@ class VisitorRequest(HttpRequest):
     vault_root: bytes | None
     new_vault_key: bytes | None
     forget_vault: bool
+    is_device_damaged: bool
 
 
 def recognise(request: HttpRequest) -> None:
     """Find the signed-in device behind a request's session, in one query."""
     visitor = cast("VisitorRequest", request)
+    visitor.is_device_damaged = False
     visitor.device = _device(visitor)
     request.user = visitor.device.user if visitor.device else AnonymousUser()
 
@@ -62,6 +71,21 @@ def visitor_with(cookies: Mapping[str, str], *, now: datetime) -> VisitorRequest
     visitor.forget_vault = False
     recognise(visitor)
     return visitor
+
+
+def settle_login(request: HttpRequest, user: User) -> bool:
+    """Before a sign-in: bring back the account that was put away; tell whether it was.
+
+    The password that opens its vault is from now on the one that signs in.
+    """
+    visitor = cast("VisitorRequest", request)
+    was_away = bring_account_back(user=user, today=visitor.now.date())
+    login = request.session.pop(_LOGIN, None)
+    if visitor.vault_root is not None:
+        login = login_by(user=user, root=visitor.vault_root)
+    if login is not None:
+        keep_login(user=user, login=login)
+    return was_away
 
 
 def admit(request: HttpRequest, user: User, *, last_sign_in: datetime | None) -> None:
@@ -81,6 +105,20 @@ def admit(request: HttpRequest, user: User, *, last_sign_in: datetime | None) ->
     visitor.device, visitor.new_vault_key = opened.device, opened.cookie_key
 
 
+def enter(request: HttpRequest, account: NewAccount, *, kind: DeviceKind) -> Viewer | None:
+    """Keep a new account's first choices and sign it in, open, on a browser of this kind."""
+    visitor = cast("VisitorRequest", request)
+    viewer = viewer_of(user=account.user, umk=account.keyring.umk, now=visitor.now)
+    if viewer is not None:
+        keep_choices(viewer=viewer, choices=Choices())
+    if visitor.device is not None:
+        sign_out(request)
+    visitor.vault_root, visitor.forget_vault = account.root, False
+    remember_kind(request, kind)
+    get_adapter().login(request, account.user)
+    return viewer
+
+
 def remember_kind(request: HttpRequest, kind: DeviceKind) -> None:
     """Keep the answer to "is this device only yours?" until the login is complete."""
     request.session[_KIND] = kind
@@ -94,6 +132,7 @@ def hold_for_second_factor(request: HttpRequest, user: User) -> None:
         return
     opened = devices.hold_pending(user=user, keyring=keyring, now=visitor.now)
     request.session[_PENDING] = str(opened.device.pk)
+    request.session[_LOGIN] = login_by(user=user, root=visitor.vault_root or b"")
     visitor.new_vault_key = opened.cookie_key
 
 
@@ -103,7 +142,10 @@ def open_viewer(request: HttpRequest) -> Viewer | None:
     visitor = cast("VisitorRequest", request)
     if umk is None or visitor.device is None:
         return None
-    viewer = viewer_of(user=visitor.device.user, umk=umk, now=visitor.now)
+    try:
+        viewer = viewer_of(user=visitor.device.user, umk=umk, now=visitor.now)
+    except VaultError:
+        raise DamagedKeysError(Damage.OWN_KEYS) from None
     if viewer is not None:
         devices.touch_device(device=visitor.device, now=visitor.now)
         if visitor.method == "POST":
@@ -119,7 +161,18 @@ def open_keyring(request: HttpRequest) -> Keyring | None:
     device = cast("VisitorRequest", request).device
     if umk is None or device is None:
         return None
-    return unlock_with_umk(device.user.keyring.locked, user=device.user_id, umk=umk)
+    try:
+        return unlock_with_umk(device.user.keyring.locked, user=device.user_id, umk=umk)
+    except VaultError:
+        raise DamagedKeysError(Damage.OWN_KEYS) from None
+
+
+def is_open(request: HttpRequest) -> bool:
+    """Tell whether this device is unlocked and its person's keys are whole."""
+    try:
+        return open_keyring(request) is not None
+    except DamagedKeysError:
+        return False
 
 
 def open_umk(request: HttpRequest) -> bytes | None:
@@ -128,11 +181,16 @@ def open_umk(request: HttpRequest) -> bytes | None:
     device, key = visitor.device, visitor.new_vault_key or _cookie_key(request)
     if device is None or key is None or device.sealed is None:
         return None
-    if device.generation != device.user.keyring.generation or not is_unlocked_at(
-        visitor.now,
-        kind=device.device_kind,
-        unlocked_at=device.unlocked_at,
-        seen_at=device.seen_at,
+    keys = keys_of(device.user)
+    if (
+        keys is None
+        or device.generation != keys.generation
+        or not is_unlocked_at(
+            visitor.now,
+            kind=device.device_kind,
+            unlocked_at=device.unlocked_at,
+            seen_at=device.seen_at,
+        )
     ):
         return None
     try:
@@ -145,6 +203,7 @@ def open_umk(request: HttpRequest) -> bytes | None:
             purpose=devices.purpose_of(device),
         )
     except VaultError:
+        visitor.is_device_damaged = True
         return None
 
 
@@ -157,6 +216,10 @@ def unlock(request: HttpRequest, *, root: bytes) -> bool:
     if keyring is None:
         return False
     open_with(request, keyring)
+    login = login_by(user=visitor.device.user, root=root)
+    if login is not None and login != visitor.device.user.password:
+        keep_login(user=visitor.device.user, login=login)
+        request.session[HASH_SESSION_KEY] = visitor.device.user.get_session_auth_hash()
     return True
 
 
@@ -166,18 +229,6 @@ def open_with(request: HttpRequest, keyring: Keyring) -> None:
         visitor.new_vault_key = devices.unlock_device(
             device=visitor.device, umk=keyring.umk, now=visitor.now
         )
-
-
-def keyring_by_root(*, user: User, root: bytes | None) -> Keyring | None:
-    """Return the keyring, or None when this password signs in but does not open it."""
-    if root is None:
-        return None
-    try:
-        return unlock_with_password(
-            user.keyring.locked, user=user.pk, root=root, pepper=settings.HOST_SECRETS.pepper
-        )
-    except VaultError:
-        return None
 
 
 def sign_in_again(

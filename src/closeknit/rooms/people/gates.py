@@ -9,12 +9,16 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from closeknit.rooms.people import doors
+from closeknit.rooms.people import doors, hashers
 from closeknit.rooms.people.actions.pairing import confirm_partner
 from closeknit.rooms.people.backends import check_password
 from closeknit.rooms.people.models import Couple, User
+from closeknit.rooms.people.queries import keys_of
+from closeknit.rooms.people.rules import Damage
 from closeknit.rooms.people.rules.limits import Act
 from closeknit.rooms.people.tries import TooOftenError, account_called, count_try
 from closeknit.rooms.people.viewer import Viewer
@@ -70,8 +74,28 @@ def with_keyring(
             return view(request, *args, **kwargs)
         if DRAFT_HEADER in request.headers:
             return HttpResponse(status=LOCKED)
+        if keys_of(request.user) is None:
+            raise doors.DamagedKeysError(Damage.OWN_KEYS)
         stopped = _unlocked_here(request)
         return stopped if stopped is not None else view(request, *args, **kwargs)
+
+    return gate
+
+
+def with_seat(
+    view: Callable[Concatenate[VaultRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let a person in whose vault is open and who sits in a space, even with its keys damaged."""
+
+    @wraps(view)
+    @with_keyring
+    def gate(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        viewer = doors.open_viewer(request)
+        if viewer is None:
+            return redirect("people:space_closed")
+        visitor = cast("VaultRequest", request)
+        visitor.viewer, visitor.couple = viewer, viewer.couple
+        return view(visitor, *args, **kwargs)
 
     return gate
 
@@ -82,22 +106,20 @@ def with_vault(
     """Let a person into their space; ask for the password on the way when the vault is locked."""
 
     @wraps(view)
-    @with_keyring
-    def gate(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        viewer = doors.open_viewer(request)
-        if viewer is None:
-            return redirect("people:space_closed")
+    @with_seat
+    def gate(request: VaultRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        viewer = request.viewer
+        if viewer.couple_keys.current not in viewer.couple_keys.by_epoch:
+            raise doors.DamagedKeysError(Damage.SPACE_KEYS)
         if viewer.partner_membership and not viewer.partner_membership.is_confirmed:
-            viewer = confirm_partner(viewer=viewer)
+            request.viewer = viewer = confirm_partner(viewer=viewer)
         if _owes_recovery_code(request, viewer):
             return redirect("people:recovery_code")
         if _owes_second_step(request, viewer):
             return redirect("mfa_activate_totp")
         if _is_asked_for_another_name(request, viewer):
             return redirect("people:sign_in_name")
-        visitor = cast("VaultRequest", request)
-        visitor.viewer, visitor.couple = viewer, viewer.couple
-        return view(visitor, *args, **kwargs)
+        return view(request, *args, **kwargs)
 
     return gate
 
@@ -139,6 +161,8 @@ def _unlocked_here(request: AccountRequest) -> HttpResponse | None:
         return _unlock_page(request, error=_("That password did not open it. Nothing was lost."))
     root = request.vault_root
     if root is None or not doors.unlock(request, root=root):
+        if hashers.salt_of(request.user.password) == bytes(request.user.keyring.salt):
+            raise doors.DamagedKeysError(Damage.OWN_KEYS)  # no reset: this password had opened it
         return redirect("archive:recover")
     if GO_ON_FIELD in request.POST:
         return None
@@ -165,14 +189,31 @@ def _unlock_page(request: AccountRequest, *, error: str) -> HttpResponse:
     ]
     context = {
         "error": error,
+        "is_device_damaged": request.is_device_damaged,
         "kept": kept,
         "goes_on": goes_on,
         "keeps_words": any(value.strip() for _name, value in kept),
         "password_field": PASSWORD_FIELD,
         "go_on_field": GO_ON_FIELD,
-        "address": request.get_full_path(),
+        "address": request.get_full_path() if posted else _unlock_address(request),
     }
     response = page(request, "people/unlock.html", context, status=403 if error else 200)
+    return _instead_of_the_page(request, response)
+
+
+def _unlock_address(request: AccountRequest) -> str:
+    """Return where a page's unlock form goes; not to the page itself, which may take no form."""
+    here, unlock = request.get_full_path(), reverse("people:unlock")
+    return here if request.path == unlock else f"{unlock}?{urlencode({'next': here})}"
+
+
+def damaged_page(request: HttpRequest, part: Damage) -> HttpResponse:
+    """Say which part of the keys is damaged, and what still works."""
+    response = page(request, "people/damaged.html", {"part": part.value}, status=LOCKED)
+    return _instead_of_the_page(request, response)
+
+
+def _instead_of_the_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["X-Vault"] = (
         "locked"  # the worker then forgets the page for an evening without a network

@@ -7,7 +7,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from closeknit.domain.vault import VaultError
 from closeknit.rooms.people import doors, marks
+from closeknit.rooms.people.gates import damaged_page
+from closeknit.rooms.people.rules import Damage
 from closeknit.rooms.people.tries import TooOftenError
 from closeknit.ui.parts import page
 from closeknit.ui.words import wait
@@ -34,9 +37,13 @@ class DeviceMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Say when the next try is welcome, wherever a view has counted one too many."""
-        if not isinstance(error, TooOftenError):
-            return None
-        response = page(request, "429.html", {"wait": wait(error.seconds)}, status=429)
-        response["Retry-After"] = str(error.seconds)
-        return response
+        """Say when the next try is welcome, or which part of the keys is damaged."""
+        if isinstance(error, TooOftenError):
+            response = page(request, "429.html", {"wait": wait(error.seconds)}, status=429)
+            response["Retry-After"] = str(error.seconds)
+            return response
+        if isinstance(error, doors.DamagedKeysError):
+            return damaged_page(request, error.part)
+        if isinstance(error, VaultError):
+            return damaged_page(request, Damage.WORDS)
+        return None

@@ -117,8 +117,33 @@ class Keyring(KeyringFields):
         return f"keyring of {self.user_id}"
 
 
+class PutAwayAccount(models.Model):
+    """An account that a fresh start put away, whole, until `ends_on`.
+
+    Its password or recovery code brings it back under the name it had; `present` is the account
+    begun since, empty once that one was deleted.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="put_away")
+    present = models.ForeignKey(User, models.SET_NULL, null=True, related_name="earlier_accounts")
+    username = models.CharField(max_length=60)
+    folded_name = models.CharField(max_length=120)
+    has_twin_name = models.BooleanField(default=False)
+    email = models.EmailField(blank=True)
+    ends_on = models.DateField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["folded_name"], name="put_away_by_name"),
+            models.Index(fields=["email"], name="put_away_by_email"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.username}, put away until {self.ends_on}"
+
+
 class OldKeyring(KeyringFields):
-    """A keyring put away by a fresh start; its recovery code still opens it until `ends_on`."""
+    """A keyring that the first release put away; its recovery code opens it until `ends_on`."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="old_keyrings")
     ends_on = models.DateField()
@@ -142,13 +167,17 @@ class Device(models.Model):
     sealed = models.BinaryField(null=True)
     returned_at = models.DateTimeField(null=True)
     """When its person came back to it after a week away; empty again once they did anything."""
+    held_code = models.BinaryField(null=True)
+    """A recovery code not yet confirmed, which only this device's open vault shows again."""
+    held_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.label
 
     @property
     def device_kind(self) -> DeviceKind:
-        return DeviceKind(self.kind)
+        """How long it stays open; a damaged answer counts as the careful one."""
+        return DeviceKind.OWN if self.kind == DeviceKind.OWN else DeviceKind.SHARED
 
 
 class KnownDevice(models.Model):

@@ -1,14 +1,25 @@
 """Who somebody is and which space they sit in."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F, FilteredRelation, Q
 
-from closeknit.domain.vault import CoupleKeys, Keyring, VaultError, open_box, unlock_with_umk
+from closeknit.domain.vault import (
+    CoupleKeys,
+    Keyring,
+    Place,
+    RecoveryCode,
+    VaultError,
+    open_box,
+    open_held_code,
+    unlock_with_password,
+    unlock_with_umk,
+)
 from closeknit.rooms.people.hashers import escrow_mark, pepper_mark
 from closeknit.rooms.people.models import (
     CoupleKey,
@@ -17,11 +28,12 @@ from closeknit.rooms.people.models import (
     KnownDevice,
     Membership,
     Preferences,
+    PutAwayAccount,
     User,
 )
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.prepared import Given, Prepared
-from closeknit.rooms.people.rules import Choices, choices_from_words, couple_day
+from closeknit.rooms.people.rules import HELD_CODE_LASTS, Choices, choices_from_words, couple_day
 from closeknit.rooms.people.rules.names import fold_name, spelt_as_first
 from closeknit.rooms.people.viewer import Viewer
 
@@ -63,9 +75,13 @@ def person_called(typed: str) -> User | None:
 
 
 def is_name_taken(*, folded: str, but_for: User | None = None) -> bool:
-    """Tell whether somebody else signs in by a name that folds to this."""
+    """Tell whether somebody else signs in by a name that folds to this, or may again.
+
+    A deleted account's name still waits for one that was put away before it.
+    """
     others = User.objects.filter(folded_name=folded)
-    return (others.exclude(pk=but_for.pk) if but_for else others).exists()
+    waiting = PutAwayAccount.objects.filter(folded_name=folded, present=None)
+    return (others.exclude(pk=but_for.pk) if but_for else others).exists() or waiting.exists()
 
 
 def digest_of_mark(mark: str, *, user: User) -> bytes:
@@ -79,6 +95,68 @@ def is_known_device(*, mark: str, user: User) -> bool:
         return False
     digest = digest_of_mark(mark, user=user)
     return KnownDevice.objects.filter(user=user, digest=digest).exists()
+
+
+def accounts_called(name: str, *, today: date) -> list[User]:
+    """Return who signs in by this name or address, and then the accounts of it put away."""
+    present = person_called(name)
+    named = Q(put_away__folded_name=fold_name(name)) | Q(put_away__email=spelt_as_first(name))
+    away = User.objects.select_related("keyring").filter(named, put_away__ends_on__gte=today)
+    return [*([present] if present else []), *away.order_by("-put_away__ends_on", "pk")]
+
+
+def is_shared_with_anybody(*, user: User) -> bool:
+    """Tell whether somebody else ever sat in a space with this person, and still is here."""
+    spaces = Membership.objects.filter(user=user).values("couple")
+    return Membership.objects.filter(couple__in=spaces).exclude(user=user).exists()
+
+
+def earlier_words_until(*, user: User, today: date) -> date | None:
+    """Return until when an earlier account of this person can be brought back, if one can."""
+    waiting = PutAwayAccount.objects.filter(present=user, ends_on__gte=today)
+    return waiting.order_by("-ends_on").values_list("ends_on", flat=True).first()
+
+
+def keyring_by_root(*, user: User, root: bytes | None) -> Keyring | None:
+    """Return the keyring, or None when this password signs in but does not open it."""
+    row = keys_of(user)
+    if root is None or row is None:
+        return None
+    try:
+        return unlock_with_password(
+            row.locked, user=user.pk, root=root, pepper=settings.HOST_SECRETS.pepper
+        )
+    except VaultError:
+        return None
+
+
+def keys_of(user: User) -> KeyringRow | None:
+    """Return the row of a person's keys; None where it is gone."""
+    return getattr(user, "keyring", None)
+
+
+def place_of_held(device: Device) -> Place:
+    """Bind a held code to its device and to when it was made: an altered row shows none."""
+    return Place(
+        table="session",
+        row=device.pk,
+        field=f"code held {device.held_at and device.held_at.isoformat()}",
+        owner=device.user_id,
+        couple=None,
+        epoch=device.generation,
+    )
+
+
+def held_code_of(*, device: Device, umk: bytes, now: datetime) -> RecoveryCode | None:
+    """Return the recovery code that waits on this device to be confirmed, for 15 minutes."""
+    if device.held_code is None or device.held_at is None:
+        return None
+    if not device.held_at <= now < device.held_at + HELD_CODE_LASTS:
+        return None
+    try:
+        return open_held_code(bytes(device.held_code), umk, place=place_of_held(device))
+    except VaultError:
+        return None
 
 
 def devices_of(*, user: User, now: datetime) -> Sequence[Device]:

@@ -3,6 +3,14 @@
 from closeknit.rooms.archive.actions.erasing import erase_everything
 from closeknit.rooms.archive.actions.exporting import gather, pack
 from closeknit.rooms.archive.actions.leaving import leave_space
-from closeknit.rooms.archive.actions.regaining import begin_again, recover
+from closeknit.rooms.archive.actions.regaining import begin_again, end_put_away, recover
 
-__all__ = ["begin_again", "erase_everything", "gather", "leave_space", "pack", "recover"]
+__all__ = [
+    "begin_again",
+    "end_put_away",
+    "erase_everything",
+    "gather",
+    "leave_space",
+    "pack",
+    "recover",
+]

@@ -4,50 +4,92 @@ from datetime import datetime
 
 from django.db import transaction
 
-from closeknit.domain.vault import Keyring, RecoveryCode, VaultError
+from closeknit.domain.vault import RecoveryCode, VaultError
 from closeknit.rooms import lifecycles
-from closeknit.rooms.people.actions.accounts import open_space
+from closeknit.rooms.people.actions.accounts import NewAccount, open_space
 from closeknit.rooms.people.actions.passwords import (
     StretchedPassword,
     bring_keyring_back,
     reset_by_code,
+)
+from closeknit.rooms.people.actions.putting_away import (
+    bring_account_back,
+    forget_keys_put_away,
     start_fresh,
 )
-from closeknit.rooms.people.models import Couple, User
-from closeknit.rooms.people.queries import seats_of
+from closeknit.rooms.people.models import PutAwayAccount, User
+from closeknit.rooms.people.queries import accounts_called, is_shared_with_anybody, seats_of
 from closeknit.rooms.people.rules import DEFAULT_ZONE
 
 
 @transaction.atomic
-def begin_again(*, user: User, root: bytes, now: datetime) -> Keyring:
-    """Start fresh: put the old keys away for 30 days, close the space, open an empty one."""
-    couple = _close_space_of(user, now=now)
-    keyring = start_fresh(user=user, root=root, today=now.date())
-    zone = couple.zone if couple else DEFAULT_ZONE
-    open_space(user=user, keyring=keyring, zone=zone, now=now)
-    return keyring
+def begin_again(*, user: User, password: StretchedPassword, now: datetime) -> NewAccount:
+    """Start fresh in a space of one's own; all of the old stays as it is for 30 days.
+
+    The old space stays open for the other until then: see `end_put_away`.
+    """
+    seat = seats_of(user=user)[0]
+    account = start_fresh(user=user, password=password, now=now)
+    zone = seat.couple.zone if seat else DEFAULT_ZONE
+    open_space(user=account.user, keyring=account.keyring, zone=zone, now=now)
+    return account
 
 
 @transaction.atomic
 def recover(
-    *, user: User, code: RecoveryCode, password: StretchedPassword, now: datetime
+    *, name: str, code: RecoveryCode, password: StretchedPassword, now: datetime
 ) -> RecoveryCode:
     """Set a password by the recovery code; return the new code.
 
-    A code from before a fresh start brings the old keys back; the space begun since then closes,
-    because they do not open it. Raises VaultError when the code opens neither.
+    A code from before a fresh start brings the old account back, whole, and puts the one begun
+    since away. Raises VaultError when the code opens nothing that goes by this name.
     """
-    try:
-        return reset_by_code(user=user, code=code, password=password)
-    except VaultError:
-        bring_keyring_back(user=user, code=code, today=now.date())
-    _close_space_of(user, now=now)
-    return reset_by_code(user=user, code=code, password=password)
+    today = now.date()
+    accounts = accounts_called(name, today=today)
+    for user in accounts:
+        try:
+            new = reset_by_code(user=user, code=code, password=password)
+        except VaultError:
+            continue
+        bring_account_back(user=user, today=today)
+        return new
+    if not accounts:
+        raise VaultError
+    return _recover_first_release(accounts[0], code=code, password=password, now=now)
 
 
-def _close_space_of(user: User, *, now: datetime) -> Couple | None:
+def end_put_away(*, now: datetime) -> None:
+    """Close what a fresh start put away 30 days ago; what nobody can read any more is erased.
+
+    What the other could read stays for them, as after leaving, unless the person has deleted
+    their account since.
+    """
+    over = PutAwayAccount.objects.filter(ends_on__lt=now.date()).select_related("user")
+    for away in over:
+        with transaction.atomic():
+            _end(away, now=now)
+
+
+def _end(away: PutAwayAccount, *, now: datetime) -> None:
+    seat = seats_of(user=away.user)[0]
+    if seat is not None:
+        lifecycles.close(couple=seat.couple, now=now)
+    if away.present_id is None or not is_shared_with_anybody(user=away.user):
+        lifecycles.erase(user=away.user)
+    else:
+        forget_keys_put_away(user=away.user)
+
+
+def _recover_first_release(
+    user: User, *, code: RecoveryCode, password: StretchedPassword, now: datetime
+) -> RecoveryCode:
+    """Bring back keys that a fresh start of the first release put away, while they are kept.
+
+    It put them away within the account, so the space begun since is bound to the same person and
+    must close: the old keys do not open it.
+    """
+    bring_keyring_back(user=user, code=code, today=now.date())
     seat = seats_of(user=user)[0]
-    if seat is None:
-        return None
-    lifecycles.close(couple=seat.couple, now=now)
-    return seat.couple
+    if seat is not None:
+        lifecycles.close(couple=seat.couple, now=now)
+    return reset_by_code(user=user, code=code, password=password)

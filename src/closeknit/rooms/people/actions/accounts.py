@@ -74,7 +74,7 @@ def create_account(
         username=folded,
         folded_name=folded,
         name=tidied_name(name),
-        password=hashers.encode(salt=password.salt, root=password.root),
+        password=hashers.encode(user_id=user_id, salt=password.salt, root=password.root),
         created_at=now,
         language=language,
         is_host=is_host,

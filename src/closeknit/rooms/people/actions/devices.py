@@ -100,6 +100,11 @@ def end_device(*, user: User, device_id: UUID) -> bool:
     return bool(count)
 
 
+def end_devices(*, user: User) -> None:
+    Device.objects.filter(user=user).delete()
+    rights_changed(user_id=user.pk)
+
+
 def end_other_devices(*, user: User, keep: UUID) -> None:
     Device.objects.filter(user=user).exclude(pk=keep).delete()
     rights_changed(user_id=user.pk)

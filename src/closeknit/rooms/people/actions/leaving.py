@@ -16,6 +16,7 @@ def close_couple(*, couple: Couple, now: datetime) -> None:
 
     Each keeps the keys to what they could read, so that they can take it with them.
     """
+    couple = Couple.objects.select_for_update().get(pk=couple.pk)  # before its invitations, as ever
     today = couple_day(now=now, zone=couple.zone)
     Invitation.objects.filter(couple=couple, accepted_by=None, revoked_at=None).update(
         revoked_at=now

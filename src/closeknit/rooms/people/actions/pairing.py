@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 
 from closeknit.domain.vault import (
     Keyring,
@@ -24,8 +25,9 @@ from closeknit.domain.vault import (
 )
 from closeknit.rooms.people.actions.accounts import seat_key
 from closeknit.rooms.people.actions.rows import take_turn
-from closeknit.rooms.people.models import Couple, Invitation, Membership, User
+from closeknit.rooms.people.models import Couple, Invitation, Membership, PutAwayAccount, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
+from closeknit.rooms.people.queries import keys_of
 from closeknit.rooms.people.rules import INVITATION_LASTS, couple_day
 from closeknit.rooms.people.viewer import Viewer
 
@@ -55,6 +57,8 @@ def invite(*, viewer: Viewer, key: UUID | None = None) -> str:
         take_turn(viewer)
         if Invitation.objects.filter(pk=invitation_id).exists():
             return viewer.keyring.invitations.get(invitation_id, "")
+        if _people_in(viewer.couple.pk) != {viewer.user.pk}:
+            raise InvitationIsClosedError
         take_back_invitations(viewer=viewer)
         Invitation.objects.create(
             id=invitation_id,
@@ -84,9 +88,10 @@ def take_back_invitations(*, viewer: Viewer) -> bool:
 @transaction.atomic
 def revoke_invitation(*, viewer: Viewer) -> None:
     """Take the invitation back; from now on a new epoch's key seals what is written."""
+    _hold_spaces(viewer.couple.pk)
     if not take_back_invitations(viewer=viewer):
         return
-    couple = Couple.objects.select_for_update().get(pk=viewer.couple.pk)
+    couple = Couple.objects.get(pk=viewer.couple.pk)
     couple.epoch += 1
     couple.save(update_fields=["epoch"])
     seat_key(
@@ -107,7 +112,8 @@ def find_invitation(*, secret: str, now: datetime) -> tuple[Invitation, OpenInvi
     invitation = (
         Invitation.objects.select_related("couple", "inviter")
         .filter(lookup=lookup, accepted_by=None, revoked_at=None, ends_at__gt=now)
-        .filter(couple__closed_on=None)
+        .filter(couple__closed_on=None, inviter__put_away=None)
+        .filter(couple__memberships__user=F("inviter"), couple__memberships__left_on=None)
         .first()
     )
     if invitation is None:
@@ -129,13 +135,25 @@ def find_invitation(*, secret: str, now: datetime) -> tuple[Invitation, OpenInvi
 def accept_invitation(
     *, invitation: Invitation, opened: OpenInvitation, user: User, keyring: Keyring, now: datetime
 ) -> Membership:
-    """Seat the second person, pin the inviter, and answer with one's own keys under a MAC."""
+    """Seat the second person, pin the inviter, and answer with one's own keys under a MAC.
+
+    Both must sit alone: the inviter in the space they invited to, whoever comes in one of their
+    own, whose open invitations end here. Raises InvitationIsClosedError.
+    """
+    _hold_spaces(invitation.couple_id, *_spaces_of(user))
+    is_alone = all(_people_in(space) == {user.pk} for space in _spaces_of(user))
+    is_kept = not PutAwayAccount.objects.filter(user=invitation.inviter_id).exists()
+    if not (is_alone and is_kept and _people_in(invitation.couple_id) == {invitation.inviter_id}):
+        raise InvitationIsClosedError
     answer = answer_mac(opened.mac_key, invitation=invitation.pk, user=user.pk, keys=keyring.public)
     taken = Invitation.objects.filter(pk=invitation.pk, accepted_by=None, revoked_at=None).update(
         accepted_by=user, answer=answer
     )
     if not taken or invitation.inviter_id == user.pk:
         raise InvitationIsClosedError
+    Invitation.objects.filter(inviter=user, accepted_by=None, revoked_at=None).update(
+        revoked_at=now
+    )
     couple = invitation.couple
     today = couple_day(now=now, zone=couple.zone)
     Membership.objects.filter(user=user, left_on=None).update(left_on=today)
@@ -156,7 +174,10 @@ def confirm_partner(*, viewer: Viewer) -> Viewer:
     partner = viewer.partner_membership
     if invitation is None or partner is None:
         return viewer
-    keys = partner.user.keyring.locked.public
+    row = keys_of(partner.user)
+    if row is None:
+        return viewer
+    keys = row.locked.public
     secret = viewer.keyring.invitations.get(invitation.pk, "")
     try:
         check_answer(
@@ -185,6 +206,21 @@ def change_keyring(*, viewer: Viewer, change: Callable[[Keyring], Keyring]) -> V
     """Apply a change to the stored keyring, not to a stale copy of it."""
     changed = _change_stored(user=viewer.user, umk=viewer.keyring.umk, change=change)
     return viewer.with_keyring(changed)
+
+
+def _hold_spaces(*spaces: UUID) -> None:
+    """Let nobody else move in or out of these spaces meanwhile; always in the same order."""
+    held = Couple.objects.select_for_update(no_key=True).filter(pk__in=spaces).order_by("pk")
+    list(held.values_list("pk", flat=True))
+
+
+def _spaces_of(user: User) -> list[UUID]:
+    return list(Membership.objects.filter(user=user, left_on=None).values_list("couple", flat=True))
+
+
+def _people_in(space: UUID) -> set[UUID]:
+    seats = Membership.objects.filter(couple=space, left_on=None)
+    return set(seats.values_list("user", flat=True))
 
 
 def _pin(*, user: User, umk: bytes, person: User, keys: PublicKeys) -> None:

@@ -16,29 +16,21 @@ from closeknit.domain.vault import (
     Keyring,
     RecoveryCode,
     VaultError,
-    create,
     new_recovery_code,
     new_salt,
     renew,
     stretch,
     unlock_with_recovery,
     unlock_with_umk,
-    with_recovery,
 )
 from closeknit.rooms.people import hashers
-from closeknit.rooms.people.actions.devices import rights_changed
+from closeknit.rooms.people.actions.devices import end_devices, rights_changed
 from closeknit.rooms.people.actions.known_devices import forget_known_devices
 from closeknit.rooms.people.actions.rows import delete_in_batches
 from closeknit.rooms.people.models import Device, OldKeyring, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
+from closeknit.rooms.people.queries import keyring_by_root, keys_of
 from closeknit.rooms.people.rules import PUT_AWAY_LASTS
-
-
-@transaction.atomic
-def set_recovery_code(*, user: User, keyring: Keyring, code: RecoveryCode) -> None:
-    row = KeyringRow.objects.select_for_update().get(user=user)
-    row.locked = with_recovery(keyring, row.locked, user=user.pk, code=code)
-    row.save()
 
 
 @dataclass(frozen=True, repr=False)
@@ -78,7 +70,7 @@ def change_password(
     )
     row.pepper_mark = hashers.pepper_mark()
     row.save()
-    user.password = hashers.encode(salt=password.salt, root=password.root)
+    user.password = hashers.encode(user_id=user.pk, salt=password.salt, root=password.root)
     user.save(update_fields=["password"])
     user.keyring = row
     Device.objects.filter(user=user).delete()
@@ -93,37 +85,22 @@ def reset_by_code(*, user: User, code: RecoveryCode, password: StretchedPassword
 
     Raises VaultError when the code opens nothing.
     """
-    keyring = unlock_with_recovery(user.keyring.locked, user=user.pk, code=code)
+    row = keys_of(user)
+    if row is None:
+        raise VaultError
+    keyring = unlock_with_recovery(row.locked, user=user.pk, code=code)
     Authenticator.objects.filter(user=user).delete()
     return change_password(user=user, umk=keyring.umk, password=password)[1]
 
 
 @transaction.atomic
-def start_fresh(*, user: User, root: bytes, today: date) -> Keyring:
-    """Put the keyring away for 30 days and begin with an empty one under the same password."""
-    row = KeyringRow.objects.select_for_update().get(user=user)
-    put_away(row=row, today=today)
-    keyring, row.locked = create(
-        user=user.pk,
-        password_root=root,
-        salt=hashers.salt_of(user.password),
-        pepper=settings.HOST_SECRETS.pepper,
-        recovery=None,
-    )
-    row.pepper_mark = hashers.pepper_mark()
-    row.save()
-    user.keyring = row
-    Device.objects.filter(user=user).update(sealed=None)
-    rights_changed(user_id=user.pk)
-    return keyring
-
-
-@transaction.atomic
 def bring_keyring_back(*, user: User, code: RecoveryCode, today: date) -> None:
-    """Put the keyring away for 30 days, and bring back the one from before that `code` opens.
+    """Bring back a keyring that the first release put away, and put the present one away.
 
     Raises VaultError when it opens none.
     """
+    if keys_of(user) is None:
+        raise VaultError
     for old in OldKeyring.objects.filter(user=user, ends_on__gte=today):
         try:
             unlock_with_recovery(old.locked, user=user.pk, code=code)
@@ -159,7 +136,26 @@ def forget_old_keyrings(*, today: date) -> int:
 @transaction.atomic
 def reset_login(*, user: User, password: StretchedPassword) -> None:
     """Set only what signs in, as a mailed reset does; the vault stays shut and whole."""
-    user.password = hashers.encode(salt=password.salt, root=password.root)
+    user.password = hashers.encode(user_id=user.pk, salt=password.salt, root=password.root)
     user.save(update_fields=["password"])
-    Device.objects.filter(user=user).delete()
-    rights_changed(user_id=user.pk)
+    end_devices(user=user)
+
+
+def login_by(*, user: User, root: bytes) -> str | None:
+    """Return what the login check stores for a password that opens the vault; None for others."""
+    row = keys_of(user)
+    if row is None or keyring_by_root(user=user, root=root) is None:
+        return None
+    is_signed_in_by = hashers.is_verifier_of(user.password, user_id=user.pk, root=root)
+    salt = hashers.salt_of(user.password) if is_signed_in_by else None
+    return hashers.encode(user_id=user.pk, salt=salt or bytes(row.salt), root=root)
+
+
+def keep_login(*, user: User, login: str) -> None:
+    """Let the password that opens the vault be the one that signs in, in today's format.
+
+    So a reset by mail ends when its person comes back with the password they had.
+    """
+    if user.password != login:
+        user.password = login
+        user.save(update_fields=["password"])

@@ -1,4 +1,4 @@
-"""Codes of the second step: one step of tolerance either way, and none is taken twice."""
+"""The second step: one step of tolerance, no code taken twice, each seed bound to its person."""
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
@@ -7,8 +7,10 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from allauth.mfa.utils import decrypt
 from django.db import transaction
+
+from closeknit.rooms.people.models import User
+from closeknit.rooms.people.seeds import is_bound, open_seed, seal_seed
 
 _LAST_STEP = "last_step"
 
@@ -25,14 +27,27 @@ def step_of(*, secret: str, code: str) -> int | None:
 def use_code(*, authenticator: Authenticator, code: str) -> bool:
     """Take a right code once: neither it nor an earlier one is right again (RFC 6238, 5.2).
 
-    The last step taken stands in the row, since a cache forgets it when the server starts.
+    The last step taken stands in the row, since a cache forgets it when the server starts. A seed
+    from the first release is bound to its person by their right code.
     """
     row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
-    step = step_of(secret=decrypt(row.data["secret"]), code=code)
-    if step is None or step <= row.data.get(_LAST_STEP, -1):
+    seed = open_seed(row.data["secret"], user_id=row.user_id)
+    step = None if seed is None else step_of(secret=seed, code=code)
+    if seed is None or step is None or step <= row.data.get(_LAST_STEP, -1):
         return False
+    if not is_bound(row.data["secret"]):
+        row.data = {**row.data, "secret": seal_seed(seed, user_id=row.user_id)}
     note_step(authenticator=row, step=step)
     return True
+
+
+def bring_second_step_along(*, old: User, new: User) -> None:
+    """Keep the second step on for the account begun anew: its seed is sealed for the new row."""
+    for row in Authenticator.objects.filter(user=old, type=Authenticator.Type.TOTP):
+        seed = open_seed(row.data["secret"], user_id=old.pk)
+        if seed is not None:
+            data = {**row.data, "secret": seal_seed(seed, user_id=new.pk)}
+            Authenticator.objects.create(user=new, type=row.type, data=data)
 
 
 def note_step(*, authenticator: Authenticator, step: int) -> None:

@@ -11,6 +11,8 @@ DAY_BEGINS_AT = 4  # o'clock: an evening that ends after midnight is still that 
 INVITATION_LASTS = timedelta(hours=48)
 DEFAULT_ZONE = "Europe/London"
 PUT_AWAY_LASTS = timedelta(days=30)
+MOST_PUT_AWAY = 3  # accounts of one person: each one more is one more Argon2 run at a sign-in
+HELD_CODE_LASTS = timedelta(minutes=15)
 PENDING_LASTS = timedelta(minutes=5)
 TOUCH_EVERY = timedelta(minutes=5)
 CLOCK_MAY_SLIP = timedelta(minutes=10)
@@ -59,6 +61,14 @@ class DeviceKind(StrEnum):
         if self is DeviceKind.OWN:
             return Lifetime(timedelta(days=14), timedelta(days=14), timedelta(days=60))
         return Lifetime(timedelta(minutes=30), timedelta(hours=12), timedelta(hours=12))
+
+
+class Damage(StrEnum):
+    """Which part of somebody's keys does not open; the page has sentences for each."""
+
+    OWN_KEYS = "own keys"
+    SPACE_KEYS = "space keys"
+    WORDS = "words"
 
 
 def is_unlocked_at(

@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
@@ -25,7 +24,6 @@ from closeknit.rooms.people.actions.accounts import (
     open_space,
     spend_setup_link,
 )
-from closeknit.rooms.people.actions.choices import keep_choices
 from closeknit.rooms.people.actions.pairing import (
     InvitationIsClosedError,
     accept_invitation,
@@ -34,8 +32,8 @@ from closeknit.rooms.people.actions.pairing import (
 from closeknit.rooms.people.actions.passwords import StretchedPassword, stretch_new
 from closeknit.rooms.people.forms import ArrivalForm, BeginForm, SpokenInvitationForm
 from closeknit.rooms.people.models import Invitation
-from closeknit.rooms.people.queries import has_lost_its_pepper, is_first_visit_here, viewer_of
-from closeknit.rooms.people.rules import Choices, DeviceKind
+from closeknit.rooms.people.queries import has_lost_its_pepper, is_first_visit_here
+from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.people.rules.limits import Act
 from closeknit.rooms.people.tries import TooOftenError, count_try
 from closeknit.ui.parts import page
@@ -181,14 +179,8 @@ def _join(
 
 
 def _settle(request: HttpRequest, account: NewAccount, *, kind: DeviceKind) -> HttpResponse:
-    """Keep the first choices, sign in, and go to tonight's question."""
-    visitor = cast("doors.VisitorRequest", request)
-    viewer = viewer_of(user=account.user, umk=account.keyring.umk, now=visitor.now)
-    if viewer is not None:
-        keep_choices(viewer=viewer, choices=Choices())
-    visitor.vault_root = account.root
-    doors.remember_kind(request, kind)
-    get_adapter().login(request, account.user)
+    """Sign in, and go to tonight's question."""
+    viewer = doors.enter(request, account, kind=kind)
     return redirect("today:today") if viewer and viewer.is_paired else redirect("questions:tonight")
 
 
