@@ -32,8 +32,8 @@ CREATE TEMPORARY TABLE evening AS
     SELECT {first_day} + 2 * n AS day, {day_before} AS written, couple, alice, bob FROM crowd
     UNION ALL SELECT {first_day} + 2 * n + 1, {day}, couple, alice, bob FROM crowd;
 
-INSERT INTO people_couple (id, zone, pace, epoch, created_at, paired_on)
-    SELECT couple, 'UTC', '', 1, '{now}', {day_before} FROM crowd;
+INSERT INTO people_couple (id, zone, coming_zone, pace, epoch, created_at, paired_on)
+    SELECT couple, 'UTC', '', '', 1, '{now}', {day_before} FROM crowd;
 INSERT INTO people_user (id, username, name, pronouns, email, language, created_at, is_active,
                          is_host, password, folded_name, has_twin_name)
     SELECT id, 'crowd ' || n || ' ' || seat, 'Crowd', '', '', 'en', '{now}', TRUE, FALSE,

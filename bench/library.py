@@ -13,7 +13,7 @@ from uuid import UUID
 from calibration import calibration_ms, times_of_loop
 from report import Budget, report
 
-from closeknit.domain.library import Library, load, question_for
+from closeknit.domain.library import Library, Schedule, load
 from closeknit.domain.library.check import check
 
 BUDGETS = {"load_vs_calibration": Budget(most=32)}
@@ -37,9 +37,8 @@ def day_with(library: Library, *, days: int) -> Callable[[], object]:
     used = {name: START - timedelta(days=1 + place) for place, name in enumerate(core[:days])}
 
     def choose() -> object:
-        return question_for(
+        schedule = Schedule(
             seed=ALICE_AND_BOB,
-            date=START,
             used=used,
             mutual_answers=days,
             deep_opt_in=True,
@@ -47,6 +46,7 @@ def day_with(library: Library, *, days: int) -> Callable[[], object]:
             skipped=(),
             library=library,
         )
+        return schedule.next(START)
 
     return choose
 

@@ -99,7 +99,7 @@ CASES = {
     "mfa_index": Case((AWAY,) * 5),
     "questions:tonight": Case(OWN),
     "questions:answers": Case(OWN),
-    "questions:day": Case(SHARED, ("yesterday",)),
+    "questions:day": Case(OWN, ("yesterday",)),  # each couple has a day of that date
     "questions:answer": Case(
         (IN, "409", "409", "409", UNLOCK), ("today",), {"text": "words", "question": "stale"}
     ),

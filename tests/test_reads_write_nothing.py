@@ -15,7 +15,7 @@ from closeknit.rooms.people.actions.pairing import accept_invitation, find_invit
 from closeknit.rooms.people.rules import TOUCH_EVERY
 from closeknit.rooms.questions.models import Answer, Day
 
-MOST_QUERIES_FOR_TODAY = 10
+MOST_QUERIES_FOR_TODAY = 14
 HEALTH_CHECK = "SELECT 1"  # once a request on PostgreSQL, whose server may have restarted
 LOCKS = "people:leave_quickly"  # a link on purpose, so that it works at once and without script
 

@@ -50,18 +50,23 @@ def test_nothing_is_due_before_the_time_and_one_message_after_it(wanting, clock)
     assert queue(clock.now).people == 0
 
 
-@pytest.mark.parametrize("act", ["answers", "passes"])
-def test_who_is_done_for_tonight_is_left_in_peace(wanting, clock, act):
+def test_who_has_answered_tonight_is_left_in_peace(wanting, clock):
     alice, bob = wanting
 
-    if act == "answers":
-        answer(alice)
-    else:
-        pass_on(viewer=alice.viewer(), on=alice.viewer().today)
+    answer(alice)
     queue(clock.forward(minutes=30))
 
     assert messages_of(alice) == []
     assert messages_of(bob) == ["waiting"]
+
+
+def test_not_tonight_is_sealed_so_no_reminder_tells_the_host_of_it(wanting, clock):
+    alice, bob = wanting
+
+    pass_on(viewer=alice.viewer(), on=alice.viewer().today)
+    queue(clock.forward(minutes=30))
+
+    assert messages_of(alice) == messages_of(bob) == ["waiting"]
 
 
 @pytest.mark.parametrize("act", [answer, None])
@@ -157,6 +162,20 @@ def test_seven_days_without_a_visit_end_it_and_a_visit_begins_it_again(wanting, 
     assert stopped[-1] == "last_line"
     assert messages_of(alice)[8:] == ["look_back" if clock.now.weekday() == 6 else "waiting"]
     assert Reminders.objects.get(user=alice.user).stopped_on is None
+
+
+def test_whoever_comes_on_the_evening_of_a_reminder_was_here(wanting, clock):
+    """A visit is kept by its day, so it counts whether it came before the reminder or after."""
+    alice, _bob = wanting
+    queue(clock.forward(minutes=30))
+    clock.forward(minutes=5)
+    alice.sign_in()
+    seen = Device.objects.get(user=alice.user).seen_at
+
+    queue(clock.forward(days=1))
+
+    assert (seen.hour, seen.minute, seen.date()) == (0, 0, date(2026, 3, 2))
+    assert Reminders.objects.get(user=alice.user).silent_days == 1
 
 
 def test_a_message_older_than_its_evening_is_dropped(wanting, clock):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,12 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from closeknit.domain.library import bundled
-from closeknit.rooms.people.actions.choices import choose_deeper
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.questions import actions, queries
 from closeknit.rooms.questions.models import Day, SkippedQuestion
 from closeknit.rooms.questions.queries import asking
-from closeknit.rooms.questions.queries.asking import past_before
+from closeknit.rooms.questions.queries.schedule import past_before
 from closeknit.rooms.questions.queries.tonight import tonight_and_earlier_day
 
 
@@ -52,7 +52,7 @@ def test_what_happens_today_does_not_change_todays_question(couple, evening):
     before = evening.question(alice)
 
     actions.choose_packs(viewer=bob.viewer(), wanted={"apart", "parents"})
-    choose_deeper(viewer=bob.viewer(), wanted=True)
+    actions.choose_deeper(viewer=bob.viewer(), wanted=True)
     evening.write(alice, "Mine.")
     evening.write(bob, "Mine too.")
 
@@ -80,10 +80,10 @@ def test_a_late_first_word_finds_the_question_that_was_on_the_page(couple, clock
     clock.forward(minutes=4)
     actions.seal_answer(viewer=alice.viewer(), on=last_night, question=question, text="Late.")
 
-    assert Day.objects.get().slug == question
+    assert Day.objects.get(date=last_night).slug == question
 
 
-@pytest.mark.parametrize("back", [-1, 2, 30])
+@pytest.mark.parametrize("back", [-1, 7, 30])
 def test_no_other_day_can_be_begun(couple, clock, back):
     alice, _bob = couple
     clock.forward(days=40)
@@ -106,11 +106,11 @@ def test_the_deepest_questions_need_two_yeses_from_before_today(couple, clock, e
             slug=shallow[back].id,
             revealed_on=on - timedelta(days=back + 2),
         )
-    choose_deeper(viewer=alice.viewer(), wanted=True)
+    actions.choose_deeper(viewer=alice.viewer(), wanted=True)
     clock.forward(days=1)
 
     with_one_yes = queries.tonight(viewer=bob.viewer()).question
-    choose_deeper(viewer=bob.viewer(), wanted=True)
+    actions.choose_deeper(viewer=bob.viewer(), wanted=True)
     on_the_same_day = queries.tonight(viewer=bob.viewer()).question
     clock.forward(days=1)
     with_two = evening.question(bob)
@@ -164,17 +164,60 @@ def test_words_put_under_another_question_by_whoever_writes_the_database_show_as
     assert (answers.mine.text, answers.theirs.text) == (None, None)
 
 
-def test_today_costs_one_query_once_somebody_wrote_and_two_before(couple, clock, evening):
+def test_a_year_in_which_nobody_came_costs_today_no_query_more(couple, clock):
+    alice, _bob = couple
+
+    with CaptureQueriesContext(connection) as on_the_first_day:
+        tonight_and_earlier_day(viewer=alice.viewer())
+    clock.forward(days=365)
+    with CaptureQueriesContext(connection) as after_a_year:
+        tonight_and_earlier_day(viewer=alice.viewer())
+
+    assert len(after_a_year) == len(on_the_first_day)
+
+
+@pytest.mark.parametrize("act", ["draft", "empty draft", "pass", "answer"])
+def test_a_week_is_the_same_whether_or_not_the_other_did_something_alone(
+    couple, clock, evening, act
+):
     alice, bob = couple
-    viewer = alice.viewer()
+    monday = alice.viewer().today
+    clock.forward(days=3)
+    expected = [evening.see(bob, on=monday + timedelta(days=day)).question for day in range(4)]
+    own = alice.viewer()
 
-    with CaptureQueriesContext(connection) as before:
-        tonight_and_earlier_day(viewer=viewer)
-    evening.write(bob, "Mine.")
-    with CaptureQueriesContext(connection) as after:
-        tonight_and_earlier_day(viewer=viewer)
+    if act == "pass":
+        actions.pass_on(viewer=own, on=own.today)
+    elif act == "answer":
+        evening.write(alice, "Mine.")
+    else:
+        actions.keep_draft(viewer=own, on=own.today, text="Half" if act == "draft" else " ")
+    clock.forward(days=3)
 
-    assert (len(before), len(after)) == (2, 1)
+    found = [evening.see(bob, on=monday + timedelta(days=day)).question for day in range(4)]
+    assert found == expected
+
+
+@pytest.mark.parametrize("act", ["packs", "deeper", "own question", "taken back"])
+def test_what_the_days_rest_on_changes_no_day_that_was_shown(couple, clock, evening, act):
+    alice, bob = couple
+    first = alice.viewer().today
+    actions.ask(viewer=alice.viewer(), text="Asked early?", key=(key := uuid4()))
+    clock.forward(days=5)
+    days = [first + timedelta(days=day) for day in range(6)]
+    shown = [evening.see(bob, on=on).question for on in days]
+
+    if act == "packs":
+        actions.choose_packs(viewer=alice.viewer(), wanted={"apart", "parents"})
+    elif act == "deeper":
+        for person in couple:
+            actions.choose_deeper(viewer=person.viewer(), wanted=True)
+    elif act == "own question":
+        actions.ask(viewer=alice.viewer(), text="Asked late?", key=uuid4())
+    else:
+        assert not actions.take_back_question(viewer=alice.viewer(), question=key)
+
+    assert [evening.see(bob, on=on).question for on in days] == shown
 
 
 def test_looking_writes_nothing(couple, evening):

@@ -20,7 +20,7 @@ from closeknit.rooms.questions.rules import (
     may_hand_over,
     may_reveal,
     oldest_open_day,
-    pick,
+    picks,
     state_of,
 )
 
@@ -31,9 +31,9 @@ OWN = UUID(int=1)
 SEALED = Standing(is_there=True)
 
 
-def picked(on, *, seed=SEED, deep=False, **past):
+def picked(on, *, seed=SEED, **past):
     past.setdefault("last_day", on - timedelta(days=1))
-    return pick(seed=seed, on=on, past=Past(**past), deep=deep, library=LIBRARY)
+    return picks(seed=seed, past=Past(**past), last=on, library=LIBRARY)[on]
 
 
 def days(count, start=MONDAY):
@@ -76,7 +76,7 @@ def test_a_pack_comes_only_when_it_was_chosen():
 def test_depth_opens_step_by_step(mutual, deep, deepest):
     shallow = frozenset(each.id for each in LIBRARY.questions.values() if each.depth < deepest)
 
-    found = picked(MONDAY, skipped=shallow, mutual_answers=mutual, deep=deep)
+    found = picked(MONDAY, skipped=shallow, mutual_answers=mutual, is_deep=deep)
 
     assert found.question.depth == deepest
 
@@ -84,16 +84,40 @@ def test_depth_opens_step_by_step(mutual, deep, deepest):
 def test_no_depth_comes_early():
     light = frozenset(each.id for each in LIBRARY.questions.values() if each.depth <= 2)
 
-    assert picked(MONDAY, skipped=light, mutual_answers=9, deep=True) is None
+    assert picked(MONDAY, skipped=light, mutual_answers=9, is_deep=True) is None
     assert picked(MONDAY, skipped=light, mutual_answers=10).question.depth == 3
 
 
-def test_their_own_question_comes_the_next_day_and_then_every_other_day():
-    written = ((OWN, MONDAY),)
+def test_their_own_questions_come_every_other_day_and_each_but_once_whoever_wrote():
+    other = UUID(int=2)
+    written = ((OWN, MONDAY), (other, MONDAY))
+    week = days(5, MONDAY + timedelta(days=1))
 
-    found = [picked(on, own_waiting=written).own for on in days(6, MONDAY + timedelta(days=1))]
+    found = [picked(on, own_waiting=written, last_day=MONDAY).own for on in week]
 
-    assert found == [OWN, None, OWN, None, OWN, None]
+    assert found == [OWN, None, other, None, None]
+
+
+def test_a_day_on_which_nobody_wrote_uses_up_its_question():
+    sunday, tuesday = MONDAY - timedelta(days=1), MONDAY + timedelta(days=1)
+
+    silent = picks(seed=SEED, past=Past(last_day=sunday), last=tuesday, library=LIBRARY)
+    monday = silent[MONDAY].question
+    after_words = picked(tuesday, used={monday.id: MONDAY}, last_day=MONDAY)
+
+    assert silent[tuesday] == after_words
+
+
+def test_a_year_without_a_word_holds_no_question_twice():
+    year = picks(
+        seed=SEED,
+        past=Past(last_day=MONDAY, mutual_answers=10, is_deep=True),
+        last=MONDAY + timedelta(days=365),
+        library=LIBRARY,
+    )
+
+    assert len(year) == 365
+    assert len({each.question.id for each in year.values()}) == 365
 
 
 def test_after_one_of_their_own_the_library_has_a_day():

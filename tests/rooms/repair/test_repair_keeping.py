@@ -107,6 +107,19 @@ def test_a_half_stays_sealed_and_unseen_until_both_are_there(couple):
     assert not Half.objects.exclude(escrow=None).exists()
 
 
+def test_a_loop_tells_the_day_it_opened_and_not_the_day_on_which_one_of_them_began(couple, clock):
+    alice, bob = couple
+    half_of(alice, ASKS)
+    clock.forward(days=2)
+    half_of(bob, LEAVES)
+
+    (ring,) = loops.seen_loops(viewer=bob.viewer())
+    taken = {each.on for each in queries.export(viewer=bob.viewer()) if each.tool == "our loop"}
+
+    assert ring.opened_on == bob.viewer().today
+    assert taken == {bob.viewer().today}
+
+
 def test_an_author_may_show_their_half_first(couple):
     alice, bob = couple
     loop = half_of(alice, ASKS)

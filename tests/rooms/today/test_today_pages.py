@@ -26,7 +26,7 @@ from closeknit.rooms.practices.rules.notes import Done
 from closeknit.rooms.questions.actions import seal_answer
 from closeknit.rooms.questions.queries import tonight
 
-MOST_QUERIES_FOR_TODAY = 10
+MOST_QUERIES_FOR_TODAY = 14
 MOST_QUERIES_FOR_A_WEEK = 9
 NEW = "New tonight, if you like"
 STEP = "Here is the smallest next step"

@@ -54,7 +54,7 @@ def listen(act: ListeningAct, *, viewer: Viewer) -> None:
 def meet(act: MeetingAct, *, viewer: Viewer) -> None:
     """Do one act of a meeting, or choose its hour."""
     if isinstance(act, HourChosen):
-        hour = WeeklyHour(weekday=act.weekday, at=act.at, zone=viewer.couple.zone)
+        hour = WeeklyHour(weekday=act.weekday, at=act.at, zone=viewer.zone)
         meetings.keep_hour(viewer=viewer, hour=hour)
         return
     meeting = meetings.begin_meeting(viewer=viewer)  # or the one that is open already

@@ -33,7 +33,7 @@ from closeknit.domain.library.kinds import (
 )
 from closeknit.domain.library.problems import LibraryError, Problem
 from closeknit.domain.library.reader import CONTENT, SOURCE_LANGUAGE, bundled, languages, load
-from closeknit.domain.library.schedule import NoQuestionError, question_for
+from closeknit.domain.library.schedule import NoQuestionError, Schedule
 
 __all__ = [
     "CONTENT",
@@ -59,6 +59,7 @@ __all__ = [
     "Problem",
     "Question",
     "Reference",
+    "Schedule",
     "Step",
     "Strand",
     "Strength",
@@ -67,5 +68,4 @@ __all__ = [
     "bundled",
     "languages",
     "load",
-    "question_for",
 ]

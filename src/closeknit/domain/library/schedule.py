@@ -1,14 +1,14 @@
-"""Which question this day has: the same for both partners, without a repeat while any is left."""
+"""Which question each day has: the same for both partners, without a repeat while any is left."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
 from closeknit.domain.library.items import Library, Question
-from closeknit.domain.library.kinds import Strand
+from closeknit.domain.library.kinds import Category, Strand
 
 MUTUAL_ANSWERS_BEFORE_DEPTH_THREE = 10
 _OPEN_FROM_THE_START = 2
@@ -22,39 +22,118 @@ class NoQuestionError(LookupError):
     """Every question the couple may see was passed over."""
 
 
-def question_for(  # noqa: PLR0913 - each is one fact the couple's day rests on
-    *,
-    seed: UUID,
-    date: date,
-    used: Mapping[str, date],
-    mutual_answers: int,
-    deep_opt_in: bool,
-    packs: Collection[str],
-    skipped: Collection[str],
-    library: Library,
-    facts: Collection[str] = (),
-) -> Question:
-    """The question of `date` for the couple that `seed` stands for; equal inputs, equal question.
+class Schedule:
+    """The questions of one day after the other for the couple that `seed` stands for.
 
-    `used` maps question ids to the day they were asked; what is dated `date` itself is ignored, so
-    that asking again on the same day gives the same answer. `facts` opens questions that require
-    them; whoever opens a pack says that what its questions require is so. A question found in
-    `used` is a revisit: "what has changed?". Raises NoQuestionError.
+    `used` maps question ids to the last day they were asked; each day that is handed out uses up
+    its question. `facts` opens questions that require them; whoever opens a pack says that what its
+    questions require is so. Equal inputs give equal questions; a day costs little, so that a year
+    in which nobody came can be gone through at once.
     """
-    asked = {name: day for name, day in used.items() if day != date}
-    meant = _meant_for(
-        library,
-        deepest=_deepest(mutual_answers=mutual_answers, deep_opt_in=deep_opt_in),
-        packs=frozenset(packs),
-        facts=frozenset(facts),
-    )
-    open_questions = [question for question in meant if question.id not in skipped]
-    fresh = [question for question in open_questions if question.id not in asked]
-    if fresh:
-        return _next_fresh(fresh, asked=asked, seed=seed, library=library)
-    if open_questions:
-        return _next_revisit(open_questions, asked=asked, today=date)
-    raise NoQuestionError("every question that is open to this couple was skipped")
+
+    def __init__(  # noqa: PLR0913 - each is one fact the couple's days rest on
+        self,
+        *,
+        seed: UUID,
+        used: Mapping[str, date],
+        mutual_answers: int,
+        deep_opt_in: bool,
+        packs: Collection[str],
+        skipped: Collection[str],
+        library: Library,
+        facts: Collection[str] = (),
+    ) -> None:
+        meant = _meant_for(
+            library,
+            deepest=_deepest(mutual_answers=mutual_answers, deep_opt_in=deep_opt_in),
+            packs=frozenset(packs),
+            facts=frozenset(facts),
+        )
+        self._seed = seed
+        self._asked = dict(used)
+        self._open = [question for question in meant if question.id not in skipped]
+        self._fresh = defaultdict[Strand, dict[str, Question]](dict)
+        for question in self._open:
+            if question.id not in self._asked:
+                self._fresh[question.strand][question.id] = question
+        self._last = dict[Strand, date]()
+        self._seen = Counter[tuple[Strand, Category]]()
+        for name, day in used.items():
+            if (found := library.questions.get(name)) is not None:
+                self._count(found, day)
+        self._order: dict[str, str] = {}
+        self._revisits: dict[int | None, deque[Question]] | None = None
+
+    def next(self, on: date) -> tuple[Question, date | None]:
+        """Hand out the question of `on`, a later day than the one before, and when it was last.
+
+        A question that was asked before is a revisit: "what has changed?". Raises NoQuestionError.
+        """
+        question = self._next_fresh() or self._next_revisit(on)
+        before = self._asked.get(question.id)
+        self._asked[question.id] = on
+        self._last[question.strand] = on
+        if before is None:
+            self._seen[question.strand, question.category] += 1
+        return question, before
+
+    def _count(self, question: Question, day: date) -> None:
+        self._last[question.strand] = max(day, self._last.get(question.strand, day))
+        self._seen[question.strand, question.category] += 1
+
+    def _next_fresh(self) -> Question | None:
+        """The strand that waited longest; in it no deeper than these weeks allow, if it can be."""
+        strands = [strand for strand, questions in self._fresh.items() if questions]
+        if not strands:
+            return None
+        strand = min(
+            strands, key=lambda each: (self._last.get(each, date.min), self._shuffled(each))
+        )
+        preferred = _preferred_depth(days=len(self._asked))
+
+        def order(question: Question) -> tuple[int, int, str]:
+            return (
+                max(question.depth, preferred),
+                self._seen[strand, question.category],
+                self._shuffled(question.id),
+            )
+
+        found = min(self._fresh[strand].values(), key=order)
+        del self._fresh[strand][found.id]
+        return found
+
+    def _next_revisit(self, on: date) -> Question:
+        """The oldest whose time to be asked again has come; the oldest of all if none is due."""
+        queues = self._revisits if self._revisits is not None else self._queue_revisits()
+
+        def order(wait: int | None) -> tuple[bool, date, str]:
+            oldest = queues[wait][0]
+            since = self._asked[oldest.id]
+            is_due = wait is not None and (on - since).days >= wait
+            return (not is_due, since, oldest.id)
+
+        if not queues:
+            raise NoQuestionError("every question that is open to this couple was skipped")
+        queue = queues[min(queues, key=order)]
+        question = queue.popleft()
+        queue.append(question)
+        return question
+
+    def _queue_revisits(self) -> dict[int | None, deque[Question]]:
+        """Line up what was asked, the oldest first, apart by how long each waits to come back."""
+        queues: dict[int | None, deque[Question]] = defaultdict(deque)
+        for question in sorted(self._open, key=lambda each: (self._asked[each.id], each.id)):
+            queues[question.revisit_after].append(question)
+        self._revisits = queues
+        return queues
+
+    def _shuffled(self, name: str) -> str:
+        """A fixed order that looks shuffled and differs from couple to couple."""
+        known = self._order.get(name)
+        if known is None:
+            digest = hashlib.blake2b(name.encode(), key=self._seed.bytes, digest_size=8)
+            known = self._order[name] = digest.hexdigest()
+        return known
 
 
 def _deepest(*, mutual_answers: int, deep_opt_in: bool) -> int:
@@ -84,61 +163,8 @@ def _is_meant_for(question: Question, *, packs: Collection[str], facts: Collecti
     )
 
 
-def _next_fresh(
-    fresh: Collection[Question], *, asked: Mapping[str, date], seed: UUID, library: Library
-) -> Question:
-    """The strand that waited longest; in it no deeper than these weeks allow, if it can be."""
-    last = _last_asked(asked, library)
-    strand = min(
-        {question.strand for question in fresh},
-        key=lambda each: (last.get(each, date.min), _shuffled(seed, each)),
-    )
-    preferred = _preferred_depth(days=len(asked))
-    seen = Counter(
-        found.category
-        for found in (library.questions.get(name) for name in asked)
-        if found and found.strand is strand
-    )
-
-    def order(question: Question) -> tuple[int, int, str]:
-        return (
-            max(question.depth, preferred),
-            seen[question.category],
-            _shuffled(seed, question.id),
-        )
-
-    return min((question for question in fresh if question.strand is strand), key=order)
-
-
-def _last_asked(asked: Mapping[str, date], library: Library) -> dict[Strand, date]:
-    last: dict[Strand, date] = {}
-    for name, day in asked.items():
-        if (question := library.questions.get(name)) is not None:
-            last[question.strand] = max(day, last.get(question.strand, day))
-    return last
-
-
 def _preferred_depth(*, days: int) -> int:
     for until, depth in _GENTLER_FIRST:
         if days < until:
             return depth
     return _OPEN_WHEN_BOTH_OPT_IN
-
-
-def _next_revisit(
-    candidates: Iterable[Question], *, asked: Mapping[str, date], today: date
-) -> Question:
-    """The oldest whose time to be asked again has come; the oldest of all if none is due."""
-
-    def order(question: Question) -> tuple[bool, date, str]:
-        since = asked[question.id]
-        wait = question.revisit_after
-        is_due = wait is not None and (today - since).days >= wait
-        return (not is_due, since, question.id)
-
-    return min(candidates, key=order)
-
-
-def _shuffled(seed: UUID, name: str) -> str:
-    """A fixed order that looks shuffled and differs from couple to couple."""
-    return hashlib.blake2b(name.encode(), key=seed.bytes, digest_size=8).hexdigest()

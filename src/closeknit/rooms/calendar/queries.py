@@ -1,7 +1,7 @@
 """What stands in a person's calendar, without any key."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ class FeedEntries:
 
 
 def feed_of(*, viewer: Viewer) -> OwnFeed:
-    zone = wishes_of(user=viewer.user, zone=viewer.couple.zone).zone
+    zone = wishes_of(user=viewer.user, zone=viewer.zone).zone
     row = Feed.objects.filter(user=viewer.user).first()
     if row is None:
         return OwnFeed(made_on=None, moment_at=None, zone=zone)
@@ -39,7 +39,7 @@ def feed_of(*, viewer: Viewer) -> OwnFeed:
     return OwnFeed(made_on=made_on, moment_at=row.moment_at, zone=zone)
 
 
-def entries_by_secret(secret: str) -> FeedEntries | None:
+def entries_by_secret(secret: str, *, now: datetime) -> FeedEntries | None:
     """Return what a feed's address shows; None for an address that opens nothing."""
     known = Feed.objects.filter(digest=digest_of(secret), user__is_active=True)
     row = known.select_related("user").first()
@@ -49,12 +49,12 @@ def entries_by_secret(secret: str) -> FeedEntries | None:
     membership = seat.first()
     entries: list[Entry] = []
     if membership is not None:
-        hour = meetings.hour_of(couple=membership.couple)
+        hour = meetings.hour_of(couple=membership.couple, now=now)
         if hour is not None:
             title = _("A quiet half hour")
             entries.append(Entry(Kind.HOUR, title, hour.at, hour.zone, hour.weekday))
         if row.moment_at is not None:
-            zone = wishes_of(user=row.user, zone=membership.couple.zone).zone
+            zone = wishes_of(user=row.user, zone=membership.couple.zone_at(now)).zone
             entries.append(moment(row.moment_at, zone=zone))
     return FeedEntries(owner=row.user_id, since=row.made_on, entries=tuple(entries))
 

@@ -72,10 +72,11 @@ def entry(request: VaultRequest) -> HttpResponse:
 @require_safe
 def feed(_request: HttpRequest, /, secret: str) -> HttpResponse:
     """Answer a calendar that knows the address; it needs no sign-in and tells nothing else."""
-    found = queries.entries_by_secret(secret)
+    now = settings.CLOCK()
+    found = queries.entries_by_secret(secret, now=now)
     if found is None:
         raise Http404
-    body = calendar_of(found.entries, owner=found.owner, since=found.since, now=settings.CLOCK())
+    body = calendar_of(found.entries, owner=found.owner, since=found.since, now=now)
     response = _file(body)
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"

@@ -235,4 +235,4 @@ def _late_form(entered: queries.Entered, turn: int) -> RatingForm:
 
 
 def _in_zone(request: VaultRequest, at: datetime | None) -> datetime | None:
-    return at and at.astimezone(ZoneInfo(request.couple.zone))
+    return at and at.astimezone(ZoneInfo(request.viewer.zone))

@@ -19,7 +19,6 @@ from closeknit.rooms.meetings.rules.agenda import (
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
 from closeknit.rooms.people.actions.rows import insert_once, take_turn, unwrap_and_delete
 from closeknit.rooms.people.models import Couple, User
-from closeknit.rooms.people.rules import couple_day
 from closeknit.rooms.people.viewer import Viewer
 
 
@@ -128,7 +127,7 @@ def close_meetings(*, couple: Couple, now: datetime) -> None:
     """Forget the weekly hour and end what is open in a space that closes."""
     forget_hour(couple=couple)
     Meeting.objects.filter(couple=couple, ended_on=None).update(
-        ended_on=couple_day(now=now, zone=couple.zone), part_began_at=None
+        ended_on=couple.day_at(now), part_began_at=None
     )
 
 

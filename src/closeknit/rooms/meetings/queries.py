@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -110,12 +110,12 @@ def plans_since(*, viewer: Viewer, first: date) -> list[SeenPlan]:
     return [plan for plan in found if plan is not None]
 
 
-def hour_of(*, couple: Couple) -> WeeklyHour | None:
-    """Return the weekly hour that the two chose, which both of them see."""
+def hour_of(*, couple: Couple, now: datetime) -> WeeklyHour | None:
+    """Return the weekly hour that the two chose, which both of them see, in the zone of now."""
     row = Hour.objects.filter(couple=couple).first()
     if row is None:
         return None
-    return WeeklyHour(weekday=row.weekday, at=row.at, zone=couple.zone)
+    return WeeklyHour(weekday=row.weekday, at=row.at, zone=couple.zone_at(now))
 
 
 def due(*, seats: Sequence[Seat]) -> set[UUID]:

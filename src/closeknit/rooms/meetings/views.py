@@ -29,7 +29,7 @@ def meetings(request: VaultRequest) -> HttpResponse:
         "open": queries.open_meeting(viewer=viewer),
         "last_plan": queries.plan_before(None, viewer=viewer),
         "past": queries.past_meetings(viewer=viewer),
-        "hour": queries.hour_of(couple=viewer.couple),
+        "hour": queries.hour_of(couple=viewer.couple, now=viewer.now),
     }
     return page(request, "meetings/meetings.html", context)
 
@@ -133,11 +133,11 @@ def end(request: VaultRequest, meeting_id: UUID) -> HttpResponse:
 def hour(request: VaultRequest) -> HttpResponse:
     """Choose a weekly hour for both, and get it for one's own calendar."""
     viewer = request.viewer
-    kept = queries.hour_of(couple=viewer.couple)
+    kept = queries.hour_of(couple=viewer.couple, now=viewer.now)
     initial = {"weekday": kept.weekday, "at": kept.at} if kept else None
     form = HourForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.keep_hour(viewer=viewer, hour=form.hour(zone=viewer.couple.zone))
+        actions.keep_hour(viewer=viewer, hour=form.hour(zone=viewer.zone))
         messages.success(request, _("Kept."))
         return redirect("meetings:hour")
     context = {"viewer": viewer, "form": form, "hour": kept}
@@ -162,7 +162,7 @@ def entry(request: VaultRequest) -> HttpResponse:
         context = {"viewer": viewer, "form": form, "hour": None}
         return page(request, "meetings/hour.html", context, status=422)
     body = calendar_entry(
-        form.hour(zone=viewer.couple.zone),
+        form.hour(zone=viewer.zone),
         title=_("A quiet half hour"),
         now=viewer.now,
         uid=uuid4(),

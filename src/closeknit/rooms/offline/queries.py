@@ -11,7 +11,6 @@ from closeknit.rooms.offline.rules import (
     Kind,
     Refusal,
     Written,
-    day_ends,
     written_from,
 )
 from closeknit.rooms.people.queries import choices_of
@@ -47,7 +46,7 @@ def shell_of(*, viewer: Viewer) -> Shell:
     is_own = is_asked and asked is not None and asked.is_own
     return Shell(
         day=viewer.today,
-        until=day_ends(day=viewer.today, zone=viewer.couple.zone),
+        until=viewer.couple.zones.day_ends(viewer.today),
         question=asked if is_asked and not is_own else None,
         is_own=is_own,
         has_draft=is_asked and tonight.has_draft,

@@ -3,12 +3,9 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
-from zoneinfo import ZoneInfo
-
-from closeknit.rooms.people.rules import DAY_BEGINS_AT
 
 REMEMBERED_FOR = timedelta(days=60)
 """How long the server knows an entry again; whatever is older is refused."""
@@ -77,11 +74,6 @@ def written_from(plain: bytes) -> Written | None:
 
 def is_too_old(*, at: datetime, now: datetime) -> bool:
     return at < now - REMEMBERED_FOR
-
-
-def day_ends(*, day: date, zone: str) -> datetime:
-    """Return the instant at which the couple's next day begins."""
-    return datetime.combine(day + timedelta(days=1), time(DAY_BEGINS_AT), ZoneInfo(zone))
 
 
 def is_kept_beside(*, draft: str, answer: str) -> bool:

@@ -1,7 +1,6 @@
 """What people type about themselves; cleaned here, saved by the actions."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
 from django import forms
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from closeknit.domain.vault import RecoveryCode, parse_invitation
 from closeknit.rooms.people.actions.reset_mail import ask_for_reset
 from closeknit.rooms.people.models import User
-from closeknit.rooms.people.rules import DEFAULT_ZONE, LONGEST_PASSWORD, DeviceKind
+from closeknit.rooms.people.rules import DEFAULT_ZONE, LONGEST_PASSWORD, ZONES, DeviceKind
 from closeknit.rooms.people.rules.names import LONGEST_NAME, is_plain_name, tidied_name
 from closeknit.rooms.people.tries import LONGEST_LOGIN
 
@@ -25,7 +24,7 @@ LONGEST_CODE = 100  # characters, however its groups are parted
 
 def zone_choices() -> list[tuple[str, str]]:
     """Return every time zone by its name, ("Europe/Berlin", "Berlin, Europe") and so on."""
-    zones = sorted(zone for zone in available_timezones() if "/" in zone)
+    zones = sorted(ZONES)
     return [(zone, ", ".join(reversed(zone.replace("_", " ").split("/")))) for zone in zones]
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -16,7 +17,7 @@ from closeknit.domain.vault import (
     Place,
     PublicKeys,
 )
-from closeknit.rooms.people.rules import DeviceKind, Pace
+from closeknit.rooms.people.rules import DeviceKind, Pace, Zones
 
 
 class UserManager(BaseUserManager["User"]):
@@ -203,6 +204,9 @@ class Couple(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     zone = models.CharField(max_length=60)
+    coming_zone = models.CharField(max_length=60, blank=True)
+    coming_zone_since = models.DateField(null=True)
+    """The first day that goes by the coming zone."""
     pace = models.CharField(
         max_length=8, blank=True, choices=[(each.value, each.value) for each in Pace]
     )
@@ -212,8 +216,33 @@ class Couple(models.Model):
     paired_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(coming_zone="", coming_zone_since=None)
+                | (~Q(coming_zone="") & Q(coming_zone_since__isnull=False)),
+                name="a_coming_zone_has_its_day",
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"space {self.id}"
+
+    @property
+    def zones(self) -> Zones:
+        return Zones(self.zone, coming=self.coming_zone, since=self.coming_zone_since)
+
+    @zones.setter
+    def zones(self, value: Zones) -> None:
+        self.zone, self.coming_zone = value.now, value.coming
+        self.coming_zone_since = value.since
+
+    def zone_at(self, now: datetime) -> str:
+        """Return the time zone of the couple's days that is in force at an instant."""
+        return self.zones.in_force(now)
+
+    def day_at(self, now: datetime) -> date:
+        return self.zones.day_at(now)
 
 
 class Membership(models.Model):

@@ -33,7 +33,7 @@ from closeknit.rooms.people.models import (
 )
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.prepared import Given, Prepared
-from closeknit.rooms.people.rules import HELD_CODE_LASTS, Choices, choices_from_words, couple_day
+from closeknit.rooms.people.rules import HELD_CODE_LASTS, Choices, choices_from_words
 from closeknit.rooms.people.rules.names import fold_name, spelt_as_first
 from closeknit.rooms.people.viewer import Viewer
 
@@ -160,7 +160,9 @@ def held_code_of(*, device: Device, umk: bytes, now: datetime) -> RecoveryCode |
 
 
 def devices_of(*, user: User, now: datetime) -> Sequence[Device]:
-    return list(Device.objects.filter(user=user, ends_at__gt=now).order_by("-seen_at"))
+    return list(
+        Device.objects.filter(user=user, ends_at__gt=now).order_by("-seen_at", "-created_at")
+    )
 
 
 def viewer_of(*, user: User, umk: bytes, now: datetime) -> Viewer | None:
@@ -296,7 +298,7 @@ def has_returned(*, device: Device | None, viewer: Viewer) -> bool:
     """Tell whether the viewer came back today after a week, and has done nothing since."""
     if device is None or device.returned_at is None:
         return False
-    return couple_day(now=device.returned_at, zone=viewer.couple.zone) == viewer.today
+    return viewer.couple.day_at(device.returned_at) == viewer.today
 
 
 def choices_of(*, viewer: Viewer) -> Choices:

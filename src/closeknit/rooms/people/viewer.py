@@ -23,7 +23,6 @@ from closeknit.domain.vault import (
     share,
 )
 from closeknit.rooms.people.models import Couple, Membership, RevealedTogether, SealedRow, User
-from closeknit.rooms.people.rules import couple_day
 
 Words = Mapping[str, str]
 
@@ -49,7 +48,12 @@ class Viewer:
 
     @property
     def today(self) -> date:
-        return couple_day(now=self.now, zone=self.couple.zone)
+        return self.couple.day_at(self.now)
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the couple's days at this instant."""
+        return self.couple.zone_at(self.now)
 
     @property
     def is_paired(self) -> bool:

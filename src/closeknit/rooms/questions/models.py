@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import models
 from django.db.models import Q
 
-from closeknit.rooms.people.models import Couple, RevealedTogether, SealedRow, User
+from closeknit.rooms.people.models import Couple, RevealedTogether, SealedRow
 from closeknit.rooms.questions.rules import Decision
 
 
@@ -25,7 +25,7 @@ class OwnQuestion(SealedRow):
 
 
 class Day(models.Model):
-    """The question of one day, fixed at the first write of that day."""
+    """The question of one day, as the schedule has it; written down at the first write since."""
 
     couple = models.ForeignKey(Couple, models.CASCADE, related_name="days")
     date = models.DateField()
@@ -105,19 +105,6 @@ class Draft(SealedRow):
     @property
     def belongs_to(self) -> Mapping[str, str]:
         return {"day": self.day.date.isoformat()}
-
-
-class Passing(models.Model):
-    """Somebody said "not tonight"; the partner never learns of it."""
-
-    day = models.ForeignKey(Day, models.CASCADE, related_name="passings")
-    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["owner", "day"], name="one_pass_each")]
-
-    def __str__(self) -> str:
-        return f"pass {self.pk}"
 
 
 class Reply(SealedRow):

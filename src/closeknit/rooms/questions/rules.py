@@ -1,17 +1,16 @@
 """Which question a day has, when answers open, and how long one waits; no Django, no clock."""
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from closeknit.domain.library import Library, NoQuestionError, Question, question_for
+from closeknit.domain.library import Library, NoQuestionError, Question, Schedule
 
 WAITS_FOR = timedelta(days=7)
-LATE_BY = timedelta(days=1)  # an evening may end after the day has turned
 EVERY_OTHER_DAY = 2
-STRANDS = 6
 
 
 class State(StrEnum):
@@ -46,61 +45,63 @@ class Pick:
 
 @dataclass(frozen=True)
 class Past:
-    """What a couple's day rests on: only what was so before that day began."""
+    """What a couple's next days rest on: shared facts alone, as they stand after `last_day`."""
 
     used: Mapping[str, date] = field(default_factory=dict)
     mutual_answers: int = 0
     packs: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
+    is_deep: bool = False
+    """Both are open to the deepest questions."""
     own_waiting: tuple[tuple[UUID, date], ...] = ()
     """The couple's questions not yet asked, the oldest first, each with the day it was written."""
     own_last_asked: date | None = None
     last_day: date = date.max
-    """The last day that was written to; the day before the couple began, when there is none."""
+    """The last day whose question is written down; the day before the couple began, if none is."""
 
 
-def pick(*, seed: UUID, on: date, past: Past, deep: bool, library: Library) -> Pick | None:
-    """The question of the day `on`; None when the couple has set every one aside."""
-    own = _own_due(on=on, past=past)
-    if own is not None:
-        return Pick(own=own)
+def picks(*, seed: UUID, past: Past, last: date, library: Library) -> dict[date, Pick | None]:
+    """Return the question of each day after `past.last_day` up to `last`.
+
+    Each day uses up its question, whoever wrote; None when the couple has set every one aside.
+    """
+    schedule = Schedule(
+        seed=seed,
+        used=past.used,
+        mutual_answers=past.mutual_answers,
+        deep_opt_in=past.is_deep,
+        packs=past.packs,
+        skipped=past.skipped,
+        library=library,
+    )
+    waiting, own_last_asked = deque(past.own_waiting), past.own_last_asked
+    found: dict[date, Pick | None] = {}
+    for number in range((last - past.last_day).days):
+        on = past.last_day + timedelta(days=number + 1)
+        if waiting and _is_own_due(on, written_on=waiting[0][1], last_asked=own_last_asked):
+            found[on], own_last_asked = Pick(own=waiting.popleft()[0]), on
+        else:
+            found[on] = _from_library(schedule, on)
+    return found
+
+
+def _is_own_due(on: date, *, written_on: date, last_asked: date | None) -> bool:
+    """Of their own one comes at most every other day, and never on the day it was written."""
+    rested = last_asked is None or on >= last_asked + timedelta(days=EVERY_OTHER_DAY)
+    return rested and on > written_on
+
+
+def _from_library(schedule: Schedule, on: date) -> Pick | None:
     try:
-        found = _from_library(seed=seed, on=on, past=past, deep=deep, library=library)
+        question, before = schedule.next(on)
     except NoQuestionError:
         return None
-    return Pick(question=found, asked_before=past.used.get(found.id))
+    return Pick(question=question, asked_before=before)
 
 
-def _own_due(*, on: date, past: Past) -> UUID | None:
-    """The oldest of their own, at most every other day, whether or not anybody wrote."""
-    if not past.own_waiting:
-        return None
-    own, written_on = past.own_waiting[0]
-    due = written_on + timedelta(days=1)
-    if past.own_last_asked is not None:
-        due = max(due, past.own_last_asked + timedelta(days=EVERY_OTHER_DAY))
-    is_its_turn = on >= due and (on - due).days % EVERY_OTHER_DAY == 0
-    return own if is_its_turn else None
-
-
-def _from_library(*, seed: UUID, on: date, past: Past, deep: bool, library: Library) -> Question:
-    """Pick the day's question; a day on which nobody wrote still has one of its own."""
-    used = dict(past.used)
-    silent = max(0, (on - past.last_day).days - 1)
-    for back in range(silent % STRANDS, -1, -1):
-        found = question_for(
-            seed=seed,
-            date=on - timedelta(days=back),
-            used=used,
-            mutual_answers=past.mutual_answers,
-            deep_opt_in=deep,
-            packs=past.packs,
-            skipped=past.skipped,
-            library=library,
-        )
-        if back:
-            used[found.id] = on - timedelta(days=back)
-    return found
+def takes_words(*, on: date, today: date, joined_on: date) -> bool:
+    """Whether somebody may write to the day `on`: each of the last seven since they came."""
+    return on >= joined_on and is_waiting(on=on, today=today)
 
 
 def is_shared_day(*, on: date, paired_on: date | None) -> bool:

@@ -30,7 +30,7 @@ def begin_again(*, user: User, password: StretchedPassword, now: datetime) -> Ne
     """
     seat = seats_of(user=user)[0]
     account = start_fresh(user=user, password=password, now=now)
-    zone = seat.couple.zone if seat else DEFAULT_ZONE
+    zone = seat.couple.zone_at(now) if seat else DEFAULT_ZONE
     open_space(user=account.user, keyring=account.keyring, zone=zone, now=now)
     return account
 

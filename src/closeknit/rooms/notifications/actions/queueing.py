@@ -19,7 +19,7 @@ from closeknit.rooms.notifications.rules.pacing import (
     decide,
 )
 from closeknit.rooms.people.models import Device, Membership, User
-from closeknit.rooms.people.rules import Seat, couple_day
+from closeknit.rooms.people.rules import Seat
 
 AT_ONCE = 200  # people in one write, which on SQLite keeps other writers waiting
 Waiting = Callable[[Sequence[Seat]], Mapping[UUID, Waits]]
@@ -53,8 +53,14 @@ class _Around:
         return person in self.reachable and person in self.seats
 
     def was_here(self, row: Reminders) -> bool:
+        """Tell whether somebody came on the day of their last reminder or since.
+
+        Visits are kept by the day, so the day of a visit never counts as one without.
+        """
         seen = self.seen_at.get(row.user_id)
-        return row.last_sent_at is None or (seen is not None and seen > row.last_sent_at)
+        return row.last_sent_at is None or (
+            seen is not None and seen.date() >= row.last_sent_at.date()
+        )
 
 
 def queue_due(*, now: datetime, waiting: Waiting) -> Queued:
@@ -132,9 +138,9 @@ def _around(rows: Sequence[Reminders], *, waiting: Waiting) -> _Around:
     reachable = Channel.objects.filter(user__in=people, is_on=True, user__is_active=True)
     places = Membership.objects.filter(user__in=people, left_on=None)
     seats = {
-        user: Seat(user=user, couple=couple, today=couple_day(now=instant, zone=zone))
-        for user, couple, zone in places.values_list("user", "couple", "couple__zone")
-        if (instant := instants[user]) is not None
+        place.user_id: Seat(place.user_id, place.couple_id, today=place.couple.day_at(instant))
+        for place in places.select_related("couple")
+        if (instant := instants[place.user_id]) is not None
     }
     return _Around(
         reachable=frozenset(reachable.values_list("user", flat=True)),

@@ -18,7 +18,7 @@ from closeknit.ui.parts import page
 def reminders(request: VaultRequest) -> HttpResponse:
     """Set one's own reminders; nobody else sees whether there are any."""
     viewer = request.viewer
-    kept = wishes_of(user=viewer.user, zone=viewer.couple.zone)
+    kept = wishes_of(user=viewer.user, zone=viewer.zone)
     form = WishesForm(request.POST if request.method == "POST" else None, initial=vars(kept))
     if request.method == "POST" and form.is_valid():
         paused_until = choices_of(viewer=viewer).quiet_until

@@ -36,9 +36,15 @@ def change_email(*, user: User, email: str) -> None:
     user.save(update_fields=["email"])
 
 
+@transaction.atomic
 def change_zone(*, viewer: Viewer, zone: str) -> None:
-    """Move the couple's days to another time zone; either may, and both see which one it is."""
-    Couple.objects.filter(pk=viewer.couple.pk).update(zone=zone)
+    """Move the couple's days to another time zone from the next day on; either may.
+
+    Both see which one it is and from when, so that nobody's day ends early.
+    """
+    couple = Couple.objects.select_for_update().get(pk=viewer.couple.pk)
+    couple.zones = couple.zones.changed(zone, at=viewer.now)
+    couple.save(update_fields=["zone", "coming_zone", "coming_zone_since"])
 
 
 def choose_pace(*, viewer: Viewer, pace: Pace) -> None:

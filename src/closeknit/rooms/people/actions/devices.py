@@ -45,7 +45,7 @@ def open_device(  # noqa: PLR0913  each fact comes by its own name
         kind=kind,
         created_at=now,
         ends_at=now + kind.lifetime.signed_in,
-        seen_at=now,
+        seen_at=kind.seen(now),
         unlocked_at=now,
         returned_at=_returned_at(user=user, at_latest=latest, now=now),
     )
@@ -57,7 +57,7 @@ def open_device(  # noqa: PLR0913  each fact comes by its own name
 def unlock_device(*, device: Device, umk: bytes, now: datetime) -> bytes:
     """Open the vault on a signed-in device; return the cookie's new key."""
     _note_return(device, now=now)
-    device.unlocked_at = device.seen_at = now
+    device.unlocked_at, device.seen_at = now, device.device_kind.seen(now)
     cookie_key = _sealed_into(device, umk=umk, user=device.user)
     device.save(update_fields=["sealed", "generation", "unlocked_at", "seen_at", "returned_at"])
     return cookie_key
@@ -69,11 +69,12 @@ def lock_device(*, device: Device) -> None:
 
 
 def touch_device(*, device: Device, now: datetime) -> None:
-    """Note that a device is in use, at most every five minutes."""
-    if now - device.seen_at >= TOUCH_EVERY:
+    """Note that a device is in use: once a day, or every five minutes where others use it too."""
+    seen = device.device_kind.seen(now)
+    if seen - device.seen_at >= TOUCH_EVERY:
         _note_return(device, now=now)
-        device.seen_at = now
-        noted = {"seen_at": now, "returned_at": device.returned_at}
+        device.seen_at = seen
+        noted = {"seen_at": seen, "returned_at": device.returned_at}
         Device.objects.filter(pk=device.pk).update(**noted)
 
 
@@ -88,8 +89,9 @@ def change_device_kind(*, device: Device, kind: DeviceKind, now: datetime) -> No
     """Change how long a device stays open; it locks, since its seal names the old answer."""
     device.kind = kind
     device.sealed = None
+    device.seen_at = kind.seen(now)
     device.ends_at = now + kind.lifetime.signed_in
-    device.save(update_fields=["kind", "ends_at", "sealed"])
+    device.save(update_fields=["kind", "ends_at", "seen_at", "sealed"])
     rights_changed(user_id=device.user_id)
 
 

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from closeknit.live import look_again
 from closeknit.rooms.people.models import Couple, Invitation, Membership
-from closeknit.rooms.people.rules import couple_day
 
 
 @transaction.atomic
@@ -17,7 +16,7 @@ def close_couple(*, couple: Couple, now: datetime) -> None:
     Each keeps the keys to what they could read, so that they can take it with them.
     """
     couple = Couple.objects.select_for_update().get(pk=couple.pk)  # before its invitations, as ever
-    today = couple_day(now=now, zone=couple.zone)
+    today = couple.day_at(now)
     Invitation.objects.filter(couple=couple, accepted_by=None, revoked_at=None).update(
         revoked_at=now
     )

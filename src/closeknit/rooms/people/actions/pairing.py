@@ -28,7 +28,7 @@ from closeknit.rooms.people.actions.rows import take_turn
 from closeknit.rooms.people.models import Couple, Invitation, Membership, PutAwayAccount, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.queries import keys_of
-from closeknit.rooms.people.rules import INVITATION_LASTS, couple_day
+from closeknit.rooms.people.rules import INVITATION_LASTS
 from closeknit.rooms.people.viewer import Viewer
 
 
@@ -155,7 +155,7 @@ def accept_invitation(
         revoked_at=now
     )
     couple = invitation.couple
-    today = couple_day(now=now, zone=couple.zone)
+    today = couple.day_at(now)
     Membership.objects.filter(user=user, left_on=None).update(left_on=today)
     for epoch, key in opened.keys.items():
         seat_key(couple=couple, epoch=epoch, key=key, user=user, keyring=keyring)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
+A_DAY = timedelta(days=1)
 DAY_BEGINS_AT = 4  # o'clock: an evening that ends after midnight is still that evening
 INVITATION_LASTS = timedelta(hours=48)
 DEFAULT_ZONE = "Europe/London"
@@ -21,6 +22,9 @@ KNOWN_FOR = timedelta(days=400)  # the longest that browsers keep a cookie
 KNOWN_DEVICES_AT_MOST = 12
 LONGEST_PASSWORD = 256  # characters; what is longer never reaches Argon2
 FIRST_EVENINGS = 7  # each brings one new thing
+PASSES_KEPT = timedelta(days=14)  # twice as long as a day takes words
+CHOICES_LENGTH = 1_500
+"""Characters that all choices together may have; their row is padded to more than that."""
 
 
 def couple_day(*, now: datetime, zone: str) -> date:
@@ -43,6 +47,51 @@ class Seat:
     today: date
 
 
+def day_begins(day: date, *, zone: str) -> datetime:
+    return datetime.combine(day, time(DAY_BEGINS_AT), ZoneInfo(zone))
+
+
+ZONES = frozenset(zone for zone in available_timezones() if "/" in zone)
+"""The only names that a time zone may have; they are read as files, so no other is taken."""
+
+
+@dataclass(frozen=True)
+class Zones:
+    """The time zone of a couple's days, and the one that takes its place with the day `since`.
+
+    A day that has begun ends when its own zone says so, or later, where the coming one lags behind;
+    days only ever follow one another. Where the coming zone is ahead, its first day is shorter.
+    """
+
+    now: str
+    coming: str = ""
+    since: date | None = None
+
+    def in_force(self, at: datetime) -> str:
+        has_come = self.since is not None and couple_day(now=at, zone=self.now) >= self.since
+        return self.coming if has_come else self.now
+
+    def day_at(self, at: datetime) -> date:
+        day = couple_day(now=at, zone=self.in_force(at))
+        return day if self.since is None else max(day, self.since - A_DAY)
+
+    def day_ends(self, day: date) -> datetime:
+        """Return the instant at which the couple's next day begins."""
+        following = day + A_DAY
+        zones = {self.now} if self.since is None or following <= self.since else {self.coming}
+        if following == self.since:
+            zones.add(self.coming)
+        return max(day_begins(following, zone=zone) for zone in zones)
+
+    def changed(self, zone: str, *, at: datetime) -> "Zones":
+        """Let another zone take over with the next day; raise ValueError for an unknown one."""
+        if zone not in ZONES:
+            raise ValueError("There is no such time zone.")
+        if zone == (self.coming or self.now):
+            return self
+        return Zones(self.in_force(at), coming=zone, since=self.day_at(at) + A_DAY)
+
+
 @dataclass(frozen=True)
 class Lifetime:
     """How long a device stays unlocked: since it was last used, and since it was unlocked."""
@@ -55,6 +104,12 @@ class Lifetime:
 class DeviceKind(StrEnum):
     OWN = "own"
     SHARED = "shared"
+
+    def seen(self, now: datetime) -> datetime:
+        """Return what is kept of a visit: its day; the instant only where 30 minutes must end."""
+        if self is DeviceKind.SHARED:
+            return now
+        return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
     @property
     def lifetime(self) -> Lifetime:
@@ -75,10 +130,10 @@ def is_unlocked_at(
     now: datetime, *, kind: DeviceKind, unlocked_at: datetime, seen_at: datetime
 ) -> bool:
     """A clock that was set back locks: a session ends early, never late."""
-    life = kind.lifetime
-    if now < max(unlocked_at, seen_at) - CLOCK_MAY_SLIP:
+    life, last = kind.lifetime, max(unlocked_at, seen_at)
+    if now < last - CLOCK_MAY_SLIP:
         return False
-    return now < seen_at + life.idle and now < unlocked_at + life.absolute
+    return now < last + life.idle and now < unlocked_at + life.absolute
 
 
 class Pace(StrEnum):
@@ -91,7 +146,7 @@ class Pace(StrEnum):
 
 def has_been_away(*, last_here: datetime | None, now: datetime) -> bool:
     """Tell a return from a visit; without an earlier visit there is nothing to return from."""
-    return last_here is not None and now - last_here >= AWAY_FOR
+    return last_here is not None and now.date() - last_here.date() >= AWAY_FOR
 
 
 @dataclass(frozen=True)
@@ -109,6 +164,8 @@ class Choices:
     put_off: frozenset[str] = frozenset()
     """What was not for the evening of `put_off_on`."""
     put_off_on: date | None = None
+    passed: frozenset[date] = frozenset()
+    """The days whose question was let pass; each is forgotten after `PASSES_KEPT`."""
 
     def asks_nothing_on(self, day: date) -> bool:
         return self.paused or (self.quiet_until is not None and day < self.quiet_until)
@@ -119,9 +176,20 @@ class Choices:
     def with_put_off(self, what: str, *, day: date) -> "Choices":
         return replace(self, put_off=self.put_off_for(day) | {what}, put_off_on=day)
 
+    def with_pass(self, on: date, *, today: date) -> "Choices":
+        kept = {day for day in self.passed if today - PASSES_KEPT < day <= today}
+        return replace(self, passed=frozenset(kept | {on}))
+
+    def without_pass(self, on: date) -> "Choices":
+        return replace(self, passed=self.passed - {on})
+
 
 def choices_to_words(choices: Choices) -> dict[str, str]:
-    return {name: _as_word(value) for name, value in vars(choices).items()}
+    """Write them down; raise ValueError where they would outgrow the row that everybody has."""
+    words = {name: _as_word(value) for name, value in vars(choices).items()}
+    if sum(len(word) for word in words.values()) > CHOICES_LENGTH:
+        raise ValueError("These choices are longer than the row that everybody has.")
+    return words
 
 
 def choices_from_words(words: Mapping[str, str] | None) -> Choices:
@@ -135,6 +203,7 @@ def choices_from_words(words: Mapping[str, str] | None) -> Choices:
         begun_on=_as_day(kept.get("begun_on", "")),
         put_off=frozenset(kept.get("put_off", "").split()),
         put_off_on=_as_day(kept.get("put_off_on", "")),
+        passed=frozenset(filter(None, map(_as_day, kept.get("passed", "").split()))),
     )
 
 
@@ -142,7 +211,7 @@ def _as_word(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, frozenset):
-        return " ".join(sorted(value))
+        return " ".join(sorted(map(str, value)))
     return "" if value is None else str(value)
 
 

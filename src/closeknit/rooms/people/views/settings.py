@@ -1,6 +1,7 @@
 """A person's own settings; nothing here changes what the partner sees of them."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -43,6 +44,7 @@ from closeknit.rooms.people.marks import mark_signed_in
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import choices_of, devices_of, host_of, open_invitation_of
 from closeknit.rooms.people.rules import DeviceKind
+from closeknit.rooms.people.viewer import Viewer
 from closeknit.ui.parts import page
 
 WRONG_PASSWORD = _("That is not your password. Nothing was changed.")
@@ -69,7 +71,7 @@ def profile(request: VaultRequest) -> HttpResponse:
     known = {
         "name": viewer.user.name,
         "pronouns": viewer.user.pronouns,
-        "zone": viewer.couple.zone,
+        "zone": viewer.couple.coming_zone or viewer.couple.zone,
         "language": viewer.user.language,
     }
     form = ProfileForm(request.POST or None, initial=known)
@@ -82,7 +84,8 @@ def profile(request: VaultRequest) -> HttpResponse:
         )
         change_zone(viewer=viewer, zone=form.cleaned_data["zone"])
         return _kept(request)
-    return page(request, "people/profile.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "viewer": viewer, "coming_since": _coming_since(viewer)}
+    return page(request, "people/profile.html", context, status=422 if form.errors else 200)
 
 
 @with_vault
@@ -213,6 +216,13 @@ def _is_renamed(user: User, name: str) -> bool:
     except NameIsTakenError:
         return False
     return True
+
+
+def _coming_since(viewer: Viewer) -> date | None:
+    """Return the day with which another time zone takes over, while it is still to come."""
+    couple = viewer.couple
+    is_to_come = couple.coming_zone not in ("", viewer.zone)
+    return couple.coming_zone_since if is_to_come else None
 
 
 def _kept(request: HttpRequest, *, to: str = "people:settings") -> HttpResponse:

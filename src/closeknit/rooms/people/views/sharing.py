@@ -79,6 +79,6 @@ def _open_anew(request: AccountRequest) -> None:
     open_space(
         user=device.user,
         keyring=keyring,
-        zone=last.couple.zone if last else DEFAULT_ZONE,
+        zone=last.couple.zone_at(request.now) if last else DEFAULT_ZONE,
         now=request.now,
     )

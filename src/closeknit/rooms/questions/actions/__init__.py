@@ -12,6 +12,7 @@ from closeknit.rooms.questions.actions.answering import (
 from closeknit.rooms.questions.actions.choosing import (
     LastQuestionError,
     ask,
+    choose_deeper,
     choose_packs,
     skip_for_good,
     take_back_question,
@@ -27,6 +28,7 @@ __all__ = [
     "LastQuestionError",
     "QuestionChangedError",
     "ask",
+    "choose_deeper",
     "choose_packs",
     "destroy_unrevealed",
     "erase",

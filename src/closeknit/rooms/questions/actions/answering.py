@@ -5,13 +5,14 @@ from datetime import date
 from django.db import transaction
 
 from closeknit.domain.vault import Readers
+from closeknit.rooms.people.actions.choices import change_choices
 from closeknit.rooms.people.actions.reveal import open_together, renew_escrow
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.actions.days import DayIsClosedError, locked_day, require_question
-from closeknit.rooms.questions.models import Answer, Day, Draft, Passing
+from closeknit.rooms.questions.models import Answer, Day, Draft
 from closeknit.rooms.questions.queries.days import guess_of, text_of
 from closeknit.rooms.questions.rules import Decision, Standing, State
 
@@ -55,7 +56,6 @@ def seal_answer(
     mine.decided = ""
     mine.save()
     Draft.objects.filter(day=day, owner=viewer.user).delete()
-    Passing.objects.filter(day=day, owner=viewer.user).delete()
     if theirs is not None and _reveal(viewer, day=day, mine=mine, theirs=theirs):
         return State.REVEALED
     return State.SEALED_WAITING
@@ -102,12 +102,15 @@ def keep_draft(*, viewer: Viewer, on: date, text: str, guess: str = "") -> None:
     draft.save()
 
 
-@transaction.atomic
 def pass_on(*, viewer: Viewer, on: date) -> None:
-    """Say "not tonight": it opens nothing, and the partner sees no sign of it."""
-    day = locked_day(viewer=viewer, on=on)
-    if not Answer.objects.filter(day=day, owner=viewer.user).exists():
-        Passing.objects.get_or_create(day=day, owner=viewer.user)
+    """Say "not tonight", sealed for oneself: it opens nothing, and nobody else sees a sign of it.
+
+    Beside an answer it stays without effect.
+    """
+    today, joined_on = viewer.today, viewer.membership.joined_on
+    if not rules.takes_words(on=on, today=today, joined_on=joined_on):
+        raise DayIsClosedError
+    change_choices(viewer=viewer, change=lambda kept: kept.with_pass(on, today=today))
 
 
 def to_plain(*, text: str, guess: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from closeknit.domain.vault import Readers
+from closeknit.rooms.people.actions import choices
 from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions.actions.answering import pass_on
@@ -14,6 +15,7 @@ from closeknit.rooms.questions.actions.days import (
     locked_day,
     require_question,
     set_pick,
+    settle_days,
 )
 from closeknit.rooms.questions.models import (
     Answer,
@@ -22,7 +24,7 @@ from closeknit.rooms.questions.models import (
     SkippedQuestion,
 )
 from closeknit.rooms.questions.queries.album import packs
-from closeknit.rooms.questions.queries.asking import pick_of
+from closeknit.rooms.questions.queries.schedule import picks_until
 
 
 class LastQuestionError(Exception):
@@ -44,7 +46,7 @@ def skip_for_good(*, viewer: Viewer, question: str) -> None:
     SkippedQuestion.objects.get_or_create(
         couple=viewer.couple, slug=question, defaults={"skipped_on": viewer.today}
     )
-    following = pick_of(viewer=viewer, on=day.date)
+    following = picks_until(viewer=viewer, last=day.date)[day.date]
     if following is None:
         raise LastQuestionError
     if viewer.is_paired or Answer.objects.filter(day=day).exists():
@@ -52,12 +54,16 @@ def skip_for_good(*, viewer: Viewer, question: str) -> None:
         return
     set_pick(day=day, pick=following)
     day.save()
-    day.passings.filter(owner=viewer.user).delete()
+    today = viewer.today
+    choices.change_choices(viewer=viewer, change=lambda kept: kept.without_pass(today))
 
 
 @transaction.atomic
 def ask(*, viewer: Viewer, text: str, key: UUID) -> None:
     """Add a question of the couple's own; it comes up on a later day."""
+    if OwnQuestion.objects.filter(pk=key).exists():
+        return
+    settle_days(viewer=viewer)
     row = OwnQuestion(id=key, couple=viewer.couple, written_on=viewer.today)
     viewer.seal(row, {"text": text}, readers=Readers.BOTH)
     insert_once(row)
@@ -69,6 +75,7 @@ def take_back_question(*, viewer: Viewer, question: UUID) -> bool:
 
     Tell whether there was one of the viewer's own to remove.
     """
+    settle_days(viewer=viewer)
     rows = OwnQuestion.objects.filter(
         pk=question, couple=viewer.couple, owner=viewer.user, days=None
     )
@@ -80,6 +87,7 @@ def take_back_question(*, viewer: Viewer, question: UUID) -> bool:
 @transaction.atomic
 def choose_packs(*, viewer: Viewer, wanted: set[str]) -> None:
     """Set which packs may come; from tomorrow on, so that tonight's question stays."""
+    settle_days(viewer=viewer)
     on, couple = viewer.today, viewer.couple
     chosen = PackChoice.objects.filter(couple=couple, until=None)
     dropped = chosen.exclude(pack__in=wanted)
@@ -87,6 +95,13 @@ def choose_packs(*, viewer: Viewer, wanted: set[str]) -> None:
     dropped.update(until=on)
     for pack in (wanted & set(packs())) - set(chosen.values_list("pack", flat=True)):
         _choose(viewer, pack, on)
+
+
+@transaction.atomic
+def choose_deeper(*, viewer: Viewer, wanted: bool) -> None:
+    """Say whether the bravest questions may come; from tomorrow on, and once both have said so."""
+    settle_days(viewer=viewer)
+    choices.choose_deeper(viewer=viewer, wanted=wanted)
 
 
 def _choose(viewer: Viewer, pack: str, on: date) -> None:

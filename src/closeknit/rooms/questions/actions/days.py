@@ -1,15 +1,23 @@
-"""The row of a day: made at its first write, locked for every other."""
+"""The row of a day: written down with all before it at the first write, locked for every other."""
 
 from datetime import date
+
+from django.db.models import Q
 
 from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Day
-from closeknit.rooms.questions.queries.asking import pick_of
+from closeknit.rooms.questions.queries.schedule import picks_until
 from closeknit.rooms.questions.queries.sight import day_as_seen
 
-_DAY = Prepared(Day.objects.select_for_update().filter(couple=Given("couple"), date=Given("date")))
+AT_ONCE = 500  # rows in one statement
+
+_DAYS = Prepared(
+    Day.objects.select_for_update()
+    .filter(Q(couple=Given("couple")), Q(date=Given("on")) | Q(date=Given("today")))
+    .order_by("date")
+)
 
 
 class DayIsClosedError(Exception):
@@ -21,24 +29,35 @@ class QuestionChangedError(Exception):
 
 
 def locked_day(*, viewer: Viewer, on: date) -> Day:
-    """Lock a day the viewer may write to; today and last night come to be by this."""
-    may_begin = viewer.today - rules.LATE_BY <= on <= viewer.today
-    if on < viewer.membership.joined_on or not rules.is_waiting(on=on, today=viewer.today):
+    """Lock a day the viewer may write to: each of the last seven since they came."""
+    today, joined_on = viewer.today, viewer.membership.joined_on
+    if not rules.takes_words(on=on, today=today, joined_on=joined_on):
         raise DayIsClosedError
-    if not may_begin and not _is_in_sight(viewer, on):
+    found = _locked(viewer, on)
+    if today not in found:
+        settle_days(viewer=viewer)
+        found = _locked(viewer, on)
+    if on not in found:
         raise DayIsClosedError
-    day = _DAY.first(couple=viewer.couple.pk, date=on)
-    if day is None:
-        _begin_day(viewer, on)
-        day = _DAY.get(couple=viewer.couple.pk, date=on)
-    return day
+    return found[on]
 
 
-def locked_day_in_sight(*, viewer: Viewer, on: date) -> Day:
-    """Lock a day that was written to, however long ago."""
-    if not _is_in_sight(viewer, on):
+def locked_day_with_words(*, viewer: Viewer, on: date) -> Day:
+    """Lock a day that holds words for the viewer, however long ago."""
+    seen = day_as_seen(viewer=viewer, on=on)
+    if seen is None or not seen.has_words:
         raise DayIsClosedError
-    return _DAY.get(couple=viewer.couple.pk, date=on)
+    return _locked(viewer, on)[on]
+
+
+def settle_days(*, viewer: Viewer) -> None:
+    """Write down the question of each day until today; call it before the facts behind them change.
+
+    What is written down is what everybody was shown anyway, so no row tells who made it.
+    """
+    picks = picks_until(viewer=viewer, last=viewer.today)
+    days = [_day(viewer, on, pick) for on, pick in picks.items() if pick is not None]
+    Day.objects.bulk_create(days, batch_size=AT_ONCE, ignore_conflicts=True)
 
 
 def require_question(*, day: Day, key: str) -> None:
@@ -55,15 +74,13 @@ def set_pick(*, day: Day, pick: rules.Pick) -> None:
     day.asked_before = pick.asked_before
 
 
-def _begin_day(viewer: Viewer, on: date) -> None:
-    picked = pick_of(viewer=viewer, on=on)
-    if picked is None:
-        raise DayIsClosedError
+def _locked(viewer: Viewer, on: date) -> dict[date, Day]:
+    """Return that day and today, as far as they have rows, locked."""
+    rows = _DAYS.all(couple=viewer.couple.pk, on=on, today=viewer.today)
+    return {row.date: row for row in rows}
+
+
+def _day(viewer: Viewer, on: date, pick: rules.Pick) -> Day:
     day = Day(couple=viewer.couple, date=on)
-    set_pick(day=day, pick=picked)
-    Day.objects.bulk_create([day], ignore_conflicts=True)
-
-
-def _is_in_sight(viewer: Viewer, on: date) -> bool:
-    seen = day_as_seen(viewer=viewer, on=on)
-    return seen is not None and seen.is_in_sight
+    set_pick(day=day, pick=pick)
+    return day

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.models import Couple, User
-from closeknit.rooms.questions.models import Answer, Draft, OwnQuestion, Passing, Reply
+from closeknit.rooms.questions.models import Answer, Draft, OwnQuestion, Reply
 
 
 @transaction.atomic
@@ -15,7 +15,6 @@ def erase(*, user: User) -> None:
     unwrap_and_delete(Reply.objects.filter(owner=user))
     unwrap_and_delete(OwnQuestion.objects.filter(owner=user))
     unwrap_and_delete(Answer.objects.filter(owner=user))
-    Passing.objects.filter(owner=user).delete()
 
 
 @transaction.atomic

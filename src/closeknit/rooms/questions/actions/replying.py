@@ -9,14 +9,14 @@ from django.db.models import Max
 from closeknit.domain.vault import Readers
 from closeknit.rooms.people.actions.rows import insert_once
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.questions.actions.days import DayIsClosedError, locked_day_in_sight
+from closeknit.rooms.questions.actions.days import DayIsClosedError, locked_day_with_words
 from closeknit.rooms.questions.models import Answer, Day, Reply
 
 
 @transaction.atomic
 def reply(*, viewer: Viewer, on: date, text: str, key: UUID) -> None:
     """Write back under open answers; the same key twice is one reply."""
-    day = locked_day_in_sight(viewer=viewer, on=on)
+    day = locked_day_with_words(viewer=viewer, on=on)
     if not Answer.objects.filter(day=day, opened_on__isnull=False).exists():
         raise DayIsClosedError
     row = Reply(

@@ -8,7 +8,7 @@ from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.actions.answering import AlreadyOpenError, standing_of
-from closeknit.rooms.questions.actions.days import DayIsClosedError, locked_day_in_sight
+from closeknit.rooms.questions.actions.days import DayIsClosedError, locked_day_with_words
 from closeknit.rooms.questions.models import Answer, Draft
 from closeknit.rooms.questions.rules import Decision
 
@@ -56,7 +56,7 @@ def let_go(*, viewer: Viewer, on: date) -> None:
 
 
 def _own_answer(viewer: Viewer, on: date) -> Answer:
-    day = locked_day_in_sight(viewer=viewer, on=on)
+    day = locked_day_with_words(viewer=viewer, on=on)
     answer = Answer.objects.filter(day=day, owner=viewer.user).first()
     if answer is None:
         raise DayIsClosedError

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from closeknit.domain.library import Strand, bundled
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions.models import OwnQuestion, PackChoice
 from closeknit.rooms.questions.queries.asking import Asked, questions_of
 from closeknit.rooms.questions.queries.days import VisibleAnswers, visible_answers_of
-from closeknit.rooms.questions.queries.sight import SeenDay, days_in_sight, joined_days
+from closeknit.rooms.questions.queries.schedule import picks_until
+from closeknit.rooms.questions.queries.sight import SeenDay, days_with_words, joined_days
 from closeknit.rooms.questions.rules import State
 
 
@@ -48,7 +49,7 @@ def month_of_answers(*, viewer: Viewer, month: date | None, strand: Strand | Non
         return Month(first=month)
     first = month.replace(day=1) if month else months[0]
     within = kept & Q(date__year=first.year, date__month=first.month)
-    days = [day for day in days_in_sight(viewer=viewer, within=within) if _is_kept(day)]
+    days = days_with_words(viewer=viewer, within=within)
     return Month(
         first=first,
         entries=_entries(viewer, days[::-1]),
@@ -62,9 +63,9 @@ def opened_since(*, viewer: Viewer, first: date) -> tuple[Entry, ...]:
     if viewer.is_paired:
         reveals = Q(revealed_on__gte=first)
         handed = Q(mine__opened_on__gte=first) | Q(theirs__opened_on__gte=first)
-        found = days_in_sight(viewer=viewer, within=reveals | handed)
+        found = days_with_words(viewer=viewer, within=reveals | handed)
     else:
-        found = days_in_sight(viewer=viewer, within=Q(date__gte=first, mine__isnull=False))
+        found = days_with_words(viewer=viewer, within=Q(date__gte=first, mine__isnull=False))
     return _entries(viewer, found[::-1])
 
 
@@ -73,10 +74,6 @@ def _months(viewer: Viewer, kept: Q) -> list[date]:
     words = Q(mine__isnull=False) | Q(theirs__opened_on__isnull=False) | Q(draft__isnull=False)
     days = joined_days(viewer=viewer).filter(kept & words)
     return list(days.dates("date", "month", order="DESC"))
-
-
-def _is_kept(day: SeenDay) -> bool:
-    return day.sight.mine.is_there or day.sight.theirs_is_open or day.sight.has_draft
 
 
 def _entries(viewer: Viewer, days: Sequence[SeenDay]) -> tuple[Entry, ...]:
@@ -99,13 +96,21 @@ def _slugs_of(strand: Strand) -> list[str]:
 
 def own_questions_in_waiting(*, viewer: Viewer) -> list[OwnQuestionInWaiting]:
     """The viewer's own questions that have not come up yet; the partner's stay a surprise."""
-    rows = OwnQuestion.objects.filter(couple=viewer.couple, owner=viewer.user, days=None)
     found = []
-    for row in rows.order_by("written_on", "pk"):
+    for row in _not_asked_yet(viewer).order_by("written_on", "pk"):
         words = viewer.open(row)
         text = None if words is None else words.get("text", "")
         found.append(OwnQuestionInWaiting(str(row.pk), text, row.written_on))
     return found
+
+
+def _not_asked_yet(viewer: Viewer) -> QuerySet[OwnQuestion]:
+    """The viewer's own questions whose day is still to come, whether or not a row holds it."""
+    rows = OwnQuestion.objects.filter(couple=viewer.couple, owner=viewer.user, days=None)
+    if not rows.exists():
+        return rows
+    picks = picks_until(viewer=viewer, last=viewer.today).values()
+    return rows.exclude(pk__in=[pick.own for pick in picks if pick and pick.own])
 
 
 def packs() -> list[str]:

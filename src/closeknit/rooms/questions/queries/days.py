@@ -9,7 +9,7 @@ from django.db.models import Q
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Answer, Draft, Reply
-from closeknit.rooms.questions.queries.asking import Asked, question_by_pick, question_of
+from closeknit.rooms.questions.queries.asking import Asked, question_of
 from closeknit.rooms.questions.queries.sight import SeenDay, day_as_seen
 from closeknit.rooms.questions.rules import State
 
@@ -87,39 +87,31 @@ def text_of(*, viewer: Viewer, row: Answer | Draft | Reply) -> str | None:
 
 
 def day_page(*, viewer: Viewer, on: date) -> DayPage | None:
-    """Gather a day's page; None when the viewer may not know of that day. Today is always there."""
+    """What one person sees of a day; None when nothing of it is theirs and it takes no words."""
     day = day_as_seen(viewer=viewer, on=on)
-    if day is not None and (day.is_in_sight or on == viewer.today):
-        return _written_page(viewer, day)
+    if day is not None:
+        return _page_of(viewer, day)
     if on != viewer.today:
         return None
-    return DayPage(
-        on=on,
-        question=question_by_pick(viewer=viewer, on=on),
-        state=State.UNWRITTEN,
-        may_write=True,
-    )
+    return DayPage(on=on, question=None, state=State.UNWRITTEN, may_write=True)
 
 
-def _written_page(viewer: Viewer, day: SeenDay) -> DayPage:
+def _page_of(viewer: Viewer, day: SeenDay) -> DayPage:
     sight, state, on = day.sight, day.state, day.date
     waits = state is State.SEALED_WAITING and viewer.couple.paired_on is not None
     draft = _draft(viewer, day) if sight.has_draft else Words("")
+    has_answers = sight.mine.is_there or sight.theirs_is_open
     return DayPage(
         on=on,
         question=question_of(viewer=viewer, day=day),
         state=state,
-        answers=visible_answers(viewer=viewer, day=on) if _has_words(day) else VisibleAnswers(),
+        answers=visible_answers(viewer=viewer, day=on) if has_answers else VisibleAnswers(),
         draft=draft.text or "",
         draft_guess=draft.guess,
         replies=_replies(viewer, day) if sight.mine.is_open or sight.theirs_is_open else (),
         may_write=rules.is_waiting(on=on, today=viewer.today) and not sight.mine.is_open,
         waits_until=on + rules.WAITS_FOR - timedelta(days=1) if waits else None,
     )
-
-
-def _has_words(day: SeenDay) -> bool:
-    return day.sight.mine.is_there or day.sight.theirs_is_open
 
 
 def _draft(viewer: Viewer, day: SeenDay) -> Words:

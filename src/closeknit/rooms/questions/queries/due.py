@@ -16,16 +16,16 @@ def due(*, seats: Sequence[Seat]) -> set[UUID]:
     """Return for whom tonight's question or a day they had begun is still open.
 
     Nothing of what the partner did goes in: a reminder that came only when the other had written,
-    or stayed away when they had not, would tell on them.
+    or stayed away when they had not, would tell on them. "Not tonight" is sealed, so it holds no
+    reminder back: one that stayed away would show it to whoever runs the server.
     """
     if not seats:
         return set()
-    answered, passed, begun = (_marks(each, seats) for each in ("answers", "passings", "drafts"))
+    answered, begun = (_marks(each, seats) for each in ("answers", "drafts"))
     return {
         seat.user
         for seat in seats
-        if _is_tonight_open(seat, done=answered | passed)
-        or _has_begun(seat, begun=begun - answered - passed)
+        if _is_tonight_open(seat, done=answered) or _has_begun(seat, begun=begun - answered)
     }
 
 

@@ -15,7 +15,7 @@ from closeknit.rooms.questions.queries.days import (
     visible_answers_of,
     word_back,
 )
-from closeknit.rooms.questions.queries.sight import days_in_sight
+from closeknit.rooms.questions.queries.sight import days_with_words
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def export(*, viewer: Viewer) -> list[ExportedDay | ExportedQuestion]:
 
 
 def _days(viewer: Viewer) -> list[ExportedDay]:
-    days = days_in_sight(viewer=viewer, within=Q())
+    days = days_with_words(viewer=viewer, within=Q())
     answers = visible_answers_of(viewer=viewer, days=[day.date for day in days])
     questions = questions_of(viewer=viewer, days=days)
     drafts, replies = _drafts(viewer), _replies(viewer)
@@ -65,9 +65,9 @@ def _days(viewer: Viewer) -> list[ExportedDay]:
             theirs=_text(answers[day.date].theirs),
             my_guess=_guess(answers[day.date].mine),
             their_guess=_guess(answers[day.date].theirs),
-            draft=drafts[day.pk].text if day.pk in drafts else None,
-            draft_guess=_guess(drafts.get(day.pk)),
-            replies=tuple(replies[day.pk]),
+            draft=drafts[day.date].text if day.date in drafts else None,
+            draft_guess=_guess(drafts.get(day.date)),
+            replies=tuple(replies[day.date]),
         )
         for day in days
     ]
@@ -81,19 +81,19 @@ def _guess(words: Words | None) -> str:
     return words.guess if words else ""
 
 
-def _drafts(viewer: Viewer) -> dict[int, Words]:
+def _drafts(viewer: Viewer) -> dict[date, Words]:
     rows = Draft.objects.filter(owner=viewer.user, couple=viewer.couple).select_related("day")
-    opened = ((row.day_id, viewer.open(row) or {}) for row in rows)
+    opened = ((row.day.date, viewer.open(row) or {}) for row in rows)
     return {
         day: Words(text=plain.get("text"), guess=plain.get("guess", "")) for day, plain in opened
     }
 
 
-def _replies(viewer: Viewer) -> dict[int, list[WordBack]]:
-    found: dict[int, list[WordBack]] = defaultdict(list)
+def _replies(viewer: Viewer) -> dict[date, list[WordBack]]:
+    found: dict[date, list[WordBack]] = defaultdict(list)
     rows = Reply.objects.filter(couple=viewer.couple).select_related("day")
-    for row in rows.order_by("day", "order"):
-        found[row.day_id].append(word_back(viewer=viewer, row=row))
+    for row in rows.order_by("day__date", "order"):
+        found[row.day.date].append(word_back(viewer=viewer, row=row))
     return found
 
 

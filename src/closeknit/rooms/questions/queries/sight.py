@@ -1,6 +1,7 @@
 """Days as one person may see them: nothing in here tells what the other has not opened."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,11 @@ from uuid import UUID
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from closeknit.rooms.people.prepared import Given, Prepared
+from closeknit.rooms.people.queries import choices_of
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Day
+from closeknit.rooms.questions.queries.schedule import picks_until
 from closeknit.rooms.questions.rules import Decision, Sight, Standing, State
 
 Key = UUID | Given
@@ -27,19 +30,17 @@ _COLUMNS = (
     "mine__pk",
     "mine__opened_on",
     "mine__decided",
-    "theirs__pk",
     "theirs__opened_on",
-    "theirs__decided",
     "draft__pk",
-    "passing__pk",
 )
+_QUESTION = slice(1, 7)  # the columns that tell which day it is and what was asked
 
 
 @dataclass(frozen=True)
 class SeenDay:
-    """A day that was written to, and where the viewer stands."""
+    """A day and where the viewer stands; `pk` is None while no row holds its question."""
 
-    pk: int
+    pk: int | None
     date: dt.date
     slug: str
     edition: int
@@ -48,36 +49,43 @@ class SeenDay:
     asked_before: dt.date | None
     sight: Sight
     state: State
-    is_in_sight: bool
-    """Whether the viewer may know, when the day is over, that anything happened on it."""
-    waits_for_viewer: bool
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the viewer has words here or may read some."""
+        return self.sight.mine.is_there or self.sight.theirs_is_open or self.sight.has_draft
 
 
 def day_as_seen(*, viewer: Viewer, on: dt.date) -> SeenDay | None:
-    return next(iter(last_days_as_seen(viewer=viewer, first=on, last=on)), None)
+    """One day; None when nothing of it is for the viewer, or it takes no words any more."""
+    found = next(iter(last_days_as_seen(viewer=viewer, first=on, last=on)), None)
+    return found if found and (found.has_words or _takes_words(viewer, on)) else None
 
 
 def last_days_as_seen(*, viewer: Viewer, first: dt.date, last: dt.date) -> list[SeenDay]:
-    """Every day of the couple from `first` to `last`, in order."""
+    """Every day of the couple from `first` to `last`, in order; those to come have no question."""
+    passed = choices_of(viewer=viewer).passed
     partner = viewer.partner.pk if viewer.partner else None
     rows = _FROM_TO.all(
         couple=viewer.couple.pk, viewer=viewer.user.pk, partner=partner, first=first, last=last
     )
-    return [_as_seen(viewer, row) for row in rows]
+    seen = [_as_seen(viewer, row, passed=passed) for row in rows]
+    last = min(last, viewer.today)
+    is_written = seen and seen[-1].date >= last
+    if is_written or first > last or not _takes_words(viewer, last):
+        return seen
+    return [*seen, *_unwritten(viewer, first=first, last=last, passed=passed)]
 
 
-def days_as_seen(*, viewer: Viewer, within: Q) -> list[SeenDay]:
-    """Every day of the couple `within` a range, in order, whatever the viewer may know of it."""
-    rows = joined_days(viewer=viewer).filter(within).order_by("date").values_list(*_COLUMNS)
-    return [_as_seen(viewer, row) for row in rows]
+def days_with_words(*, viewer: Viewer, within: Q) -> list[SeenDay]:
+    """The days `within` a range, in order, that hold words for the viewer.
 
-
-def days_in_sight(*, viewer: Viewer, within: Q) -> list[SeenDay]:
-    """The days a person may know of.
-
-    A day that the partner passed on, or only began, looks like a day on which nothing happened.
+    A day that the partner only wrote to looks like a day on which nothing happened.
     """
-    return [day for day in days_as_seen(viewer=viewer, within=within) if day.is_in_sight]
+    passed = choices_of(viewer=viewer).passed
+    rows = joined_days(viewer=viewer).filter(within).order_by("date").values_list(*_COLUMNS)
+    seen = (_as_seen(viewer, row, passed=passed) for row in rows)
+    return [day for day in seen if day.has_words]
 
 
 def joined_days(*, viewer: Viewer) -> QuerySet[Day]:
@@ -86,12 +94,13 @@ def joined_days(*, viewer: Viewer) -> QuerySet[Day]:
 
 
 def _joined(*, couple: Key, viewer: Key, partner: Key | None) -> QuerySet[Day]:
-    """The couple's days beside the viewer's answer, draft and pass, and the partner's answer."""
+    """The couple's days beside the viewer's answer and draft, and what the partner has opened."""
     return Day.objects.filter(Q(couple=couple)).annotate(
         mine=FilteredRelation("answers", condition=Q(answers__owner=viewer)),
-        theirs=FilteredRelation("answers", condition=Q(answers__owner=partner)),
+        theirs=FilteredRelation(
+            "answers", condition=Q(answers__owner=partner, answers__opened_on__isnull=False)
+        ),
         draft=FilteredRelation("drafts", condition=Q(drafts__owner=viewer)),
-        passing=FilteredRelation("passings", condition=Q(passings__owner=viewer)),
     )
 
 
@@ -103,37 +112,63 @@ _FROM_TO = Prepared(
 )
 
 
-def _as_seen(viewer: Viewer, row: tuple[Any, ...]) -> SeenDay:
+def _as_seen(viewer: Viewer, row: tuple[Any, ...], *, passed: Collection[dt.date]) -> SeenDay:
     fields = dict(zip(_COLUMNS, row, strict=True))
-    mine, theirs = _standing(fields, "mine"), _standing(fields, "theirs")
     sight = Sight(
-        mine=mine,
-        theirs_is_open=theirs.is_open,
+        mine=_my_answer(fields),
+        theirs_is_open=fields["theirs__opened_on"] is not None,
         was_revealed=fields["revealed_on"] is not None,
         has_draft=fields["draft__pk"] is not None,
-        has_passed=fields["passing__pk"] is not None,
+        has_passed=fields["date"] in passed,
     )
-    on, today, paired_on = fields["date"], viewer.today, viewer.couple.paired_on
-    waits = (
-        on < today
-        and theirs.is_sealed
-        and not mine.is_there
-        and rules.is_shared_day(on=on, paired_on=paired_on)
-        and rules.is_waiting(on=on, today=today)
-    )
+    question = {name: fields[name] for name in _COLUMNS[_QUESTION]}
     return SeenDay(
-        **{name: fields[name] for name in _COLUMNS[:7]},
+        pk=fields["pk"],
+        **question,
         sight=sight,
-        state=rules.state_of(on=on, today=today, paired_on=paired_on, sight=sight),
-        is_in_sight=sight != Sight() or waits,
-        waits_for_viewer=waits,
+        state=_state(viewer, fields["date"], sight),
     )
 
 
-def _standing(fields: dict[str, Any], whose: str) -> Standing:
-    decided = fields[f"{whose}__decided"]
+def _my_answer(fields: dict[str, Any]) -> Standing:
+    decided = fields["mine__decided"]
     return Standing(
-        is_there=fields[f"{whose}__pk"] is not None,
-        is_open=fields[f"{whose}__opened_on"] is not None,
+        is_there=fields["mine__pk"] is not None,
+        is_open=fields["mine__opened_on"] is not None,
         decided=Decision(decided) if decided else None,
     )
+
+
+def _unwritten(
+    viewer: Viewer, *, first: dt.date, last: dt.date, passed: Collection[dt.date]
+) -> list[SeenDay]:
+    """The days that no row holds yet, as their rows would show them."""
+    found = []
+    for on, pick in picks_until(viewer=viewer, last=viewer.today).items():
+        if pick is None or not first <= on <= last:
+            continue
+        sight = Sight(has_passed=on in passed)
+        found.append(
+            SeenDay(
+                pk=None,
+                date=on,
+                slug=pick.question.id if pick.question else "",
+                edition=pick.question.edition if pick.question else 0,
+                own_id=pick.own,
+                was_own=pick.own is not None,
+                asked_before=pick.asked_before,
+                sight=sight,
+                state=_state(viewer, on, sight),
+            )
+        )
+    return found
+
+
+def _state(viewer: Viewer, on: dt.date, sight: Sight) -> State:
+    paired_on = viewer.couple.paired_on
+    return rules.state_of(on=on, today=viewer.today, paired_on=paired_on, sight=sight)
+
+
+def _takes_words(viewer: Viewer, on: dt.date) -> bool:
+    joined_on = viewer.membership.joined_on
+    return rules.takes_words(on=on, today=viewer.today, joined_on=joined_on)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
-from closeknit.rooms.questions.queries.asking import Asked, question_by_pick, question_of
+from closeknit.rooms.questions.queries.asking import Asked, question_of
 from closeknit.rooms.questions.queries.sight import SeenDay, day_as_seen, last_days_as_seen
 from closeknit.rooms.questions.rules import State
 
@@ -66,7 +66,7 @@ class EarlierDay:
 
 
 def tonight_and_earlier_day(*, viewer: Viewer) -> tuple[Tonight, EarlierDay | None]:
-    """`tonight` and `open_earlier_day` in one query, two before anybody has written today."""
+    """`tonight` and `open_earlier_day` at once."""
     today = viewer.today
     earliest = today - 2 * rules.WAITS_FOR + dt.timedelta(days=1)
     days = last_days_as_seen(viewer=viewer, first=earliest, last=today)
@@ -79,9 +79,10 @@ def tonight(*, viewer: Viewer) -> Tonight:
 
 
 def open_earlier_day(*, viewer: Viewer) -> EarlierDay | None:
-    """The oldest day the partner's answer waits on, else the oldest that is the viewer's to decide.
+    """The oldest day that is the viewer's to decide, else the oldest that still takes their words.
 
-    Today shows this one alone; what became theirs to decide over a week ago is left in peace.
+    Whether the other wrote changes nothing. Today shows this one alone; what became the viewer's to
+    decide over a week ago is left in peace.
     """
     _tonights, earlier_day = tonight_and_earlier_day(viewer=viewer)
     return earlier_day
@@ -96,17 +97,29 @@ def may_guess(*, viewer: Viewer) -> bool:
 def _tonight(viewer: Viewer, seen: SeenDay | None) -> Tonight:
     on = viewer.today
     if seen is None:
-        question = question_by_pick(viewer=viewer, on=on)
-        return Tonight(date=on, question=question, state=State.UNWRITTEN)
+        return Tonight(date=on, question=None, state=State.UNWRITTEN)
     return Tonight(date=on, question=question_of(viewer=viewer, day=seen), state=seen.state)
 
 
 def _earlier_day(viewer: Viewer, days: list[SeenDay]) -> EarlierDay | None:
-    waits = [day for day in days if day.waits_for_viewer and not day.sight.has_passed]
+    waits = [day for day in days if _takes_an_answer(viewer, day)]
     to_decide = [day for day in days if day.state is State.UNMATCHED]
-    for why, found in ((Open.WRITE, waits), (Open.DECIDE, to_decide)):
+    for why, found in ((Open.DECIDE, to_decide), (Open.WRITE, waits)):
         if found:
             day = found[0]
             question = question_of(viewer=viewer, day=day)
             return EarlierDay(date=day.date, question=question, why=why)
     return None
+
+
+def _takes_an_answer(viewer: Viewer, day: SeenDay) -> bool:
+    """Whether an earlier day of both still waits for the viewer, as far as they alone decided."""
+    is_new = not (day.sight.mine.is_there or day.sight.theirs_is_open or day.sight.has_passed)
+    return (
+        is_new
+        and day.date < viewer.today
+        and rules.is_shared_day(on=day.date, paired_on=viewer.couple.paired_on)
+        and rules.takes_words(
+            on=day.date, today=viewer.today, joined_on=viewer.membership.joined_on
+        )
+    )

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from closeknit.rooms.people.actions.choices import choose_deeper
 from closeknit.rooms.people.gates import VaultRequest, with_vault
 from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.forms import AlbumForm, ChoicesForm, OwnQuestionForm
@@ -63,7 +62,7 @@ def choices(request: VaultRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.choose_packs(viewer=viewer, wanted=set(form.cleaned_data["packs"]))
         if form.cleaned_data["deeper"] != is_deeper:
-            choose_deeper(viewer=viewer, wanted=form.cleaned_data["deeper"])
+            actions.choose_deeper(viewer=viewer, wanted=form.cleaned_data["deeper"])
         messages.success(request, _("Kept. It counts from tomorrow's question on."))
         return redirect("questions:choices")
     return page(request, "questions/choices.html", {"form": form, "partner": viewer.partner})

@@ -31,9 +31,13 @@ class SeenLoop:
     """A loop with the halves its viewer may read, always in the same order for both."""
 
     id: UUID
-    begun_on: date
-    is_open: bool
+    opened_on: date | None
+    """The day it opened for both; when one of them began it is theirs alone."""
     halves: Sequence[SeenHalf]
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_on is not None
 
     @property
     def mine(self) -> SeenHalf | None:
@@ -92,8 +96,7 @@ def seen_loop(row: Loop, *, viewer: Viewer) -> SeenLoop:
     )
     return SeenLoop(
         id=row.pk,
-        begun_on=row.begun_on,
-        is_open=row.opened_on is not None,
+        opened_on=row.opened_on,
         halves=[_seen(each, viewer=viewer) for each in halves],
     )
 
