@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := $(if $(FOUND),never,automatic)
 RUN := $(UV) run --frozen --all-groups
 export CLOSEKNIT_DATA_DIR ?= $(CURDIR)/data
 
-.PHONY: run demo install test check format measure bench screenshots icons
+.PHONY: run demo install test nightly check format measure bench screenshots icons
 
 run: $(UV)            ## Start Closeknit; the data is in ./data
 	@$(UV) sync --frozen --inexact --no-default-groups --quiet
@@ -26,6 +26,10 @@ install: $(UV)        ## Everything for testing and changing
 test: install         ## Run every test; ARGS reaches pytest
 	@setup/get_chromium.sh
 	$(RUN) pytest -n $(or $(JOBS),2) --dist loadscope $(ARGS)
+
+nightly: install      ## The same tests with many more random courses; some hours
+	@setup/get_chromium.sh
+	HYPOTHESIS_PROFILE=nightly $(RUN) pytest -n $(or $(JOBS),2) --dist loadscope $(ARGS)
 
 check: install        ## The one gate for style, types, arrows and content
 	$(RUN) ruff check

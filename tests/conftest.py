@@ -1,6 +1,7 @@
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from cast import Clock, Person, arrive, pair
 from django.core.cache import cache
@@ -8,6 +9,9 @@ from django.core.management import call_command
 from stand_in import standing_in
 
 from closeknit.domain.vault import stretch
+
+hypothesis.settings.register_profile("nightly", max_examples=2_000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 @pytest.hookimpl(wrapper=True)
