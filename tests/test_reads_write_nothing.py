@@ -44,9 +44,15 @@ def test_opening_a_page_writes_nothing(world, name):  # noqa: F811  the fixture
     assert written == []
 
 
-def test_a_device_in_use_is_noted_at_most_every_five_minutes(alice: Person, clock):
-    alice.sign_in()
-    clock.forward(seconds=TOUCH_EVERY.total_seconds())
+@pytest.mark.parametrize(
+    ("is_own", "later"), [(True, timedelta(days=1)), (False, TOUCH_EVERY)], ids=["own", "shared"]
+)
+def test_m7_a_device_is_noted_once_a_day_and_every_five_minutes_where_others_use_it(
+    alice: Person, clock, is_own, later
+):
+    alice.sign_in(own_device=is_own)
+    type(alice.user.keyring).objects.filter(user=alice.user).update(by_recovery=b"set")
+    clock.forward(seconds=later.total_seconds())
 
     first, second = (writes_of(alice.client, "/") for _visit in range(2))
 
