@@ -151,10 +151,19 @@ def test_last_nights_answer_is_still_taken_in_the_day_after(two, clock):
 def test_a_day_that_closed_is_refused(two, clock):
     alice, _bob = two
     entry = answer_by(alice)
-    clock.forward(days=3)
+    clock.forward(days=7)
 
     assert hand_in(alice, entry) == {"refused": "day_closed"}
     assert not Answer.objects.exists()
+
+
+def test_a_day_takes_words_from_a_device_for_its_whole_week(two, clock):
+    alice, _bob = two
+    entry = answer_by(alice)
+    clock.forward(days=6)
+
+    assert hand_in(alice, entry) == {"kept": True}
+    assert Answer.objects.get().day.date == alice.viewer().today - timedelta(days=6)
 
 
 def test_a_question_that_changed_is_refused(alice):
