@@ -61,6 +61,8 @@ class Numbering:
 def everything(person: Person, *, feed: str = "", rooms: Iterable[UUID] = ()) -> list[Fetched]:
     """Fetch every page, part, event, export and feed that is there for a person."""
     found = [each for address in _addresses(person, feed) for each in _looked_at(person, address)]
+    taken = person.client.post(reverse("archive:download"), {"current": person.password})
+    found.append(_told("what one can take along", taken))
     links = dict.fromkeys(link for each in found for link in _LINK.findall(each.words))
     linked = [link for link in links if _ID.search(link)]
     found += [each for address in linked for each in _looked_at(person, address)]

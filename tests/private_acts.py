@@ -164,7 +164,9 @@ PRIVATE_ACTS: dict[str, Act] = {
     "a writing": write_to_oneself,
     "no time tonight": posting("/repair/good-time/not-tonight/"),
     "a look at safety": posting("/guide/safety/", afraid="yes"),
-    "what she can take along": lambda person: person.client.get("/take/download/"),
+    "what she can take along": lambda person: post(
+        person, "/take/download/", current=person.password
+    ),
 }
 WITH_BOTH_THERE: dict[str, Act] = {
     "a rating": rate_the_turn,

@@ -77,6 +77,7 @@ PRIVATE_ACTS = frozenset(
         "account_reset_password",
         "account_reset_password_from_key",
         "account_signup",
+        "archive:download",
         "calendar:calendar",
         "calendar:make",
         "calendar:turn_off",
