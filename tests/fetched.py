@@ -62,6 +62,7 @@ def everything(person: Person, *, feed: str = "", rooms: Iterable[UUID] = ()) ->
     """Fetch every page, part, event, export and feed that is there for a person."""
     found = [each for address in _addresses(person, feed) for each in _looked_at(person, address)]
     taken = person.client.post(reverse("archive:download"), {"current": person.password})
+    assert taken["Content-Type"] == "application/zip", taken.content
     found.append(_told("what one can take along", taken))
     links = dict.fromkeys(link for each in found for link in _LINK.findall(each.words))
     linked = [link for link in links if _ID.search(link)]
