@@ -8,7 +8,7 @@ from django.db import transaction
 
 from closeknit.domain.vault import Keyring, Readers, new_recovery_code
 from closeknit.rooms.moments.models import Appreciation
-from closeknit.rooms.moments.rules import ThankYouWords, to_plain
+from closeknit.rooms.moments.rules import ThankYouWords, to_words
 from closeknit.rooms.people.actions.accounts import create_account, open_space
 from closeknit.rooms.people.actions.choices import choose_pace, keep_choices
 from closeknit.rooms.people.actions.pairing import (
@@ -121,6 +121,6 @@ def _thank(both: list[Viewer], *, dates: list[date]) -> None:
     rows = []
     for turn, on in enumerate(dates):
         row = Appreciation(couple=both[0].couple, written_on=on)
-        both[turn % 2].seal(row, to_plain(words), readers=Readers.BOTH)
+        both[turn % 2].seal(row, to_words(words), readers=Readers.BOTH)
         rows.append(row)
     Appreciation.objects.bulk_create(rows, batch_size=500)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from closeknit.rooms.people.hashers import pepper_mark
+from closeknit.rooms.people.hashers import pepper_key_id
 
 COUPLES_AT_ONCE = 10_000
 FIRST_DAY_ID = 100_000_000  # above what the measured couples' days may get
@@ -38,8 +38,8 @@ INSERT INTO people_user (id, username, name, pronouns, email, language, created_
                          is_host, password, folded_name, has_twin_name)
     SELECT id, 'crowd ' || n || ' ' || seat, 'Crowd', '', '', 'en', '{now}', TRUE, FALSE,
            'vault$none$none', 'crowd ' || n || ' ' || seat, FALSE FROM person;
-INSERT INTO people_keyring (user_id, generation, salt, pepper_mark, by_password, by_recovery,
-                            sealed, box_public, sign_public, escrow_mark)
+INSERT INTO people_keyring (user_id, generation, salt, pepper_key_id, by_password, by_recovery,
+                            sealed, box_public, sign_public, escrow_key_id)
     SELECT id, 1, {salt}, {mark}, {wrap}, {wrap}, {words}, {key}, {key}, {mark} FROM person;
 INSERT INTO people_device (id, user_id, label, kind, generation, sealed, created_at, ends_at,
                            seen_at, unlocked_at)
@@ -84,7 +84,7 @@ def add_crowd(*, couples: int, first: int, now: datetime) -> None:
 
 
 def _values(dialect: dict[str, str], *, now: datetime) -> dict[str, str]:
-    mark = pepper_mark().hex()
+    mark = pepper_key_id().hex()
     return {
         "id": dialect["id"],
         "mark": f"x'{mark}'" if dialect is _SQLITE else f"'\\x{mark}'::bytea",

@@ -29,7 +29,7 @@ FAN_IN = (
         75,
         "the one shared table module: every sealed row has an owner, a couple and a wrapped key",
     ),
-    OwnLimit("rooms.people.gates", 40, "every private view names the right that it needs"),
+    OwnLimit("rooms.people.decorators", 40, "every private view names the right that it needs"),
     OwnLimit("rooms.people.rules", 50, "the couple's day and zone are reckoned in one place"),
     OwnLimit("domain.vault", 50, "whoever seals names the readers by it"),
     OwnLimit("ui.parts", 45, "every view renders its page or a part of it by this one function"),

@@ -209,10 +209,10 @@ def _latencies(
     """Return milliseconds from each commit to the bytes at the other one's socket."""
     place_of = {room["room"]: place for place, room in enumerate(rooms)}
     found = []
-    for at, room_id, version in STAMP.iter_unpack(stamps.read_bytes()):
+    for at, listening_room_id, version in STAMP.iter_unpack(stamps.read_bytes()):
         if not span[0] <= at <= span[1]:
             continue
-        room = _uuid(room_id)
+        room = _uuid(listening_room_id)
         other = 1 if version % 2 == 0 else 0  # an even version came by the speaker's tap
         found.append((arrived[2 * place_of[room] + other, room, version] - at) / 1e6)
     return found

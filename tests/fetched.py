@@ -69,7 +69,7 @@ def everything(person: Person, *, feed: str = "", rooms: Iterable[UUID] = ()) ->
     found += [each for address in linked for each in _looked_at(person, address)]
     cookies = {name: morsel.value for name, morsel in person.client.cookies.items()}
     for room in rooms:
-        right = right_to_listen(cookies=cookies, room_id=room, now=person.clock.now)
+        right = right_to_listen(cookies=cookies, listening_room_id=room, now=person.clock.now)
         first = "" if right is None else f"data: {right.version}"
         found.append(Fetched(f"the stream of {room}", 200, {}, first))
     return _plain(found)

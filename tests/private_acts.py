@@ -11,7 +11,7 @@ from django.test import Client
 from offline_device import new_entry, payload, seal_on_device
 
 from closeknit.domain.vault import offline_public_key
-from closeknit.rooms.listening.queries import open_room
+from closeknit.rooms.listening.queries import open_listening_room
 from closeknit.rooms.meetings.queries import open_meeting
 from closeknit.rooms.people.models import Device, Keyring
 from closeknit.rooms.questions.queries.album import chosen_packs
@@ -109,7 +109,7 @@ def want_reminders(person: Person) -> None:
 
 
 def rate_the_turn(person: Person) -> None:
-    room = open_room(viewer=person.viewer())
+    room = open_listening_room(viewer=person.viewer())
     version = str(room.version)
     post(person, f"/listening/{room.pk}/rate/", version=version, turn="1", value="1")
 

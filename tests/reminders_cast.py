@@ -9,21 +9,25 @@ from cast import Person
 from django.db import connection
 
 from closeknit.rooms.lifecycles import waiting
+from closeknit.rooms.notifications.actions.channels import add_push, add_service
 from closeknit.rooms.notifications.actions.queueing import Queued, queue_due
-from closeknit.rooms.notifications.actions.sending import claim, settle
-from closeknit.rooms.notifications.actions.ways import add_push, add_service
-from closeknit.rooms.notifications.actions.wishing import keep_wishes
+from closeknit.rooms.notifications.actions.reminder_settings import save_reminder_settings
+from closeknit.rooms.notifications.actions.sending import claim, record_outcome
 from closeknit.rooms.notifications.models import Channel, OutboxMessage
-from closeknit.rooms.notifications.queries.own import Wishes
+from closeknit.rooms.notifications.queries.own import ReminderSettings
+from closeknit.rooms.notifications.rules.channels import PushAddress
 from closeknit.rooms.notifications.rules.pacing import Pace
-from closeknit.rooms.notifications.rules.ways import PushAddress
 
 ENDPOINT = "https://updates.push.services.mozilla.com/wpush/v2/a-phone"
-DAILY = Wishes(zone="Europe/Berlin", is_on=True, at=time(20, 30), pace=Pace.MORE)
+DAILY = ReminderSettings(zone="Europe/Berlin", is_on=True, at=time(20, 30), pace=Pace.MORE)
 
 
-def want(person: Person, wishes: Wishes = DAILY, **changes) -> None:
-    keep_wishes(user=person.user, wishes=replace(wishes, **changes), now=person.clock.now)
+def want(person: Person, reminder_settings: ReminderSettings = DAILY, **changes) -> None:
+    save_reminder_settings(
+        user=person.user,
+        reminder_settings=replace(reminder_settings, **changes),
+        now=person.clock.now,
+    )
 
 
 def reach(person: Person) -> Channel:
@@ -47,16 +51,16 @@ def queue(now: datetime) -> Queued:
 
 
 def messages_of(person: Person) -> list[str]:
-    rows = OutboxMessage.objects.filter(user=person.user).order_by("on")
+    rows = OutboxMessage.objects.filter(user=person.user).order_by("due_on")
     return list(rows.values_list("kind", flat=True))
 
 
 def send_all(now: datetime) -> int:
-    """Claim and settle whatever is queued, with nothing handed over."""
+    """Claim and record_outcome whatever is queued, with nothing handed over."""
     count = 0
     while claimed := claim(now=now, at_most=8):
         for each in claimed:
-            settle(message=each.message, outcomes={})
+            record_outcome(message=each.message, outcomes={})
         count += len(claimed)
     return count
 

@@ -13,7 +13,7 @@ from closeknit.rooms.questions import actions as questions
 from closeknit.rooms.questions.models import Answer
 from closeknit.rooms.questions.queries.days import day_page
 from closeknit.rooms.repair.actions import drawing
-from closeknit.rooms.repair.models import Half
+from closeknit.rooms.repair.models import LoopHalf
 from closeknit.rooms.repair.rules.loop import HalfWords
 
 PRACTICE = "longer-kiss"
@@ -53,7 +53,7 @@ def _fill_half(viewer: Viewer) -> None:
 
 
 def _remove_half(viewer: Viewer) -> None:
-    half = Half.objects.get(owner=viewer.user, opened_on=None)
+    half = LoopHalf.objects.get(owner=viewer.user, opened_on=None)
     drawing.remove_half(viewer=viewer, loop=half.loop)
 
 
@@ -67,7 +67,7 @@ def _stop(viewer: Viewer) -> None:
 
 REVEALS = (
     Reveal("answers", Answer, _answer, _let_go, questions.renew_escrows),
-    Reveal("loops", Half, _fill_half, _remove_half, drawing.renew_escrows),
+    Reveal("loops", LoopHalf, _fill_half, _remove_half, drawing.renew_escrows),
     Reveal("yeses", Consent, _say_yes, _stop, practices.renew_escrows),
 )
 

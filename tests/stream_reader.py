@@ -19,7 +19,7 @@ class OpenStream:
     def version(self) -> int | None:
         """Wait for the next version and return it; None when the stream has ended.
 
-        A beat says the last one once more, so that is passed over.
+        A heartbeat says the last one once more, so that is passed over.
         """
         while line := self._response.readline():
             if line.startswith(b"data: ") and int(line.split()[-1]) != self._last:

@@ -12,12 +12,12 @@ from repair_cast import one_of_each_repair
 
 from closeknit.domain.vault import Readers
 from closeknit.rooms.archive.actions import leave_space
-from closeknit.rooms.listening.actions import Plan, open_a_room
+from closeknit.rooms.listening.actions import Plan, begin_listening_room
 from closeknit.rooms.listening.models import ListeningRoom, TurnRating
 from closeknit.rooms.meetings.actions import begin_meeting
 from closeknit.rooms.moments.actions import write_thanks
 from closeknit.rooms.moments.rules import ThankYouWords
-from closeknit.rooms.notifications.actions.ways import add_mail
+from closeknit.rooms.notifications.actions.channels import add_mail
 from closeknit.rooms.people.actions.accounts import open_space
 from closeknit.rooms.people.models import Device
 from closeknit.rooms.practices.actions import note_doing
@@ -286,8 +286,10 @@ def _listening_room(person: Person) -> dict[str, str]:
         is_one_device=False,
         turn_lasts=timedelta(minutes=2),
     )
-    opened = open_a_room(viewer=viewer, key=uuid4(), plan=plan)
-    rating = TurnRating(room=ListeningRoom.objects.get(pk=opened), turn=1, couple=viewer.couple)
+    opened = begin_listening_room(viewer=viewer, key=uuid4(), plan=plan)
+    rating = TurnRating(
+        listening_room=ListeningRoom.objects.get(pk=opened), turn=1, couple=viewer.couple
+    )
     viewer.seal(rating, {"felt": "3"}, readers=Readers.SELF)
     rating.save()
     return {"room": str(opened), "rating": str(rating.pk)}

@@ -12,7 +12,7 @@ from django.test import Client
 from closeknit.rooms.meetings.models import Meeting
 from closeknit.rooms.people.models import Invitation
 from closeknit.rooms.practices.models import Doing
-from closeknit.rooms.repair.models import Half, Loop
+from closeknit.rooms.repair.models import Loop, LoopHalf
 
 pytestmark = pytest.mark.fault
 TIMES = 20
@@ -53,7 +53,7 @@ def test_twenty_halves_that_meet_the_others_make_one_loop(both):
     statuses = all_at_once(alice.sign_in(), "/repair/loop/", half())
 
     assert statuses == {302}
-    assert (Loop.objects.count(), Half.objects.count()) == (1, 2)
+    assert (Loop.objects.count(), LoopHalf.objects.count()) == (1, 2)
     assert Loop.objects.get().opened_on is not None
 
 

@@ -19,8 +19,8 @@ from private_acts import PRIVATE_ACTS, WITH_BOTH_THERE, answer, day, post, posti
 from worlds import Couple, assert_same, chance
 
 from closeknit.rooms.calendar.actions import make_feed
-from closeknit.rooms.listening.actions import Plan, open_a_room, take_step
-from closeknit.rooms.listening.queries import open_room
+from closeknit.rooms.listening.actions import Plan, begin_listening_room, take_step
+from closeknit.rooms.listening.queries import open_listening_room
 from closeknit.rooms.listening.rules import Act
 from closeknit.rooms.meetings.actions import begin_meeting, keep_hour
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
@@ -64,11 +64,11 @@ def live_evening(couple, clock) -> Couple:
     alice, bob = couple
     _sign_in(couple)
     plan = Plan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
-    open_a_room(viewer=alice.viewer(), key=ROOM, plan=plan)
+    begin_listening_room(viewer=alice.viewer(), key=ROOM, plan=plan)
     taps = ((bob, Act.AGREE), (alice, Act.BEGIN), (alice, Act.FINISH), (bob, Act.SAY_BACK))
     for person, act in (*taps, (alice, Act.GOT_IT)):
-        row = open_room(viewer=person.viewer())
-        take_step(viewer=person.viewer(), room_id=row.pk, act=act, version=row.version)
+        row = open_listening_room(viewer=person.viewer())
+        take_step(viewer=person.viewer(), listening_room_id=row.pk, act=act, version=row.version)
     begin_meeting(viewer=alice.viewer())
     return Couple(alice, bob, clock, feed="", rooms=(ROOM,))
 

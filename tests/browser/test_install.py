@@ -109,7 +109,7 @@ def test_a_plain_name_reaches_the_home_screen_of_this_phone(alices):
 def test_a_new_worker_takes_over_while_a_page_stays_open(alices):
     before = alices.page.evaluate("caches.keys()")
     alices.go("/tonight/")
-    alices.write_at("textarea[name=text]", "Half a thought")
+    alices.write_at("textarea[name=text]", "LoopHalf a thought")
     tab = alices.context.new_page()
     tab.goto(alices.base + "/settings/app/")
     tab.locator("label.choice", has_text="Notes").click()
@@ -120,7 +120,7 @@ def test_a_new_worker_takes_over_while_a_page_stays_open(alices):
 
     wait_for_shell(alices)
     assert any(path.endswith(".css") for path in cached(alices))
-    assert alices.page.locator("textarea[name=text]").input_value() == "Half a thought"
+    assert alices.page.locator("textarea[name=text]").input_value() == "LoopHalf a thought"
     assert alices.reads("Kept as a draft")
 
 

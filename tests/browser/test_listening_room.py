@@ -55,7 +55,7 @@ def close_room(used: Phone) -> None:
         used.page.get_by_text("That is all right").wait_for()
 
 
-def open_room(alices: Phone) -> None:
+def open_listening_room(alices: Phone) -> None:
     alices.go("/listening/")
     alices.tap("Yes, tonight. Open the room")
     alices.page.wait_for_url("**/listening/*-*/")
@@ -63,7 +63,7 @@ def open_room(alices: Phone) -> None:
 
 def enter(alices: Phone, bobs: Phone) -> None:
     """Alice opens the room, Bob says yes."""
-    open_room(alices)
+    open_listening_room(alices)
     bobs.go("/listening/")
     bobs.tap("Go in")
     bobs.tap("Yes, tonight")
@@ -221,7 +221,7 @@ def test_where_the_stream_fails_the_page_asks_and_opens_it_again_later(couple):
     for each in (alices, bobs):
         each.may_be_refused.add(503)
         each.context.route("**/live/**", lambda route: route.fulfill(status=503))
-    open_room(alices)
+    open_listening_room(alices)
     bobs.go("/listening/")
     bobs.tap("Go in")
     bobs.tap("Yes, tonight")
@@ -289,7 +289,7 @@ def press(used: Phone, name: str) -> None:
 
 def test_declining_shows_the_one_who_asked_only_not_tonight(couple):
     alices, bobs = couple()
-    open_room(alices)
+    open_listening_room(alices)
     bobs.go("/listening/")
     bobs.tap("Go in")
 
@@ -324,7 +324,7 @@ def test_axe_finds_nothing_at_any_step_of_the_room(couple, theme):
             results = Axe().run(each.page)
             found.extend(f"{stands(each)}: {one['id']}" for one in results.response["violations"])
 
-    open_room(alices)
+    open_listening_room(alices)
     bobs.go("/listening/")
     bobs.tap("Go in")
     look()

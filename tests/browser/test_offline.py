@@ -106,7 +106,7 @@ def test_words_still_on_the_page_stay_there_when_others_were_handed_in(alices):
 def test_an_answer_written_anew_takes_the_place_of_the_first(alices):
     lose_network(alices)
     alices.go("/")
-    write_answer(alices, "Half a thought.")
+    write_answer(alices, "LoopHalf a thought.")
     alices.tap("Write it anew")
 
     write_answer(alices)

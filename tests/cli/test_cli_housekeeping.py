@@ -8,20 +8,20 @@ from closeknit.cli.housekeeping import tidy_if_it_answers
 from closeknit.rooms.archive.actions import begin_again
 from closeknit.rooms.lifecycles import tidy
 from closeknit.rooms.people.actions import rows
-from closeknit.rooms.people.actions.passwords import put_away, stretch_new
-from closeknit.rooms.people.models import Couple, Device, Keyring, OldKeyring, PutAwayAccount
+from closeknit.rooms.people.actions.passwords import archived, stretch_new
+from closeknit.rooms.people.models import ArchivedAccount, Couple, Device, Keyring, OldKeyring
 from closeknit.rooms.practices.actions import say_yes
 from closeknit.rooms.practices.models import Consent
 from closeknit.rooms.practices.queries import gate_of
 from closeknit.rooms.practices.rules.doing import Gate
 from closeknit.rooms.repair.actions.asking import ask_for_time
-from closeknit.rooms.repair.models import Asking
+from closeknit.rooms.repair.models import TimeRequest
 from closeknit.rooms.repair.queries.waiting import asked_tonight
 
 
 def test_what_has_run_out_is_forgotten_and_the_rest_stays(alice, bob, clock):
     bob.sign_in()
-    put_away(row=Keyring.objects.get(user=bob.user), today=clock.now.date())
+    archived(row=Keyring.objects.get(user=bob.user), today=clock.now.date())
     begin_again(user=alice.user, password=stretch_new(alice.password), now=clock.now)
 
     housekeeping.tidy(now=clock.now)
@@ -34,14 +34,14 @@ def test_what_has_run_out_is_forgotten_and_the_rest_stays(alice, bob, clock):
 
 
 def _what_runs_out() -> tuple[int, ...]:
-    return tuple(table.objects.count() for table in (Device, OldKeyring, PutAwayAccount))
+    return tuple(table.objects.count() for table in (Device, OldKeyring, ArchivedAccount))
 
 
 def test_tidying_tells_how_many_rows_went_and_deletes_some_at_a_time(alice, couple, clock):
     rows.AT_ONCE, before = 2, rows.AT_ONCE
     try:
         for _day in range(5):
-            put_away(row=Keyring.objects.get(user=alice.user), today=clock.now.date())
+            archived(row=Keyring.objects.get(user=alice.user), today=clock.now.date())
         ask_for_time(viewer=alice.viewer())
         clock.forward(days=31)
 
@@ -65,7 +65,7 @@ def test_yeses_and_requests_of_earlier_evenings_are_forgotten_unread(alice, bob,
     tidy(now=clock.now)
 
     assert not Consent.objects.exists()
-    assert not Asking.objects.exists()
+    assert not TimeRequest.objects.exists()
 
 
 @pytest.mark.parametrize("hours", [0, 9, 18.5])  # into the small hours of the same evening
@@ -84,7 +84,7 @@ def test_what_is_of_this_evening_stays_wherever_the_couple_lives(alice, bob, cou
 def test_a_database_that_is_away_keeps_the_tidying_for_the_next_day(
     file_database, clock, tmp_path, caplog
 ):
-    put_away(row=arrive("Alice", clock).user.keyring, today=clock.now.date())
+    archived(row=arrive("Alice", clock).user.keyring, today=clock.now.date())
     clock.forward(days=31)
     connection.close()
     away = tmp_path.rename(tmp_path.with_name("away"))

@@ -41,7 +41,7 @@ def test_each_room_of_the_story_comes_to_the_end_that_is_told(two, story):
     sarah, mark = two
     opened = played(story, acts.RoomOpened)
 
-    standing = listened.open_room(viewer=sarah)
+    standing = listened.open_listening_room(viewer=sarah)
     held = listened.earlier_rooms(viewer=mark)
     stopped = [act for act in played(story, acts.StepTaken) if act.step.value == "stop"]
 
@@ -56,7 +56,7 @@ def test_ratings_stay_with_their_author_until_they_are_shown(two, story):
     told, opened = played(story, acts.TurnRated), played(story, acts.RoomOpened)
 
     for viewer, who in zip(two, (Who.SARAH, Who.MARK), strict=True):
-        rooms = [listened.room(viewer=viewer, room_id=act.key) for act in opened]
+        rooms = [listened.room(viewer=viewer, listening_room_id=act.key) for act in opened]
         seen = [each for row in rooms for each in listened.ratings_of(row, viewer=viewer)]
         assert sorted(value(each) for each in seen if each.is_mine) == sorted(
             act.value for act in told if act.by is who

@@ -10,7 +10,7 @@ from reminders_cast import want
 from senders import mail_server, send_due, start
 from served import PATIENCE
 
-from closeknit.rooms.notifications.actions.ways import add_mail, confirm_mail
+from closeknit.rooms.notifications.actions.channels import add_mail, confirm_mail
 from closeknit.rooms.notifications.models import OutboxMessage
 
 pytestmark = pytest.mark.fault

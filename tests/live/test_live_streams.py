@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from closeknit.live import Announcement, Bus, Kind, Right, Streams
+from closeknit.live import Announcement, AnnouncementKind, Bus, Grant, Streams
 
 ROOM, ALICE, COUPLE = uuid4(), uuid4(), uuid4()
 SOON = 5  # seconds that a loaded machine may take
@@ -50,10 +50,10 @@ class Door:
     """Who may listen, as a test likes it; counts how often it was asked."""
 
     def __init__(self, version: int = 1) -> None:
-        self.right: Right | None = Right(person=ALICE, couple=COUPLE, version=version)
+        self.right: Grant | None = Grant(person=ALICE, couple=COUPLE, version=version)
         self.asked = 0
 
-    def __call__(self, cookies, room) -> Right | None:
+    def __call__(self, cookies, room) -> Grant | None:
         self.asked += 1
         self.cookies = cookies
         if isinstance(self.right, Exception):
@@ -76,7 +76,7 @@ def play(door: Door, script, **cadence) -> None:
     """Run `script(streams, open)`; whatever it opened is closed afterwards."""
 
     async def run() -> None:
-        streams = Streams(bus=Bus(), find_right=door, **cadence)
+        streams = Streams(bus=Bus(), authorize=door, **cadence)
         tasks = []
 
         async def open_page(page: Page | None = None, **where) -> Page:
@@ -98,7 +98,7 @@ def test_a_stream_says_the_version_at_once_and_then_each_new_one():
     async def script(streams, open_page):
         page = await open_page()
         for version in (2, 3):
-            streams.bus.announce(Announcement(ROOM, Kind.VERSION, version))
+            streams.bus.announce(Announcement(ROOM, AnnouncementKind.VERSION, version))
             await until(lambda wanted=version: wanted in page.versions)
         assert (page.status, page.versions) == (200, [1, 2, 3])
         assert dict(page.sent[0]["headers"])[b"cache-control"] == b"no-store"
@@ -145,7 +145,7 @@ def test_what_happens_between_the_look_and_the_opening_is_not_missed():
         page = Page()
         page.slow = asyncio.Event()
         await open_page(page)
-        streams.bus.announce(Announcement(ROOM, Kind.VERSION, 7))
+        streams.bus.announce(Announcement(ROOM, AnnouncementKind.VERSION, 7))
         page.slow.set()
         await until(lambda: 7 in page.versions)
 
@@ -158,7 +158,7 @@ def test_a_slow_page_gets_only_the_newest_version():
         await until(lambda: page.versions)
         page.slow = asyncio.Event()
         for version in range(2, 50):
-            streams.bus.announce(Announcement(ROOM, Kind.VERSION, version))
+            streams.bus.announce(Announcement(ROOM, AnnouncementKind.VERSION, version))
         await asyncio.sleep(0.02)
         page.slow.set()
         await until(lambda: 49 in page.versions)
@@ -170,7 +170,7 @@ def test_a_slow_page_gets_only_the_newest_version():
 @pytest.mark.parametrize("topic", [ALICE, COUPLE, ROOM])
 @pytest.mark.parametrize(
     "ending",
-    [None, Right(person=ALICE, couple=uuid4(), version=1), RuntimeError("the database is gone")],
+    [None, Grant(person=ALICE, couple=uuid4(), version=1), RuntimeError("the database is gone")],
     ids=["no right", "another couple", "no answer"],
 )
 def test_a_stream_whose_right_has_ended_closes_at_once(topic, ending):
@@ -180,7 +180,7 @@ def test_a_stream_whose_right_has_ended_closes_at_once(topic, ending):
         page = await open_page()
         await until(lambda: page.versions)
         door.right = ending
-        streams.bus.announce(Announcement(topic, Kind.ACCESS_CHANGED))
+        streams.bus.announce(Announcement(topic, AnnouncementKind.ACCESS_CHANGED))
         await until(lambda: page.has_ended)
 
     play(door, script)
@@ -204,7 +204,7 @@ def test_a_look_finds_a_version_whose_announcement_was_lost():
 
     async def script(_streams, open_page):
         page = await open_page()
-        door.right = Right(person=ALICE, couple=COUPLE, version=5)
+        door.right = Grant(person=ALICE, couple=COUPLE, version=5)
         await until(lambda: 5 in page.versions)
 
     play(door, script, check_every=0.02)
@@ -215,7 +215,7 @@ def test_a_stream_beats_by_saying_the_version_again():
         page = await open_page()
         await until(lambda: page.versions.count(1) >= 3)
 
-    play(Door(), script, beat_every=0.02)
+    play(Door(), script, heartbeat_every=0.02)
 
 
 def test_one_person_holds_only_so_many_streams_and_the_oldest_goes():
@@ -241,7 +241,7 @@ def test_a_page_that_leaves_is_forgotten():
 
 def test_a_relay_that_fails_does_not_keep_this_process_from_hearing(caplog):
     class Broken:
-        def tell(self, _announcement):
+        def publish(self, _announcement):
             raise OSError("the folder is gone")
 
         def listen(self, _bus):
@@ -250,7 +250,7 @@ def test_a_relay_that_fails_does_not_keep_this_process_from_hearing(caplog):
     async def script(streams, open_page):
         streams.bus.reach_by(Broken())
         page = await open_page()
-        streams.bus.announce(Announcement(ROOM, Kind.VERSION, 2))
+        streams.bus.announce(Announcement(ROOM, AnnouncementKind.VERSION, 2))
         await until(lambda: 2 in page.versions)
 
     play(Door(), script)

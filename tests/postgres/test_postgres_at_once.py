@@ -37,7 +37,7 @@ from closeknit.rooms.questions.models import Answer, Day, Draft
 from closeknit.rooms.questions.queries.days import day_page
 from closeknit.rooms.questions.rules import State
 from closeknit.rooms.repair.actions import drawing
-from closeknit.rooms.repair.models import Half
+from closeknit.rooms.repair.models import LoopHalf
 
 pytestmark = pytest.mark.postgres
 ROUNDS = 12
@@ -113,7 +113,7 @@ def test_a_half_shown_and_kept_again_while_the_other_writes_stands_once(two_at_o
             ]
         )
 
-        assert Half.objects.filter(opened_on__isnull=False).count() == 2 * turn
+        assert LoopHalf.objects.filter(opened_on__isnull=False).count() == 2 * turn
 
 
 def test_a_yes_and_a_stop_in_the_same_instant_never_leave_one_of_two_going_on(
@@ -159,7 +159,7 @@ def test_10_the_same_thank_you_sent_three_times_at_once_is_one_row(two_at_once):
 
 def test_two_first_writes_of_a_day_share_one_question(two_at_once):
     acts = [
-        partial(keep_draft, viewer=person.viewer(), on=person.viewer().today, text="Half")
+        partial(keep_draft, viewer=person.viewer(), on=person.viewer().today, text="LoopHalf")
         for person in two_at_once
     ]
 

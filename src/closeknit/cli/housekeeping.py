@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from closeknit.rooms import lifecycles
-from closeknit.rooms.archive.actions import end_put_away
+from closeknit.rooms.archive.actions import end_archived
 
 A_DAY = 24 * 60 * 60  # seconds
 _LOG = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ _LOG = logging.getLogger(__name__)
 def tidy(*, now: datetime) -> None:
     """Delete in every room what has run out, and end the accounts whose time put away is over."""
     lifecycles.tidy(now=now)
-    end_put_away(now=now)
+    end_archived(now=now)
 
 
 def tidy_daily() -> None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from closeknit.cli.database import require_database
 from closeknit.rooms.lifecycles import waiting
-from closeknit.rooms.notifications.actions.delivering import deliver_due
+from closeknit.rooms.notifications.actions.delivery import deliver_due
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -6,8 +6,8 @@ import sys
 import typer
 
 from closeknit.hosting.messages import Message
-from closeknit.rooms.notifications.actions.delivering import send, sender_here
-from closeknit.rooms.notifications.rules.ways import KINDS
+from closeknit.rooms.notifications.actions.delivery import send, sender_here
+from closeknit.rooms.notifications.rules.channels import KINDS
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

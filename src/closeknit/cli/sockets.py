@@ -16,7 +16,7 @@ _FINISH_WITHIN = 10  # seconds that open requests get after Ctrl+C
 _LOOK_AT_CERTIFICATE_EVERY = 24 * 60 * 60  # seconds
 
 
-class PatientServer(uvicorn.Server):
+class StreamClosingServer(uvicorn.Server):
     """Lets requests finish, but not the live streams, which would only end with their pages."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -35,7 +35,7 @@ class QuietServer(uvicorn.Server):
 def run_local(app: Any, environment: Environment) -> None:
     """Serve until told to stop; a second Ctrl+C does not wait for open requests."""
     with suppress(KeyboardInterrupt):
-        PatientServer(_config(app, environment, port=environment.port)).run()
+        StreamClosingServer(_config(app, environment, port=environment.port)).run()
 
 
 async def run_home(
@@ -44,7 +44,7 @@ async def run_home(
     """Serve the app over https and the trust steps over http, until the first is told to stop."""
     config = _config(app, environment, port=environment.port, ssl_certfile=str(pem))
     config.load()
-    server = PatientServer(config)
+    server = StreamClosingServer(config)
     guide = QuietServer(_config(steps, environment, port=environment.port + 1))
     beside = [
         asyncio.create_task(guide.serve()),

@@ -31,9 +31,9 @@ class Application:
                 receive = await _read_ahead(receive)
         await _threads(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi copies the types
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """End what would otherwise stay open for as long as its page does."""
-        live.let_go()
+        live.close()
 
 
 def _plain_headers(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -8,16 +8,16 @@ from django.conf import settings
 from django.db import close_old_connections, connection, connections
 
 from closeknit.hosting.permissions import PERMISSIONS_POLICY
-from closeknit.live import Right, Streams, bus
+from closeknit.live import Grant, Streams, bus
 from closeknit.live.bus import Relay
 from closeknit.live.datagrams import DatagramRelay
 from closeknit.live.notify import NotifyRelay
-from closeknit.rooms.listening.queries import right_to_listen
+from closeknit.rooms.listening.queries import grant_to_listen
 
 
-def find_right(cookies: Mapping[str, str], room: UUID) -> Right | None:
+def authorize(cookies: Mapping[str, str], room: UUID) -> Grant | None:
     close_old_connections()
-    return right_to_listen(cookies=cookies, room_id=room, now=settings.CLOCK())
+    return grant_to_listen(cookies=cookies, listening_room_id=room, now=settings.CLOCK())
 
 
 def _relay() -> Relay | None:
@@ -39,7 +39,7 @@ def _connect() -> Any:
     return kept.connection
 
 
-def let_go() -> None:
+def close() -> None:
     """End every stream; the pages come back by themselves."""
     streams.end_all()
     if isinstance(relay, DatagramRelay):
@@ -51,6 +51,6 @@ if relay is not None:
     bus.reach_by(relay)
 streams = Streams(
     bus=bus,
-    find_right=find_right,
+    authorize=authorize,
     headers=[(b"permissions-policy", PERMISSIONS_POLICY.encode())],
 )

@@ -13,7 +13,7 @@ from closeknit.ui.parts import NavItem
 
 
 @dataclass(frozen=True)
-class Place:
+class NavigationItem:
     """One entry: the name of its page, its icon, and the addresses at which it is lit."""
 
     page: str
@@ -28,11 +28,11 @@ class Place:
 
 
 PLACES = (
-    Place("today:today", _("Today"), "today", at=frozenset({"/", "/tonight/"})),
-    Place("questions:answers", _("Our answers"), "answers", under="/answers/"),
-    Place("moments:thanks", _("Thank-yous"), "thanks", under="/thanks/"),
-    Place("practices:library", _("Practise"), "practise", under="/practices/"),
-    Place("guide:guide", _("Guide"), "guide", under="/guide/"),
+    NavigationItem("today:today", _("Today"), "today", at=frozenset({"/", "/tonight/"})),
+    NavigationItem("questions:answers", _("Our answers"), "answers", under="/answers/"),
+    NavigationItem("moments:thanks", _("Thank-yous"), "thanks", under="/thanks/"),
+    NavigationItem("practices:library", _("Practise"), "practise", under="/practices/"),
+    NavigationItem("guide:guide", _("Guide"), "guide", under="/guide/"),
 )
 
 
@@ -48,7 +48,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _item(place: Place, *, path: str) -> NavItem:
+def _item(place: NavigationItem, *, path: str) -> NavItem:
     return NavItem(
         url=url(place.page),
         label=str(place.label),

@@ -28,7 +28,7 @@ def read_or_make_signing_key(folder: Path) -> str:
 def read_or_make_reminder_secret(folder: Path) -> bytes:
     """Return the 32 bytes behind reminders, made on the first run.
 
-    Without them no way to a person opens any more: phones subscribe anew, addresses are typed anew.
+    Without them no channel opens any more: phones subscribe again, addresses are typed again.
     """
     return _read_or_make(folder / "reminders")
 

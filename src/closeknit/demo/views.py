@@ -18,7 +18,7 @@ from closeknit.demo.actions.looking import look_around_child, start_looking_arou
 from closeknit.demo.actions.stages import go_to_next_day, start_at
 from closeknit.demo.queries import clock, stages_folder, story, who_is
 from closeknit.demo.rules import Stage, Who
-from closeknit.rooms.people import doors
+from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.rules import couple_day
 from closeknit.ui.parts import page
 
@@ -85,7 +85,7 @@ def start(request: HttpRequest, stage: str) -> HttpResponse:
     if stage not in list(Stage):
         raise Http404
     who = who_is(request) or Who.SARAH
-    doors.sign_out(request)
+    signing_in.sign_out(request)
     start_at(story=story(), stage=Stage(stage), folder=stages_folder(), clock=clock())
     return _sign_in(request, who)
 
@@ -111,8 +111,8 @@ def look_around(request: HttpRequest) -> HttpResponse:
 
 def _sign_in(request: HttpRequest, who: Who) -> HttpResponse:
     """Leave as one and come back by the ordinary way; the day may have moved in between."""
-    doors.sign_out(request)
-    visitor = cast("doors.VisitorRequest", request)
+    signing_in.sign_out(request)
+    visitor = cast("signing_in.VisitorRequest", request)
     visitor.now, visitor.forget_vault = clock()(), False
     user = authenticate(request, username=who.value, password=PASSWORD)
     if user is None:

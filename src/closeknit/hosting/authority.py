@@ -31,7 +31,7 @@ AUTHORITY_LASTS = timedelta(days=3650)
 SERVER_LASTS = timedelta(days=397)  # what browsers accept at most
 RENEW_BEFORE = timedelta(days=30)
 _CLOCKS_MAY_DIFFER = timedelta(days=1)
-_NOWHERE_PUBLIC = (  # IANA's special-purpose registry: no site of the public internet is here
+_PRIVATE_NETWORKS = (  # IANA's special-purpose registry: no site of the public internet is here
     "10.0.0.0/8",
     "172.16.0.0/12",
     "192.168.0.0/16",
@@ -75,7 +75,7 @@ class ServerFiles:
 
 
 def server_files(*, folder: Path, names: Sequence[str], now: datetime) -> ServerFiles:
-    """Return a certificate for `names` that lasts another 30 days, made anew where it must be."""
+    """Return a certificate for `names` that lasts another 30 days, made again where it must be."""
     authority = _read(folder / "lan-authority.pem")
     if authority is None or _ends_soon(authority, now):
         authority = _make_authority(now)
@@ -94,7 +94,9 @@ def server_files(*, folder: Path, names: Sequence[str], now: datetime) -> Server
 def _make_authority(now: datetime) -> Signed:
     key = generate_private_key(SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Closeknit at home")])
-    permitted: list[x509.GeneralName] = [x509.IPAddress(ip_network(net)) for net in _NOWHERE_PUBLIC]
+    permitted: list[x509.GeneralName] = [
+        x509.IPAddress(ip_network(net)) for net in _PRIVATE_NETWORKS
+    ]
     permitted += [x509.DNSName("local"), x509.DNSName("localhost")]
     public = key.public_key()
     certificate = (

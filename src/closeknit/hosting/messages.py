@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """What became of a message on one way; `gone` means that the way is no more."""
+    """What became of a message on one channel; `gone` means that the channel is deleted."""
 
     ARRIVED = "arrived"
     GONE = "gone"

@@ -15,7 +15,7 @@ _LOOK_AGAIN_EVERY = 1.0  # seconds; whoever is first may be gone without a word
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
+class Turn:
     """Where one writer stands in the queue."""
 
     writer: "ReferenceType[object]"
@@ -27,11 +27,11 @@ class WriteQueue:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._places: deque[Place] = deque()
+        self._places: deque[Turn] = deque()
 
-    def enter(self, writer: object, *, patience: float) -> Place | None:
+    def enter(self, writer: object, *, patience: float) -> Turn | None:
         """Wait for the turn of `writer`, at most `patience` seconds; None when it did not come."""
-        place = Place(ref(writer))
+        place = Turn(ref(writer))
         with self._lock:
             self._places.append(place)
         try:
@@ -44,14 +44,14 @@ class WriteQueue:
         self.leave(place)
         return None
 
-    def leave(self, place: Place) -> None:
+    def leave(self, place: Turn) -> None:
         """Give a place up, whether its turn had come or not; a second time does nothing."""
         with self._lock:
             if place in self._places:
                 self._places.remove(place)
             self._call_first()
 
-    def _wait(self, place: Place, *, until: float) -> bool:
+    def _wait(self, place: Turn, *, until: float) -> bool:
         while True:
             with self._lock:
                 self._call_first()

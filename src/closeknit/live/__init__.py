@@ -5,7 +5,16 @@ It refuses to know what a room holds, who may enter it (it is handed that questi
 and every word.
 """
 
-from closeknit.live.bus import Announcement, Bus, Kind, announce, bus, look_again
-from closeknit.live.streams import Right, Streams
+from closeknit.live.bus import Announcement, AnnouncementKind, Bus, announce, bus, revalidate
+from closeknit.live.streams import Grant, Streams
 
-__all__ = ["Announcement", "Bus", "Kind", "Right", "Streams", "announce", "bus", "look_again"]
+__all__ = [
+    "Announcement",
+    "AnnouncementKind",
+    "Bus",
+    "Grant",
+    "Streams",
+    "announce",
+    "bus",
+    "revalidate",
+]

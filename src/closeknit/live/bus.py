@@ -12,7 +12,7 @@ from uuid import UUID
 _log = logging.getLogger(__name__)
 
 
-class Kind(IntEnum):
+class AnnouncementKind(IntEnum):
     """What a message says of its topic."""
 
     VERSION = 1
@@ -21,17 +21,17 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True)
 class Announcement:
-    """One thing to tell about a person, a couple or a room; `version` goes with its kind."""
+    """One thing to publish about a person, a couple or a room; `version` goes with its kind."""
 
     topic: UUID
-    kind: Kind
+    kind: AnnouncementKind
     version: int = 0
 
 
 class Listener(Protocol):
     """Called in the event loop, so neither may wait."""
 
-    def hear(self, message: Announcement) -> None: ...
+    def on_message(self, message: Announcement) -> None: ...
 
     def end(self) -> None: ...
 
@@ -39,10 +39,10 @@ class Listener(Protocol):
 class Relay(Protocol):
     """A way to other processes."""
 
-    def tell(self, message: Announcement) -> None: ...
+    def publish(self, message: Announcement) -> None: ...
 
     def listen(self, bus: "Bus") -> None:
-        """Deliver to `bus` what other processes tell; called in the running event loop."""
+        """Deliver to `bus` what other processes publish; called in the running event loop."""
 
 
 class Bus:
@@ -62,7 +62,7 @@ class Bus:
         self.deliver(message)
         for relay in self._relays:
             try:
-                relay.tell(message)
+                relay.publish(message)
             except Exception:  # noqa: BLE001  whatever fails here, the act itself is done
                 _log.exception("An announcement reached only this process.")
 
@@ -71,12 +71,12 @@ class Bus:
         loop = self._loop
         if loop is None or loop.is_closed():
             return
-        loop.call_soon_threadsafe(self._tell, message)
+        loop.call_soon_threadsafe(self._publish, message)
 
     def deliver_all(self) -> None:
         """Have every listener look again, after announcements may have been missed."""
         for topic in list(self._listeners):
-            self.deliver(Announcement(topic, Kind.ACCESS_CHANGED))
+            self.deliver(Announcement(topic, AnnouncementKind.ACCESS_CHANGED))
 
     def subscribe(self, topic: UUID, listener: Listener) -> None:
         """Listen from inside the running event loop."""
@@ -98,18 +98,18 @@ class Bus:
         """Return who listens to a topic, the longest first."""
         return tuple(self._listeners.get(topic, ()))
 
-    def _tell(self, message: Announcement) -> None:
+    def _publish(self, message: Announcement) -> None:
         for listener in self.listeners(message.topic):
-            listener.hear(message)
+            listener.on_message(message)
 
 
 bus = Bus()
 
 
 def announce(topic: UUID, *, version: int) -> None:
-    bus.announce(Announcement(topic, Kind.VERSION, version))
+    bus.announce(Announcement(topic, AnnouncementKind.VERSION, version))
 
 
-def look_again(topic: UUID) -> None:
+def revalidate(topic: UUID) -> None:
     """Have the streams of a person, a couple or a room check their right at once."""
-    bus.announce(Announcement(topic, Kind.ACCESS_CHANGED))
+    bus.announce(Announcement(topic, AnnouncementKind.ACCESS_CHANGED))

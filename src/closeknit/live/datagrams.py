@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
-from closeknit.live.bus import Announcement, Bus, Kind
+from closeknit.live.bus import Announcement, AnnouncementKind, Bus
 
 _LONGEST_PATH = 100  # bytes; the kernels' own limits are 104 and 108
 _PACKED = struct.Struct("!16sBQ")  # topic, kind, version
@@ -29,7 +29,7 @@ class DatagramRelay:
         """Tell whether this folder's paths are short enough for a socket's name."""
         return len(os.fsencode(self._own)) <= _LONGEST_PATH
 
-    def tell(self, message: Announcement) -> None:
+    def publish(self, message: Announcement) -> None:
         """Tell every other process; one that is gone is forgotten, one that is full catches up."""
         packed = _PACKED.pack(message.topic.bytes, message.kind, message.version)
         for address in self._folder.glob("*.sock"):
@@ -65,4 +65,4 @@ def _read_all(incoming: socket.socket, bus: Bus) -> None:
         if len(packed) == _PACKED.size:
             topic, kind, version = _PACKED.unpack(packed)
             with suppress(ValueError):  # a kind that this release does not know
-                bus.deliver(Announcement(UUID(bytes=topic), Kind(kind), version))
+                bus.deliver(Announcement(UUID(bytes=topic), AnnouncementKind(kind), version))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Protocol
 from uuid import UUID
 
-from closeknit.live.bus import Announcement, Bus, Kind
+from closeknit.live.bus import Announcement, AnnouncementKind, Bus
 
 CHANNEL = "closeknit_live"
 _TRY_AGAIN_AFTER = 2.0  # seconds
@@ -38,7 +38,7 @@ class NotifyRelay:
     ) -> None:
         self._notify, self._connect = notify, connect
 
-    def tell(self, message: Announcement) -> None:
+    def publish(self, message: Announcement) -> None:
         payload = f"{message.topic} {message.kind.value} {message.version}"
         self._notify("SELECT pg_notify(%s, %s)", [CHANNEL, payload])
 
@@ -68,4 +68,4 @@ class NotifyRelay:
 def _deliver(bus: Bus, payload: str) -> None:
     with suppress(ValueError):  # somebody else's note on our channel
         topic, kind, version = payload.split(" ")
-        bus.deliver(Announcement(UUID(topic), Kind(int(kind)), int(version)))
+        bus.deliver(Announcement(UUID(topic), AnnouncementKind(int(kind)), int(version)))

@@ -9,16 +9,16 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from uuid import UUID
 
-from closeknit.live.bus import Announcement, Bus, Kind
+from closeknit.live.bus import Announcement, AnnouncementKind, Bus
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 PREFIX = "/live/"
-BEAT_EVERY = 15.0  # seconds; a page that hears nothing for longer opens its stream anew
+HEARTBEAT_EVERY = 15.0  # seconds; a page that hears nothing for longer opens its stream again
 CHECK_EVERY = 60.0  # seconds between two looks at the right to listen
-TEND_EVERY = 0.1  # seconds; a little at a time, so that taps never wait for many looks
+TICK_EVERY = 0.1  # seconds; a little at a time, so that taps never wait for many looks
 MOST_PER_PERSON = 8
 _CHECKING_THREADS = 2
 
@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Right:
+class Grant:
     """A right to listen: what ends it, and the room's version at this moment."""
 
     person: UUID
@@ -42,32 +42,32 @@ class Right:
     version: int
 
 
-FindRight = Callable[[Mapping[str, str], UUID], Right | None]
+Authorize = Callable[[Mapping[str, str], UUID], Grant | None]
 
 
 class Streams:
     """Opens a stream for whoever has the right to it, and looks again each minute.
 
-    `find_right` takes the request's cookies and a room id; it runs in a thread and may query.
+    `authorize` takes the request's cookies and a room id; it runs in a thread and may query.
     """
 
     def __init__(
         self,
         *,
         bus: Bus,
-        find_right: FindRight,
-        beat_every: float = BEAT_EVERY,
+        authorize: Authorize,
+        heartbeat_every: float = HEARTBEAT_EVERY,
         check_every: float = CHECK_EVERY,
         headers: Sequence[tuple[bytes, bytes]] = (),
     ) -> None:
         self.bus = bus
-        self.beat_every, self.check_every = beat_every, check_every
-        self._find_right = find_right
+        self.heartbeat_every, self.check_every = heartbeat_every, check_every
+        self._authorize = authorize
         self._headers = headers
         self._threads = ThreadPoolExecutor(_CHECKING_THREADS, thread_name_prefix="live")
         self._open: set[_Stream] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._tending: asyncio.Task[None] | None = None
+        self._ticking: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         room = room_of(scope["path"]) if scope["method"] == "GET" else None
@@ -90,12 +90,12 @@ class Streams:
     def count(self) -> int:
         return len(self._open)
 
-    async def look(self, stream: "_Stream") -> Right | None:
+    async def look(self, stream: "_Stream") -> Grant | None:
         """Ask whether the stream's browser may listen now; what fails counts as no."""
         loop = asyncio.get_running_loop()
         cookies = _read_cookies(stream.cookies)
         try:
-            return await loop.run_in_executor(self._threads, self._find_right, cookies, stream.room)
+            return await loop.run_in_executor(self._threads, self._authorize, cookies, stream.room)
         except Exception:  # noqa: BLE001  it fails closed, whatever it was
             _log.exception("The right to listen could not be checked.")
             return None
@@ -121,7 +121,7 @@ class Streams:
         await send({"type": "http.response.start", "status": 404, "headers": headers})
         await send({"type": "http.response.body", "body": b"There is nothing here.\n"})
 
-    def _admit(self, stream: "_Stream", right: Right) -> None:
+    def _admit(self, stream: "_Stream", right: Grant) -> None:
         others = self.bus.listeners(right.person)
         if len(others) >= MOST_PER_PERSON:
             others[0].end()
@@ -129,8 +129,8 @@ class Streams:
             self.bus.subscribe(topic, stream)
         self._open.add(stream)
         stream.begin(right, now=asyncio.get_running_loop().time())
-        if self._tending is None or self._tending.done():
-            self._tending = asyncio.ensure_future(self._tend())
+        if self._ticking is None or self._ticking.done():
+            self._ticking = asyncio.ensure_future(self._tick())
 
     def _close(self, stream: "_Stream") -> None:
         stream.is_open = False
@@ -138,14 +138,14 @@ class Streams:
         for topic in stream.topics:
             self.bus.unsubscribe(topic, stream)
 
-    async def _tend(self) -> None:
-        """Let each stream beat, and look at each right, in its own time."""
-        pause = min(TEND_EVERY, self.beat_every / 2, self.check_every / 2)
+    async def _tick(self) -> None:
+        """Let each stream heartbeat, and look at each right, in its own time."""
+        pause = min(TICK_EVERY, self.heartbeat_every / 2, self.check_every / 2)
         while self._open:
             await asyncio.sleep(pause)
             now = asyncio.get_running_loop().time()
             for stream in tuple(self._open):
-                stream.tend(now)
+                stream.tick(now)
 
 
 class _Stream:
@@ -173,26 +173,26 @@ class _Stream:
         self._newest = self._sent = 0
         self._beat_at = self._check_at = 0.0
 
-    def begin(self, right: Right, *, now: float) -> None:
+    def begin(self, right: Grant, *, now: float) -> None:
         self.topics = (self.room, right.person, right.couple)
         self.is_open = True
         share = self.room.int % 1009 / 1009  # those who came at once fall due in turn
-        self._beat_at = now + share * self._streams.beat_every
+        self._beat_at = now + share * self._streams.heartbeat_every
         self._check_at = now + share * self._streams.check_every
         self._offer(right.version)
 
-    def hear(self, message: Announcement) -> None:
-        if message.kind is Kind.VERSION:
+    def on_message(self, message: Announcement) -> None:
+        if message.kind is AnnouncementKind.VERSION:
             self._offer(message.version)
         elif self.is_open:
             self._streams.start(self._look_again())
 
-    def tend(self, now: float) -> None:
+    def tick(self, now: float) -> None:
         if now >= self._check_at:
             self._check_at = now + self._streams.check_every
             self._streams.start(self._look_again())
         if now >= self._beat_at:
-            self._beat_at = now + self._streams.beat_every
+            self._beat_at = now + self._streams.heartbeat_every
             self._sent = 0
             self._offer(self._newest)
 

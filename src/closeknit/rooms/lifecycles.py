@@ -78,7 +78,7 @@ def close(*, couple: Couple, now: datetime) -> None:
 
 
 def renew_escrows(*, viewer: Viewer) -> None:
-    """Seal anew what waits for the partner, once after a host lost its secrets."""
+    """Seal again what waits for the partner, once after a host lost its secrets."""
     for each in LIFECYCLES:
         each.renew(viewer=viewer)
     note_escrow_key(user=viewer.user)

@@ -3,7 +3,7 @@
 from closeknit.rooms.lanterns.queries import lights
 from django.http import HttpResponse
 
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.ui.parts import page
 
 

@@ -9,8 +9,8 @@ from django.test import Client
 from repair_cast import ASKS, half_of
 
 from closeknit.domain.vault import VaultError, create, new_recovery_code, new_salt
-from closeknit.rooms.archive.actions import end_put_away, recover
-from closeknit.rooms.listening.actions import Plan, open_a_room
+from closeknit.rooms.archive.actions import end_archived, recover
+from closeknit.rooms.listening.actions import Plan, begin_listening_room
 from closeknit.rooms.listening.models import ListeningRoom
 from closeknit.rooms.meetings.actions import begin_meeting, keep_hour
 from closeknit.rooms.meetings.models import Hour, Meeting
@@ -25,17 +25,17 @@ from closeknit.rooms.people.actions.pairing import (
     invite,
 )
 from closeknit.rooms.people.actions.passwords import (
+    archived,
     forget_old_keyrings,
-    put_away,
     reset_login,
     stretch_new,
 )
 from closeknit.rooms.people.actions.recovery_codes import set_recovery_code
-from closeknit.rooms.people.models import Couple, Keyring, PutAwayAccount, User
-from closeknit.rooms.people.rules import MOST_PUT_AWAY
+from closeknit.rooms.people.models import ArchivedAccount, Couple, Keyring, User
+from closeknit.rooms.people.rules import MOST_ARCHIVED
 from closeknit.rooms.practices.actions import say_yes
 from closeknit.rooms.practices.models import Consent
-from closeknit.rooms.repair.models import Half
+from closeknit.rooms.repair.models import LoopHalf
 
 HOUR = WeeklyHour(weekday=6, at=time(19, 0), zone="UTC")
 NEW = "set by the mail, long enough"
@@ -79,7 +79,7 @@ def give_code(person: Person):
 def leave_something_open(person: Person) -> None:
     """Open a room and a meeting, keep an hour for two, fill half of a loop, say a lone yes."""
     plan = Plan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
-    open_a_room(viewer=person.viewer(), key=uuid4(), plan=plan)
+    begin_listening_room(viewer=person.viewer(), key=uuid4(), plan=plan)
     keep_hour(viewer=person.viewer(), hour=HOUR)
     half_of(person, ASKS)
     say_yes(viewer=person.viewer(), slug="longer-kiss")
@@ -90,7 +90,7 @@ def what_is_open() -> dict[str, bool]:
     return {
         "room": ListeningRoom.objects.filter(is_over=False).exists(),
         "hour": Hour.objects.exists(),
-        "half": Half.objects.exclude(escrow=None).exists(),
+        "half": LoopHalf.objects.exclude(escrow=None).exists(),
         "yes": Consent.objects.exclude(escrow=None).exists(),
         "meeting": Meeting.objects.exclude(part_began_at=None).exists(),
         "space": Couple.objects.filter(closed_on=None, paired_on__isnull=False).exists(),
@@ -124,14 +124,14 @@ def test_a_wrong_password_starts_nothing(alice: Person, clock):
     response = reset_by_mail().post("/start-fresh/", {"current": "not this one"})
 
     assert response.status_code == 422
-    assert not PutAwayAccount.objects.exists()
+    assert not ArchivedAccount.objects.exists()
 
 
 def test_somebody_whose_words_are_open_is_sent_away(alice: Person, clock):
     response = alice.sign_in().post("/start-fresh/", {"current": alice.password})
 
     assert response["Location"] == "/"
-    assert not PutAwayAccount.objects.exists()
+    assert not ArchivedAccount.objects.exists()
 
 
 def test_the_old_password_typed_at_a_fresh_start_opens_everything_instead(alice: Person, clock):
@@ -140,7 +140,7 @@ def test_the_old_password_typed_at_a_fresh_start_opens_everything_instead(alice:
 
     browser.post("/start-fresh/", {"current": alice.password})
 
-    assert not PutAwayAccount.objects.exists()
+    assert not ArchivedAccount.objects.exists()
     assert "the kettle" in browser.get("/thanks/").content.decode()
 
 
@@ -155,13 +155,13 @@ def test_the_partner_sees_no_change_for_thirty_days_and_then_that_the_space_is_c
     before = [bob.client.get(path).content for path in paths]
 
     start_fresh(reset_by_mail())
-    end_put_away(now=clock.now)
+    end_archived(now=clock.now)
 
     assert [_untokened(bob.client.get(path).content) for path in paths] == [
         _untokened(page) for page in before
     ]
     clock.forward(days=31)
-    end_put_away(now=clock.now)
+    end_archived(now=clock.now)
     bob.client = Client()
     bob.sign_in()
     assert "The shared space is closed" in bob.client.get("/", follow=True).content.decode()
@@ -244,7 +244,7 @@ def test_the_old_recovery_code_brings_all_of_it_back_for_thirty_days(
     assert "the kettle" in browser.get("/thanks/").content.decode()
     assert "the kettle" in taken_by(browser, FOUND)
     assert (person.user.memberships.get().left_on is None) is True
-    assert PutAwayAccount.objects.get().present == person.user
+    assert ArchivedAccount.objects.get().present == person.user
 
 
 def test_the_old_password_brings_all_of_it_back_and_the_new_one_what_came_since(couple, clock):
@@ -259,7 +259,7 @@ def test_the_old_password_brings_all_of_it_back_and_the_new_one_what_came_since(
     assert "the kettle" in back
     assert "the kettle" not in since
     assert "the kettle" in again
-    assert PutAwayAccount.objects.count() == 1
+    assert ArchivedAccount.objects.count() == 1
 
 
 def test_after_thirty_days_the_old_words_are_gone_for_good(alice: Person, clock):
@@ -270,7 +270,7 @@ def test_after_thirty_days_the_old_words_are_gone_for_good(alice: Person, clock)
 
     with pytest.raises(VaultError):
         recover(name="alice", code=code, password=stretch_new(FOUND), now=clock.now)
-    end_put_away(now=clock.now)
+    end_archived(now=clock.now)
 
     assert not User.objects.filter(pk=alice.user.pk).exists()
     assert not Appreciation.objects.exists()
@@ -283,26 +283,26 @@ def test_what_the_other_could_read_goes_once_the_present_account_is_deleted_too(
     browser = reset_by_mail()
     start_fresh(browser)
     clock.forward(days=32)
-    end_put_away(now=clock.now)
+    end_archived(now=clock.now)
     assert Appreciation.objects.exists()
     assert not Keyring.objects.filter(user=alice.user).exists()
 
     signed_in(NEW).post("/delete/", {"current": NEW})
-    end_put_away(now=clock.now)
+    end_archived(now=clock.now)
 
     assert not Appreciation.objects.exists()
 
 
 def test_only_so_many_accounts_of_one_person_are_put_away(alice: Person, clock):
-    for _time in range(MOST_PUT_AWAY):
+    for _time in range(MOST_ARCHIVED):
         start_fresh(reset_by_mail())
 
     response = start_fresh(reset_by_mail())
 
     assert response.status_code == 422
     assert "started fresh a few times" in response.content.decode()
-    assert PutAwayAccount.objects.count() == MOST_PUT_AWAY
-    assert {away.present.username for away in PutAwayAccount.objects.all()} == {"alice"}
+    assert ArchivedAccount.objects.count() == MOST_ARCHIVED
+    assert {away.present.username for away in ArchivedAccount.objects.all()} == {"alice"}
 
 
 def test_an_invitation_of_an_account_put_away_opens_nothing(alice: Person, bob: Person, clock):
@@ -315,7 +315,7 @@ def test_an_invitation_of_an_account_put_away_opens_nothing(alice: Person, bob: 
 
 def put_keys_away_as_the_first_release_did(person: Person, clock) -> None:
     row = Keyring.objects.get(user=person.user)
-    put_away(row=row, today=clock.now.date())
+    archived(row=row, today=clock.now.date())
     _keyring, row.locked = create(
         user=person.user.pk,
         password_root=bytes(32),

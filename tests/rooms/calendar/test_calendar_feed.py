@@ -11,8 +11,8 @@ from closeknit.rooms.calendar.actions import end_feed, keep_moment, make_feed
 from closeknit.rooms.calendar.models import Feed
 from closeknit.rooms.meetings.actions import keep_hour
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
-from closeknit.rooms.notifications.actions.wishing import keep_wishes
-from closeknit.rooms.notifications.queries.own import Wishes
+from closeknit.rooms.notifications.actions.reminder_settings import save_reminder_settings
+from closeknit.rooms.notifications.queries.own import ReminderSettings
 
 
 def address(secret: str) -> str:
@@ -44,8 +44,8 @@ def test_the_feed_shows_the_hour_and_the_moment_and_names_nothing(secret):
 
 def test_a_moment_follows_the_clock_of_its_owner_and_the_hour_that_of_both(secret, couple):
     alice, _bob = couple
-    wishes = Wishes(zone="Asia/Tokyo")
-    keep_wishes(user=alice.user, wishes=wishes, now=alice.viewer().now)
+    wishes = ReminderSettings(zone="Asia/Tokyo")
+    save_reminder_settings(user=alice.user, wishes=wishes, now=alice.viewer().now)
 
     found = Calendar.from_ical(Client().get(address(secret)).content).walk("VEVENT")
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from cast import Person
 
-from closeknit.rooms.listening.actions import Plan, open_a_room
+from closeknit.rooms.listening.actions import Plan, begin_listening_room
 from closeknit.rooms.listening.models import ListeningRoom
 
 TOPIC = "the garden behind the house"
@@ -21,7 +21,7 @@ def opened_by(person: Person, *, text: str = TOPIC, one_device: bool = False) ->
         is_one_device=one_device,
         turn_lasts=timedelta(minutes=2),
     )
-    key = open_a_room(viewer=person.viewer(), key=uuid4(), plan=plan)
+    key = begin_listening_room(viewer=person.viewer(), key=uuid4(), plan=plan)
     return ListeningRoom.objects.get(pk=key)
 
 
@@ -81,5 +81,5 @@ def heading(person: Person, row: ListeningRoom) -> str:
     return html.unescape(re.search(r"<h1[^>]*>([^<]+)<", seen_by(person, row)).group(1))
 
 
-def rows_of(model, room_id: UUID) -> int:
-    return model.objects.filter(room=room_id).count()
+def rows_of(model, listening_room_id: UUID) -> int:
+    return model.objects.filter(room=listening_room_id).count()

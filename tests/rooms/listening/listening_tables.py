@@ -6,9 +6,15 @@ from uuid import UUID, uuid4
 from cast import Person
 from owned_tables import Table
 
-from closeknit.rooms.listening.actions import Plan, open_a_room, rate_turn, take_step, thank
+from closeknit.rooms.listening.actions import (
+    Plan,
+    begin_listening_room,
+    rate_turn,
+    take_step,
+    thank,
+)
 from closeknit.rooms.listening.models import ClosingThanks, ListeningRoom, TurnRating
-from closeknit.rooms.listening.queries import open_room
+from closeknit.rooms.listening.queries import open_listening_room
 from closeknit.rooms.listening.rules import Act
 
 _TURN = (Act.BEGIN, Act.FINISH, Act.SAY_BACK, Act.GOT_IT)
@@ -32,7 +38,7 @@ def _hold(opener: Person, guest: Person, *, topic: str, thanks: str = "") -> Non
         is_one_device=False,
         turn_lasts=timedelta(minutes=2),
     )
-    key = open_a_room(viewer=opener.viewer(), key=uuid4(), plan=plan)
+    key = begin_listening_room(viewer=opener.viewer(), key=uuid4(), plan=plan)
     _tap(guest, key, Act.AGREE)
     for turn, (speaker, listener) in enumerate(((opener, guest), (guest, opener)), start=1):
         for each, act in zip((speaker, speaker, listener, speaker), _TURN, strict=True):
@@ -40,17 +46,17 @@ def _hold(opener: Person, guest: Person, *, topic: str, thanks: str = "") -> Non
         _rate(opener, key, turn=turn, value=None)
         _rate(guest, key, turn=turn, value=3)
     for each, text in ((opener, ""), (guest, thanks)):
-        thank(viewer=each.viewer(), room_id=key, version=_version(key), text=text)
-    assert open_room(viewer=opener.viewer()) is None
+        thank(viewer=each.viewer(), listening_room_id=key, version=_version(key), text=text)
+    assert open_listening_room(viewer=opener.viewer()) is None
 
 
 def _tap(person: Person, key: UUID, act: Act) -> None:
-    take_step(viewer=person.viewer(), room_id=key, act=act, version=_version(key))
+    take_step(viewer=person.viewer(), listening_room_id=key, act=act, version=_version(key))
 
 
 def _rate(person: Person, key: UUID, *, turn: int, value: int | None) -> None:
     viewer = person.viewer()
-    rate_turn(viewer=viewer, room_id=key, turn=turn, version=_version(key), value=value)
+    rate_turn(viewer=viewer, listening_room_id=key, turn=turn, version=_version(key), value=value)
 
 
 def _version(key: UUID) -> int:

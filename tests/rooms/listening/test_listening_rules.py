@@ -17,7 +17,7 @@ from closeknit.rooms.listening.rules import (
     Stage,
     State,
     advance,
-    asleep,
+    auto_paused,
     is_waiting,
     opened,
 )
@@ -223,11 +223,11 @@ def test_a_room_left_open_on_an_earlier_day_waits_for_both():
     speaking = after((Act.AGREE, TWO), (Act.BEGIN, ONE))
     next_day = EVENING + timedelta(days=1)
 
-    woken = asleep(speaking, next_day)
+    woken = auto_paused(speaking, next_day)
 
     assert woken.is_paused
     assert woken.time_left(next_day) == timedelta()
-    assert asleep(fresh(), next_day) == fresh()
+    assert auto_paused(fresh(), next_day) == fresh()
 
 
 @pytest.mark.parametrize("state", [fresh(), *states_of_an_evening()[:-1]], ids=str)

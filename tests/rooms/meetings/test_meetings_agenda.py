@@ -15,7 +15,7 @@ from closeknit.rooms.meetings.rules.agenda import (
     agenda,
     next_part,
     plan_from_plain,
-    plan_to_plain,
+    plan_to_words,
     seconds_left,
 )
 from closeknit.rooms.meetings.rules.invite import WeeklyHour, calendar_entry
@@ -52,7 +52,7 @@ def test_time_is_counted_from_the_instant_a_part_began(passed):
 
 @given(words=st.builds(PlanWords, text=st.text(), day=st.none() | st.dates()))
 def test_a_plan_reads_back_as_written(words):
-    assert plan_from_plain(plan_to_plain(words)) == words
+    assert plan_from_plain(plan_to_words(words)) == words
 
 
 @pytest.mark.parametrize("weekday", range(7))

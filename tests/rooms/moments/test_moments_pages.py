@@ -49,12 +49,12 @@ def test_a_thank_you_goes_from_one_page_to_the_other(signed_in):
 
 def test_received_stands_before_given(signed_in):
     alice, bob = signed_in
-    thank(alice, "Given by me.")
-    thank(bob, "Given to me.")
+    thank(alice, "Param by me.")
+    thank(bob, "Param to me.")
 
     page = text(alice.client.get(at("thanks")))
 
-    assert page.index("Given to me.") < page.index("Given by me.")
+    assert page.index("Param to me.") < page.index("Param by me.")
 
 
 def test_the_same_post_twice_makes_one_row(signed_in):

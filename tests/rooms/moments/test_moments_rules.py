@@ -14,7 +14,7 @@ from closeknit.rooms.moments.rules import (
     landing_words,
     may_edit,
     thank_you_words,
-    to_plain,
+    to_words,
 )
 
 MONDAY = date(2026, 3, 2)
@@ -63,14 +63,14 @@ def test_days_differ_in_what_the_jar_hands_back():
 def test_a_thank_you_reads_back_as_written(did, shows, felt):
     words = ThankYouWords(did=did, shows=shows, felt=felt)
 
-    assert thank_you_words(to_plain(words)) == words
+    assert thank_you_words(to_words(words)) == words
 
 
 @given(ready=st.one_of(st.none(), st.sampled_from(ReadyWord)), text=st.text())
 def test_an_answer_reads_back_as_written(ready, text):
     words = LandingWords(ready=ready, text=text)
 
-    assert landing_words(to_plain(words)) == words
+    assert landing_words(to_words(words)) == words
 
 
 def test_a_ready_word_of_a_later_version_is_left_out():

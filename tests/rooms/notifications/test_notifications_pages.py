@@ -13,7 +13,7 @@ from served import environment
 
 from closeknit.rooms.archive.actions import leave_space
 from closeknit.rooms.lifecycles import tidy
-from closeknit.rooms.notifications.actions.ways import MOST
+from closeknit.rooms.notifications.actions.channels import MOST
 from closeknit.rooms.notifications.models import Channel, Reminders
 from closeknit.rooms.notifications.queries.own import address_of
 from closeknit.rooms.people.actions.choices import keep_choices
@@ -235,7 +235,7 @@ def test_a_test_says_what_became_of_it(signed_in, monkeypatch, printed, sentence
     alice, _bob = signed_in
     row = reach(alice)
     monkeypatch.setattr(
-        "closeknit.rooms.notifications.actions.trying.run_beside", lambda *_a, **_k: printed
+        "closeknit.rooms.notifications.actions.test_message.run_beside", lambda *_a, **_k: printed
     )
 
     answer = alice.client.post(f"{PAGE}{row.pk}/try/", follow=True)

@@ -11,8 +11,8 @@ from closeknit.rooms.archive.actions import erase_everything, leave_space
 from closeknit.rooms.meetings.actions import keep_hour
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
 from closeknit.rooms.notifications.actions.erasing import forget_old_messages
+from closeknit.rooms.notifications.actions.reminder_settings import pause_until
 from closeknit.rooms.notifications.actions.sending import claim
-from closeknit.rooms.notifications.actions.wishing import pause_until
 from closeknit.rooms.notifications.models import Channel, OutboxMessage, Reminders
 from closeknit.rooms.notifications.queries.due import is_anything_due
 from closeknit.rooms.notifications.rules.pacing import Pace, Sent

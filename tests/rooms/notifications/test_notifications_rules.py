@@ -15,7 +15,7 @@ from closeknit.rooms.notifications.rules.instants import (
     next_due,
 )
 from closeknit.rooms.notifications.rules.pacing import (
-    Kind,
+    MessageKind,
     Pace,
     Standing,
     Waits,
@@ -104,7 +104,7 @@ def test_a_pace_is_so_many_evenings_a_week(pace, evenings):
     kinds = [decide(Standing(on=on, pace=pace, was_here=True), OPEN).kind for on in week]
 
     assert len([kind for kind in kinds if kind]) == evenings
-    assert kinds[6] is Kind.LOOK_BACK
+    assert kinds[6] is MessageKind.LOOK_BACK
 
 
 def test_nothing_open_brings_nothing_but_the_look_back_on_sunday():
@@ -113,14 +113,14 @@ def test_nothing_open_brings_nothing_but_the_look_back_on_sunday():
         for on in (MONDAY, WEDNESDAY, SUNDAY)
     ]
 
-    assert kinds == [None, None, Kind.LOOK_BACK]
+    assert kinds == [None, None, MessageKind.LOOK_BACK]
 
 
 def test_a_day_on_which_both_meet_is_told_at_any_pace():
     standing = Standing(on=MONDAY, pace=Pace.LITTLE, was_here=True)
 
     assert decide(standing, OPEN).kind is None
-    assert decide(standing, Waits(is_a_meeting_today=True)).kind is Kind.WAITING
+    assert decide(standing, Waits(is_a_meeting_today=True)).kind is MessageKind.WAITING
 
 
 def test_seven_in_vain_then_one_kind_line_then_silence_until_a_visit():
@@ -138,9 +138,9 @@ def test_seven_in_vain_then_one_kind_line_then_silence_until_a_visit():
         kinds.append(decision.kind)
 
     assert None not in kinds[:7]
-    assert Kind.LAST_LINE not in kinds[:7]
-    assert kinds[7:10] == [Kind.LAST_LINE, None, None]
-    assert kinds[10] is Kind.WAITING
+    assert MessageKind.LAST_LINE not in kinds[:7]
+    assert kinds[7:10] == [MessageKind.LAST_LINE, None, None]
+    assert kinds[10] is MessageKind.WAITING
 
 
 def test_a_quiet_month_is_silent_and_its_days_count_as_nothing():
@@ -175,7 +175,7 @@ def test_a_decision_never_stops_or_sends_beyond_its_rules(standing, waits):
 
     if standing.was_here:
         assert not decision.is_stopped
-    if decision.kind is Kind.LAST_LINE:
+    if decision.kind is MessageKind.LAST_LINE:
         assert standing.silent_days >= 7
         assert not standing.was_here
     if standing.is_stopped and not standing.was_here:

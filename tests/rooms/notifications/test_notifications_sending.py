@@ -16,7 +16,7 @@ from reminders_cast import reach_phone, want
 from senders import mail_server, push_service, send_due, sender_environment
 
 from closeknit.cli.reminding import look_once
-from closeknit.rooms.notifications.actions.ways import add_mail, add_service, confirm_mail
+from closeknit.rooms.notifications.actions.channels import add_mail, add_service, confirm_mail
 from closeknit.rooms.notifications.models import Channel, OutboxMessage
 
 PRIVATE = ("Alice", "Bob", "alice", "bob")
@@ -140,7 +140,7 @@ def test_a_service_gets_the_same_line_without_a_redirect(alice, home, clock):
     assert not any(word in first for word in PRIVATE)
     assert len(service.requests) == 2
     assert elsewhere.requests == []
-    states = OutboxMessage.objects.order_by("on").values_list("state", flat=True)
+    states = OutboxMessage.objects.order_by("due_on").values_list("state", flat=True)
     assert list(states) == ["sent", "failed"]
 
 

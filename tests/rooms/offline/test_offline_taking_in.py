@@ -13,8 +13,8 @@ from closeknit.domain.vault import offline_public_key
 from closeknit.rooms.archive.actions import leave_space
 from closeknit.rooms.moments.models import Appreciation
 from closeknit.rooms.moments.queries import opened, own
-from closeknit.rooms.offline.actions import forget_taken_in
-from closeknit.rooms.offline.models import TakenIn
+from closeknit.rooms.offline.actions import forget_accepted
+from closeknit.rooms.offline.models import OfflineEntry
 from closeknit.rooms.people.actions.accounts import open_space
 from closeknit.rooms.people.actions.passwords import change_password, stretch_new
 from closeknit.rooms.questions.actions import keep_draft, pass_on, seal_answer, skip_for_good
@@ -98,7 +98,7 @@ def test_the_same_entry_twice_changes_nothing(two):
 
     assert again == {"kept": True}
     assert words_on(alice, today) == "Changed since."
-    assert Answer.objects.count() == TakenIn.objects.count() == 1
+    assert Answer.objects.count() == OfflineEntry.objects.count() == 1
 
 
 def test_a_thank_you_keeps_the_id_it_was_given_on_the_device(two):
@@ -276,7 +276,7 @@ def test_after_unpairing_nothing_reaches_the_new_space(two, clock):
     assert between == after == [{"refused": "space_closed"}] * 2
     assert not Answer.objects.exists()
     assert not Appreciation.objects.exists()
-    assert not TakenIn.objects.exists()
+    assert not OfflineEntry.objects.exists()
 
 
 def test_another_persons_session_refuses_it(two):
@@ -347,11 +347,11 @@ def test_entries_are_forgotten_only_when_their_age_refuses_them(two, clock):
     hand_in(alice, sealed_by(alice, "thanks", THANKS))
     today = alice.viewer().today
 
-    forget_taken_in(today=today + timedelta(days=119))
-    remembered = TakenIn.objects.count()
-    forget_taken_in(today=today + timedelta(days=121))
+    forget_accepted(today=today + timedelta(days=119))
+    remembered = OfflineEntry.objects.count()
+    forget_accepted(today=today + timedelta(days=121))
 
-    assert (remembered, TakenIn.objects.count()) == (1, 0)
+    assert (remembered, OfflineEntry.objects.count()) == (1, 0)
 
 
 def test_it_opens_after_a_new_password(two):

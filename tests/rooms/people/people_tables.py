@@ -7,8 +7,9 @@ from django.utils import timezone
 from owned_tables import Table
 
 from closeknit.rooms.people.actions.choices import change_choices
-from closeknit.rooms.people.actions.passwords import put_away
+from closeknit.rooms.people.actions.passwords import archived
 from closeknit.rooms.people.models import (
+    ArchivedAccount,
     Couple,
     CoupleKey,
     Device,
@@ -18,7 +19,6 @@ from closeknit.rooms.people.models import (
     Membership,
     OldKeyring,
     Preferences,
-    PutAwayAccount,
     User,
 )
 
@@ -34,11 +34,11 @@ def sign_in(person: Person, _other: Person, _words: str) -> None:
 
 
 def put_keys_away(person: Person, _other: Person, _words: str) -> None:
-    put_away(row=Keyring.objects.get(user=person.user), today=person.clock.now.date())
+    archived(row=Keyring.objects.get(user=person.user), today=person.clock.now.date())
 
 
 def put_account_away(person: Person, _other: Person, _words: str) -> None:
-    PutAwayAccount.objects.create(
+    ArchivedAccount.objects.create(
         user=person.user, username=person.name, ends_on=person.clock.now.date()
     )
 
@@ -63,7 +63,7 @@ TABLES = (
     Table(model=User),
     Table(model=Keyring, private_act="set a recovery code"),
     Table(model=OldKeyring, write=put_keys_away),  # by the first release, which closed the space
-    Table(model=PutAwayAccount, write=put_account_away, private_act="start fresh"),
+    Table(model=ArchivedAccount, write=put_account_away, private_act="start fresh"),
     Table(model=Device, write=sign_in, private_act="sign in on a device"),
     Table(model=KnownDevice, write=sign_in, private_act="sign in on a device"),
     Table(model=Couple),

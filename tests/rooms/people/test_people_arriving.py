@@ -8,7 +8,7 @@ from closeknit.rooms.people import tries
 from closeknit.rooms.people.actions.accounts import make_setup_link
 from closeknit.rooms.people.actions.pairing import invite
 from closeknit.rooms.people.models import Couple, Device, Preferences, SetupLink, User
-from closeknit.rooms.people.rules.limits import HOUR, LIMITS, Act, Limit, Scope
+from closeknit.rooms.people.rules.limits import HOUR, LIMITS, Limit, LimitedAct, Scope
 
 FORM = {
     "name": "Alice",
@@ -75,7 +75,7 @@ def test_a_weak_or_breached_password_is_refused_with_a_sentence(db, clock, passw
 
 
 def test_too_many_new_accounts_get_a_sentence_and_keep_what_was_typed(db, clock, monkeypatch):
-    nothing = {Act.CREATE_ACCOUNT: {Scope.SOURCE: (Limit(0, HOUR),)}}
+    nothing = {LimitedAct.CREATE_ACCOUNT: {Scope.SOURCE: (Limit(0, HOUR),)}}
     monkeypatch.setattr(tries, "LIMITS", {**LIMITS, **nothing})
     browser = Client()
     browser.get(f"/begin/{make_setup_link(now=clock.now)}/")

@@ -17,7 +17,7 @@ from closeknit.domain.vault import new_recovery_code
 from closeknit.rooms.people.actions.pairing import invite
 from closeknit.rooms.people.actions.recovery_codes import set_recovery_code
 from closeknit.rooms.people.models import KnownDevice
-from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.tries import TooOftenError, count_try
 
 AT_HOME, ELSEWHERE = "203.0.113.5", "198.51.100.9"
@@ -328,7 +328,7 @@ def test_tries_sent_at_once_do_not_pass_the_limit_together(clock):
         request.now = clock.now
         at_once.wait()
         try:
-            count_try(request, Act.SIGN_IN, account="alice")
+            count_try(request, LimitedAct.SIGN_IN, account="alice")
         except TooOftenError:
             return False
         return True
@@ -390,7 +390,7 @@ def test_counts_take_a_bounded_part_of_the_memory(clock, monkeypatch):
 
     for number in range(400):
         request.META["REMOTE_ADDR"] = f"2001:db8:0:{number:x}::1"
-        count_try(request, Act.SIGN_IN, account=f"name {number}")
+        count_try(request, LimitedAct.SIGN_IN, account=f"name {number}")
 
     assert len(caches["default"]._cache) <= 100
 

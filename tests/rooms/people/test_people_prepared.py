@@ -6,15 +6,15 @@ from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
+from closeknit.rooms.people.compiled_query import CompiledQuery, Param
 from closeknit.rooms.people.models import Couple, Device, Membership, User
-from closeknit.rooms.people.prepared import Given, Prepared
 
 SEATS = Membership.objects.select_related("user", "couple").order_by("seat")
 
 
 def test_a_prepared_query_finds_what_the_plain_one_finds(couple):
     alice, bob = couple
-    prepared = Prepared(SEATS.filter(couple__memberships__user=Given("user"), left_on=None))
+    prepared = CompiledQuery(SEATS.filter(couple__memberships__user=Param("user"), left_on=None))
 
     found = prepared.all(user=alice.user.pk)
 
@@ -25,7 +25,7 @@ def test_a_prepared_query_finds_what_the_plain_one_finds(couple):
 
 
 def test_each_run_takes_its_own_values(alice: Person, charlie: Person):
-    prepared = Prepared(User.objects.filter(pk=Given("user")))
+    prepared = CompiledQuery(User.objects.filter(pk=Param("user")))
 
     names = [prepared.first(user=person.user.pk).name for person in (alice, charlie, alice)]
 
@@ -35,8 +35,8 @@ def test_each_run_takes_its_own_values(alice: Person, charlie: Person):
 def test_times_and_days_are_compared_as_django_compares_them(alice: Person, clock):
     alice.sign_in()
     ends = Device.objects.get().ends_at
-    later = Prepared(Device.objects.filter(ends_at__gt=Given("now")))
-    joined = Prepared(Membership.objects.filter(joined_on=Given("day")))
+    later = CompiledQuery(Device.objects.filter(ends_at__gt=Param("now")))
+    joined = CompiledQuery(Membership.objects.filter(joined_on=Param("day")))
 
     assert later.first(now=ends - timedelta(seconds=1)) is not None
     assert later.first(now=ends) is None
@@ -45,19 +45,21 @@ def test_times_and_days_are_compared_as_django_compares_them(alice: Person, cloc
 
 
 def test_nobody_is_found_for_no_value(alice: Person):
-    prepared = Prepared(User.objects.filter(pk=Given("user")))
+    prepared = CompiledQuery(User.objects.filter(pk=Param("user")))
 
     assert prepared.first(user=None) is None
 
 
 def test_columns_alone_can_be_asked_for(alice: Person):
-    prepared = Prepared(User.objects.filter(Q(name=Given("name"))).values_list("username", "pk"))
+    prepared = CompiledQuery(
+        User.objects.filter(Q(name=Param("name"))).values_list("username", "pk")
+    )
 
     assert prepared.all(name="Alice") == [("alice", alice.user.pk)]
 
 
 def test_one_run_is_one_query(couple):
-    prepared = Prepared(SEATS.filter(couple=Given("couple")))
+    prepared = CompiledQuery(SEATS.filter(couple=Param("couple")))
     home = Couple.objects.get()
     prepared.all(couple=home.pk)
 
@@ -68,7 +70,7 @@ def test_one_run_is_one_query(couple):
 
 
 def test_a_second_thread_reads_by_its_own_connection(transactional_db, clock):
-    prepared = Prepared(User.objects.filter(name=Given("name")))
+    prepared = CompiledQuery(User.objects.filter(name=Param("name")))
     User.objects.create(username="alice", name="Alice", created_at=clock.now)
     prepared.first(name="Alice")
     found: list[User | None] = []

@@ -16,7 +16,7 @@ from closeknit.rooms.practices.rules.doing import (
     Gate,
     Place,
     place_from_plain,
-    place_to_plain,
+    place_to_words,
     seconds_left,
 )
 from closeknit.rooms.practices.rules.notes import Rating
@@ -66,7 +66,7 @@ def bare(response) -> bytes:
 
 @given(place=PLACES)
 def test_a_place_reads_back_as_written(place):
-    assert place_from_plain(place_to_plain(place)) == place
+    assert place_from_plain(place_to_words(place)) == place
 
 
 @given(passed=st.integers(min_value=-900, max_value=900), minutes=st.sampled_from([0.5, 1, 10]))

@@ -25,9 +25,9 @@ from closeknit.rooms.practices.rules.notes import (
     Opinion,
     Rating,
     done_from_plain,
-    done_to_plain,
+    done_to_words,
     notes_from_plain,
-    notes_to_plain,
+    notes_to_words,
 )
 
 SLUGS = st.sampled_from(sorted(queries.library().practices))
@@ -51,13 +51,13 @@ def test_notes_read_back_as_written(opinions, rated):
     ]
     notes = Notes(opinions=opinions).with_history(doings)
 
-    assert notes_from_plain(notes_to_plain(notes)) == notes
+    assert notes_from_plain(notes_to_words(notes)) == notes
 
 
 def test_a_doing_reads_back_as_written():
     one = done("speaker-turns", rating=Rating.NOT_FOR_ME, words="Too quick.")
 
-    assert done_from_plain(done_to_plain(one), done_on=MONDAY) == one
+    assert done_from_plain(done_to_words(one), done_on=MONDAY) == one
 
 
 def test_a_doing_is_for_its_author_alone(couple, charlie):

@@ -83,7 +83,7 @@ def test_two_first_writes_of_a_day_share_one_question(two_at_once, evening):
 
     at_once(
         *(
-            partial(actions.keep_draft, viewer=viewer, on=viewer.today, text="Half")
+            partial(actions.keep_draft, viewer=viewer, on=viewer.today, text="LoopHalf")
             for viewer in viewers
         )
     )

@@ -37,7 +37,7 @@ def test_a_skip_looks_the_same_whatever_the_partner_has_done(couple, evening, do
     if done == "answer":
         evening.write(alice, "Mine.")
     elif done == "draft":
-        actions.keep_draft(viewer=alice.viewer(), on=today, text="Half")
+        actions.keep_draft(viewer=alice.viewer(), on=today, text="LoopHalf")
     elif done == "pass":
         actions.pass_on(viewer=alice.viewer(), on=today)
     elif done == "skip":

@@ -191,7 +191,7 @@ def test_a_week_is_the_same_whether_or_not_the_other_did_something_alone(
     elif act == "answer":
         evening.write(alice, "Mine.")
     else:
-        actions.keep_draft(viewer=own, on=own.today, text="Half" if act == "draft" else " ")
+        actions.keep_draft(viewer=own, on=own.today, text="LoopHalf" if act == "draft" else " ")
     clock.forward(days=3)
 
     found = [evening.see(bob, on=monday + timedelta(days=day)).question for day in range(4)]

@@ -128,10 +128,12 @@ def test_a_draft_keeps_the_guess_too(couple, codes_on_paper, clock, evening):
     alice, _bob = couple
     alice.sign_in()
 
-    alice.client.post(f"/answers/{alice.viewer().today}/draft/", {"text": "Half a", "guess": GUESS})
+    alice.client.post(
+        f"/answers/{alice.viewer().today}/draft/", {"text": "LoopHalf a", "guess": GUESS}
+    )
 
     assert GUESS in page(alice)
-    assert evening.see(alice).draft == "Half a"
+    assert evening.see(alice).draft == "LoopHalf a"
 
 
 def test_a_handed_over_answer_takes_its_guess_along(sealed, clock):

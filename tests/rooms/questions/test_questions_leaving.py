@@ -22,14 +22,14 @@ def test_an_export_holds_all_that_one_could_read_and_no_more(couple, clock, even
     actions.reply(viewer=bob.viewer(), on=bob.viewer().today, text="Thank you.", key=uuid4())
     clock.forward(days=1)
     evening.write(alice, "Sealed.")
-    actions.keep_draft(viewer=bob.viewer(), on=bob.viewer().today, text="Half")
+    actions.keep_draft(viewer=bob.viewer(), on=bob.viewer().today, text="LoopHalf")
     actions.ask(viewer=alice.viewer(), text="Ours?", key=uuid4())
 
     first, second = days(bob)
 
     assert (first.mine, first.theirs) == ("Open too.", "Open.")
     assert [each.text for each in first.replies] == ["Thank you."]
-    assert (second.mine, second.theirs, second.draft) == (None, None, "Half")
+    assert (second.mine, second.theirs, second.draft) == (None, None, "LoopHalf")
     assert "Sealed." not in repr(queries.export(viewer=bob.viewer()))
     assert queries.export(viewer=alice.viewer())[-1].text == "Ours?"
 

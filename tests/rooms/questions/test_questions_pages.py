@@ -81,7 +81,7 @@ def test_the_partner_sees_nothing_of_a_draft_a_pass_or_an_answer(signed_in):
 
     seen()  # the greeting of the sign-in shows once
     before = seen()
-    send(alice.client, "draft", on, text="Half a thought")
+    send(alice.client, "draft", on, text="LoopHalf a thought")
     after_draft = seen()
     send(alice.client, "pass_on", on)
     after_pass = seen()
@@ -111,11 +111,11 @@ def test_a_draft_is_kept_by_script_and_by_a_plain_button(signed_in):
     on = alice.viewer().today
     address = reverse("questions:draft", args=[on])
 
-    by_script = alice.client.post(address, {"text": "Half"}, headers={"X-Draft": "1"})
-    by_button = alice.client.post(address, {"text": "Half a thought"}, follow=True)
+    by_script = alice.client.post(address, {"text": "LoopHalf"}, headers={"X-Draft": "1"})
+    by_button = alice.client.post(address, {"text": "LoopHalf a thought"}, follow=True)
 
     assert by_script.status_code == 204
-    assert "Half a thought" in text(by_button)
+    assert "LoopHalf a thought" in text(by_button)
     assert Draft.objects.count() == 1
 
 
@@ -124,11 +124,11 @@ def test_a_locked_vault_keeps_no_draft_and_says_so(signed_in):
     address = reverse("questions:draft", args=[alice.viewer().today])
     alice.client.post("/lock/")
 
-    by_script = alice.client.post(address, {"text": "Half"}, headers={"X-Draft": "1"})
-    by_button = alice.client.post(address, {"text": "Half a thought"})
+    by_script = alice.client.post(address, {"text": "LoopHalf"}, headers={"X-Draft": "1"})
+    by_button = alice.client.post(address, {"text": "LoopHalf a thought"})
 
     assert by_script.status_code == 423
-    assert "Half a thought" in text(by_button)
+    assert "LoopHalf a thought" in text(by_button)
     assert not Draft.objects.exists()
 
 

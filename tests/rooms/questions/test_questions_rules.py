@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from closeknit.domain.library import load
 from closeknit.rooms.people.rules import couple_day
 from closeknit.rooms.questions.rules import (
+    AnswerStatus,
     Decision,
     Past,
-    Sight,
-    Standing,
     State,
+    Visibility,
     is_waiting,
     keeps_escrow,
     may_hand_over,
@@ -28,7 +28,7 @@ LIBRARY = load()
 SEED = UUID(int=7)
 MONDAY = date(2026, 3, 2)
 OWN = UUID(int=1)
-SEALED = Standing(is_there=True)
+SEALED = AnswerStatus(is_there=True)
 
 
 def picked(on, *, seed=SEED, **past):
@@ -164,9 +164,9 @@ def test_nothing_opens_of_a_day_before_they_paired(paired_on):
 @pytest.mark.parametrize(
     "theirs",
     [
-        Standing(),
-        Standing(is_there=True, is_open=True),
-        Standing(is_there=True, decided=Decision.KEPT),
+        AnswerStatus(),
+        AnswerStatus(is_there=True, is_open=True),
+        AnswerStatus(is_there=True, decided=Decision.KEPT),
     ],
 )
 def test_one_answer_opens_nothing(theirs):
@@ -188,9 +188,9 @@ def test_escrows_older_than_the_wait_are_gone():
 
 
 @given(
-    sight=st.builds(
-        Sight,
-        mine=st.just(Standing()),
+    visibility=st.builds(
+        Visibility,
+        mine=st.just(AnswerStatus()),
         theirs_is_open=st.sampled_from([False]),
         was_revealed=st.booleans(),
         has_draft=st.booleans(),
@@ -198,7 +198,9 @@ def test_escrows_older_than_the_wait_are_gone():
     ),
     later=st.integers(0, 20),
 )
-def test_who_has_not_answered_is_never_told_of_a_waiting_answer(sight, later):
-    state = state_of(on=MONDAY, today=MONDAY + timedelta(days=later), paired_on=MONDAY, sight=sight)
+def test_who_has_not_answered_is_never_told_of_a_waiting_answer(visibility, later):
+    state = state_of(
+        on=MONDAY, today=MONDAY + timedelta(days=later), paired_on=MONDAY, visibility=visibility
+    )
 
     assert state in (State.UNWRITTEN, State.DRAFT, State.PASSED)

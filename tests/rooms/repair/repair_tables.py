@@ -9,12 +9,12 @@ from closeknit.rooms.repair.actions.drafting import keep_draft
 from closeknit.rooms.repair.actions.pausing import agree_on_pause
 from closeknit.rooms.repair.models import (
     Apology,
-    Asking,
     Draft,
-    Half,
     Loop,
+    LoopHalf,
     Opening,
     PausePlan,
+    TimeRequest,
     Writing,
 )
 from closeknit.rooms.repair.rules.apology import ApologyWords
@@ -72,12 +72,12 @@ TABLES = (
     ),
     Table(model=Loop, write=draw),
     Table(
-        model=Half,
+        model=LoopHalf,
         write=draw_together,
         wait=draw,
         partner_reads=True,
         private_act="fill one half of a loop",
     ),
     Table(model=Writing, write=look_from_outside, private_act="write with an outside eye"),
-    Table(model=Asking, write=ask),
+    Table(model=TimeRequest, write=ask),
 )

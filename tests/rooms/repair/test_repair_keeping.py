@@ -28,12 +28,12 @@ from closeknit.rooms.repair.actions.sending import send_apology, send_opening
 from closeknit.rooms.repair.actions.writing import begin_writing
 from closeknit.rooms.repair.models import (
     Apology,
-    Asking,
     Draft,
-    Half,
     Loop,
+    LoopHalf,
     Opening,
     PausePlan,
+    TimeRequest,
     Writing,
 )
 from closeknit.rooms.repair.queries import kept, loops
@@ -67,7 +67,7 @@ def test_fault_10_the_same_words_sent_twice_are_there_once(couple):
         agree_on_pause(viewer=viewer, words=KETTLE)
         asking.ask_for_time(viewer=viewer)
 
-    tables = (Opening, Apology, Writing, PausePlan, Asking)
+    tables = (Opening, Apology, Writing, PausePlan, TimeRequest)
     assert [each.objects.count() for each in tables] == [1, 1, 1, 1, 1]
 
 
@@ -97,14 +97,14 @@ def test_a_half_stays_sealed_and_unseen_until_both_are_there(couple):
     half_of(alice, ASKS)
 
     before = loops.begun_loop(viewer=bob.viewer())
-    opened_early = bob.viewer().open(Half.objects.get())
+    opened_early = bob.viewer().open(LoopHalf.objects.get())
     half_of(bob, LEAVES)
 
     assert (before, opened_early) == (None, None)
     (ring,) = loops.seen_loops(viewer=bob.viewer())
     assert [each.words.does for each in ring.halves] == [ASKS.does, LEAVES.does]
     assert loops.seen_loops(viewer=alice.viewer())[0].drawing == ring.drawing
-    assert not Half.objects.exclude(escrow=None).exists()
+    assert not LoopHalf.objects.exclude(escrow=None).exists()
 
 
 def test_a_loop_tells_the_day_it_opened_and_not_the_day_on_which_one_of_them_began(couple, clock):
@@ -234,7 +234,7 @@ def test_a_request_ends_with_the_day(couple, clock):
 
     assert (stands(alice), stands(bob)) == (GoodTime.UNASKED, GoodTime.UNASKED)
     asking.ask_for_time(viewer=bob.viewer())
-    assert Asking.objects.count() == 1
+    assert TimeRequest.objects.count() == 1
 
 
 def test_today_says_of_words_left_until_the_next_day_is_over(couple, clock):
@@ -306,7 +306,7 @@ def test_leaving_destroys_what_could_still_open_a_half(couple):
 
     leave_space(viewer=bob.viewer())
 
-    assert Half.objects.get().escrow is None
+    assert LoopHalf.objects.get().escrow is None
     (past,) = past_viewers(user=alice.user, keyring=alice.keyring, now=alice.clock.now)
     assert [each.words for each in queries.export(viewer=past)] == [ASKS]
 
@@ -322,4 +322,4 @@ def test_erasing_takes_all_of_ones_own_and_nothing_of_the_other(couple):
     for table in (Apology, Draft, PausePlan, Writing):
         assert not table.objects.exists()
     assert [row.owner_id for row in Opening.objects.all()] == [bob.user.pk]
-    assert [row.owner_id for row in Half.objects.all()] == [bob.user.pk]
+    assert [row.owner_id for row in LoopHalf.objects.all()] == [bob.user.pk]

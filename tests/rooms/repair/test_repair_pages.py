@@ -11,7 +11,15 @@ from repair_cast import ASKS, JOKE, LATE, LEAVES, half_of, one_of_each_repair, o
 from closeknit.rooms.people.actions.choices import keep_choices
 from closeknit.rooms.people.rules import Choices
 from closeknit.rooms.repair.actions import asking
-from closeknit.rooms.repair.models import Apology, Asking, Draft, Half, Loop, Opening, Writing
+from closeknit.rooms.repair.models import (
+    Apology,
+    Draft,
+    Loop,
+    LoopHalf,
+    Opening,
+    TimeRequest,
+    Writing,
+)
 from closeknit.rooms.repair.queries.waiting import PUT_AWAY
 
 SENTENCE = (
@@ -188,14 +196,14 @@ def test_not_tonight_leaves_no_trace_for_the_one_who_asked_nor_on_the_server(sig
     alice, bob = signed_in
     alice.client.post(at("ask"))
     before = [_bare(alice.client.get(each)) for each in (at("good_time"), at("repair"), "/")]
-    rows = list(Asking.objects.values())
+    rows = list(TimeRequest.objects.values())
     bobs_session = dict(bob.client.session.items())
 
     answer = bob.client.post(at("not_tonight"))
 
     after = [_bare(alice.client.get(each)) for each in (at("good_time"), at("repair"), "/")]
     assert after == before
-    assert list(Asking.objects.values()) == rows
+    assert list(TimeRequest.objects.values()) == rows
     assert "Is now a good time" not in text(bob.client.get("/"))
     assert answer.cookies[PUT_AWAY]["httponly"]
     assert dict(bob.client.session.items()) == bobs_session
@@ -272,7 +280,7 @@ def test_each_tool_says_when_to_leave_it(signed_in, name):
 def test_damaged_words_show_as_damaged_and_the_pages_stand(signed_in):
     alice, bob = signed_in
     names = one_of_each_repair(alice, bob)
-    for model in (Opening, Apology, Half, Writing, Draft):
+    for model in (Opening, Apology, LoopHalf, Writing, Draft):
         model.objects.update(sealed=b"nothing")
 
     pages = [

@@ -12,7 +12,7 @@ from closeknit.rooms.repair.queries.careful import careful_words
 from closeknit.rooms.repair.rules.careful import pointers
 from closeknit.rooms.repair.rules.loop import CARD, WIDTH, HalfWords, draw
 from closeknit.rooms.repair.rules.opening import OpeningWords
-from closeknit.rooms.repair.rules.words import from_plain, to_plain
+from closeknit.rooms.repair.rules.words import from_words, to_words
 from closeknit.rooms.repair.rules.writing import LASTS, seconds_left
 
 PARTS = {"feeling", "fact", "request", "did", "meant", "regret", "came", "change", "mend"}
@@ -84,7 +84,7 @@ def test_the_parts_of_an_opening_fit_into_one_sentence():
 
 @given(words=HALVES)
 def test_words_read_back_as_written(words):
-    assert from_plain(HalfWords, to_plain(words)) == words
+    assert from_words(HalfWords, to_words(words)) == words
 
 
 @given(first=HALVES, second=HALVES)

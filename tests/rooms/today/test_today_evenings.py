@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from closeknit.rooms.people.rules import FIRST_EVENINGS, Pace
 from closeknit.rooms.today.rules.evenings import (
     THINGS,
+    OnboardingStep,
     Progress,
-    Thing,
     begun_tonight,
-    behind_after,
+    completed_after,
     thing_tonight,
 )
 from closeknit.rooms.today.rules.pace import is_evening_for, is_week_end, pace_from
@@ -30,7 +30,7 @@ def tonight(progress, *, day, is_quieter=False):
 
 
 def begun(thing, *, day):
-    return Progress(behind=behind_after(thing), begun_on=MONDAY + timedelta(days=day))
+    return Progress(completed=completed_after(thing), begun_on=MONDAY + timedelta(days=day))
 
 
 def test_each_of_the_seven_evenings_brings_its_one_new_thing():
@@ -47,7 +47,7 @@ def test_each_of_the_seven_evenings_brings_its_one_new_thing():
 
 def test_the_first_evening_belongs_to_the_question_alone():
     assert tonight(Progress(), day=0) is None
-    assert tonight(Progress(), day=1) is Thing.THANKS
+    assert tonight(Progress(), day=1) is OnboardingStep.THANKS
 
 
 @given(st.lists(st.integers(min_value=1, max_value=90), min_size=6, max_size=6))
@@ -64,22 +64,22 @@ def test_days_away_lose_nothing(gaps):
 
 
 def test_not_tonight_keeps_the_same_thing_for_the_next_visit():
-    put_off = Progress(behind=2, is_put_off=True)
+    put_off = Progress(completed=2, is_put_off=True)
 
     assert tonight(put_off, day=3) is None
-    assert tonight(replace(put_off, is_put_off=False), day=8) is Thing.TURN
+    assert tonight(replace(put_off, is_put_off=False), day=8) is OnboardingStep.TURN
 
 
 def test_one_evening_never_brings_two_things():
-    progress = begun(Thing.TURN, day=3)
+    progress = begun(OnboardingStep.TURN, day=3)
 
     assert tonight(progress, day=3) is None
-    assert begun_tonight(progress, today=MONDAY + timedelta(days=3)) is Thing.TURN
+    assert begun_tonight(progress, today=MONDAY + timedelta(days=3)) is OnboardingStep.TURN
     assert begun_tonight(progress, today=MONDAY + timedelta(days=4)) is None
 
 
 def test_a_day_that_came_twice_brings_nothing_twice():
-    assert tonight(begun(Thing.TURN, day=5), day=4) is None
+    assert tonight(begun(OnboardingStep.TURN, day=5), day=4) is None
 
 
 def test_quieter_mode_brings_only_what_asks_nobody_to_open_up():
@@ -90,7 +90,7 @@ def test_quieter_mode_brings_only_what_asks_nobody_to_open_up():
         seen.append(thing)
         progress = begun(thing, day=day) if thing else progress
 
-    assert seen == [Thing.LOOK_BACK, Thing.PACE, None, None]
+    assert seen == [OnboardingStep.LOOK_BACK, OnboardingStep.PACE, None, None]
 
 
 @pytest.mark.parametrize(("pace", "evenings"), [(Pace.LITTLE, 2), (Pace.SOME, 4), (Pace.MORE, 7)])

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from closeknit.rooms.listening.actions import Plan, open_a_room
+from closeknit.rooms.listening.actions import Plan, begin_listening_room
 from closeknit.rooms.meetings.actions import begin_meeting, keep_plan
 from closeknit.rooms.meetings.rules.agenda import PlanWords
 from closeknit.rooms.moments.actions import write_thanks
@@ -442,7 +442,7 @@ def test_today_leads_to_the_week_on_sunday_alone(second_evening, clock):
 
 def test_an_open_room_is_what_waits_for_both(second_evening):
     alice, bob = second_evening
-    room = open_room(alice)
+    room = open_listening_room(alice)
 
     for each in (alice, bob):
         shown = at(each)
@@ -453,7 +453,7 @@ def test_an_open_room_is_what_waits_for_both(second_evening):
 
 
 def test_a_stranger_sees_no_room_on_today(second_evening, charlie):
-    open_room(second_evening[0])
+    open_listening_room(second_evening[0])
     charlie.sign_in()
 
     assert "The listening room is open" not in at(charlie)
@@ -470,7 +470,7 @@ def test_today_stays_within_its_statements(second_evening, with_room, evenings, 
     if has_answered:
         answer(alice, "a word")
     if with_room:
-        open_room(bob)
+        open_listening_room(bob)
 
     assert statements(alice, "/") <= MOST_QUERIES_FOR_TODAY
 
@@ -495,7 +495,7 @@ def statements(person: Person, address: str) -> int:
     return len(captured)
 
 
-def open_room(person: Person):
+def open_listening_room(person: Person):
     plan = Plan(
         question="",
         text="the garden",
@@ -503,4 +503,4 @@ def open_room(person: Person):
         is_one_device=False,
         turn_lasts=timedelta(minutes=2),
     )
-    return open_a_room(viewer=person.viewer(), key=uuid4(), plan=plan)
+    return begin_listening_room(viewer=person.viewer(), key=uuid4(), plan=plan)

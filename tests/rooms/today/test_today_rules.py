@@ -64,11 +64,11 @@ def test_the_question_comes_before_the_steps():
     assert names(Priority.STEP, Priority.QUESTION) == [Priority.QUESTION]
 
 
-@pytest.mark.parametrize("behind", [Priority.STANDS, Priority.EARLIER_DAY])
-def test_a_step_makes_the_question_that_is_behind_a_line(behind):
-    assert shown(behind, Priority.STEP) == [
+@pytest.mark.parametrize("completed", [Priority.STANDS, Priority.EARLIER_DAY])
+def test_a_step_makes_the_question_that_is_behind_a_line(completed):
+    assert shown(completed, Priority.STEP) == [
         (Priority.STEP, Form.FULL),
-        (behind, Form.LINE),
+        (completed, Form.LINE),
     ]
 
 

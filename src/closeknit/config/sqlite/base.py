@@ -6,7 +6,7 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
-from closeknit.hosting.write_queue import Place, WriteQueue
+from closeknit.hosting.write_queue import Turn, WriteQueue
 
 _READS = ("SELECT", "PRAGMA", "EXPLAIN")
 _DEFAULT_PATIENCE = 5.0  # seconds, as in Python's sqlite3
@@ -18,7 +18,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._place: Place | None = None
+        self._place: Turn | None = None
         self.execute_wrappers.append(self._in_turn)
 
     @property

@@ -11,10 +11,10 @@ from closeknit.demo.actions.practising import practise
 from closeknit.demo.actions.thanking import thank
 from closeknit.demo.actions.together import listen, meet
 from closeknit.demo.rules import (
-    Act,
     PracticeAct,
     QuestionAct,
     Story,
+    StoryAct,
     StoryError,
     ThanksAct,
     Who,
@@ -45,7 +45,7 @@ def account_of(who: Who) -> User:
     return User.objects.select_related("keyring").get(username=who.value)
 
 
-def play(*, story: Story, players: Players, day: int, acts: Sequence[Act]) -> None:
+def play(*, story: Story, players: Players, day: int, acts: Sequence[StoryAct]) -> None:
     """Play some acts of one day."""
     now = story.begins(day)
     viewers = {who: players.viewer(who, now=now) for who in {act.by for act in acts}}
@@ -63,7 +63,7 @@ def live_on(*, story: Story, players: Players, who: Who, day: int) -> None:
             _perform(act, story=story, viewer=viewer)
 
 
-def _perform(act: Act, *, story: Story, viewer: Viewer) -> None:
+def _perform(act: StoryAct, *, story: Story, viewer: Viewer) -> None:
     match act:
         case QuestionAct():
             answer(act, story=story, viewer=viewer)

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from closeknit.demo.actions.arriving import begin, unlocked_players
 from closeknit.demo.actions.playing import live_on, play
 from closeknit.demo.clock import MovableClock
-from closeknit.demo.rules import Act, Progress, Stage, Story, Who
+from closeknit.demo.rules import Progress, Stage, Story, StoryAct, Who
 
 
 def play_year(*, story: Story, folder: Path, tell: Callable[[Progress], object]) -> None:
@@ -45,7 +45,7 @@ def go_to_next_day(*, story: Story, visitor: Who, today: int, clock: MovableCloc
     clock.move_to(story.visit(today + 1))
 
 
-def _rest_of(story: Story, day: int) -> Sequence[Act]:
+def _rest_of(story: Story, day: int) -> Sequence[StoryAct]:
     """A stage's evening was played halfway before its copy was made."""
     is_begun = day in story.stages.values()
     return story.after_visit(day) if is_begun else story.acts.get(day, ())

@@ -27,12 +27,12 @@ from closeknit.rooms.people.viewer import Viewer
 def listen(act: ListeningAct, *, viewer: Viewer) -> None:
     """Do one act in a listening room; raises StoryError where none is open."""
     if isinstance(act, RoomOpened):
-        listening.open_a_room(viewer=viewer, key=act.key, plan=_plan(act))
+        listening.begin_listening_room(viewer=viewer, key=act.key, plan=_plan(act))
         return
     if isinstance(act, TurnRated):
         _rate(act, viewer=viewer)
         return
-    row = listened.open_room(viewer=viewer)
+    row = listened.open_listening_room(viewer=viewer)
     if row is None:
         raise StoryError(f"no listening room is open on day {act.day}")
     match act:
@@ -40,13 +40,21 @@ def listen(act: ListeningAct, *, viewer: Viewer) -> None:
             own = listened.seat_of(viewer)
             seat = own.other if act.as_other else own
             listening.take_step(
-                viewer=viewer, room_id=row.pk, act=act.step, version=row.version, for_seat=seat
+                viewer=viewer,
+                listening_room_id=row.pk,
+                act=act.step,
+                version=row.version,
+                for_seat=seat,
             )
         case RoomPaused():
             lasts = timedelta(minutes=act.minutes)
-            listening.pause(viewer=viewer, room_id=row.pk, version=row.version, lasts=lasts)
+            listening.pause(
+                viewer=viewer, listening_room_id=row.pk, version=row.version, lasts=lasts
+            )
         case RoomThanked():
-            listening.thank(viewer=viewer, room_id=row.pk, version=row.version, text=act.text)
+            listening.thank(
+                viewer=viewer, listening_room_id=row.pk, version=row.version, text=act.text
+            )
         case _:
             raise unknown(act)
 
@@ -84,9 +92,9 @@ def _plan(act: RoomOpened) -> listening.Plan:
 
 
 def _rate(act: TurnRated, *, viewer: Viewer) -> None:
-    row = listened.room(viewer=viewer, room_id=act.room)
+    row = listened.room(viewer=viewer, listening_room_id=act.room)
     listening.rate_turn(
-        viewer=viewer, room_id=row.pk, turn=act.turn, version=row.version, value=act.value
+        viewer=viewer, listening_room_id=row.pk, turn=act.turn, version=row.version, value=act.value
     )
     if act.is_shown:
         ratings = listened.ratings_of(row, viewer=viewer)

@@ -3,7 +3,6 @@
 from closeknit.demo.rules.progress import Progress, read_progress, write_progress
 from closeknit.demo.rules.reading import StoryError, read_story, unknown
 from closeknit.demo.rules.story import (
-    Act,
     Answered,
     HandedOver,
     Landed,
@@ -13,6 +12,7 @@ from closeknit.demo.rules.story import (
     Replied,
     Stage,
     Story,
+    StoryAct,
     Thanked,
     ThanksAct,
     WantedDeeper,
@@ -21,7 +21,6 @@ from closeknit.demo.rules.story import (
 )
 
 __all__ = [
-    "Act",
     "Answered",
     "HandedOver",
     "Landed",
@@ -32,6 +31,7 @@ __all__ = [
     "Replied",
     "Stage",
     "Story",
+    "StoryAct",
     "StoryError",
     "Thanked",
     "ThanksAct",

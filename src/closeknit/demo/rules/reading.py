@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from closeknit.demo.rules.story import (
-    Act,
     Answered,
     HandedOver,
     Landed,
@@ -16,6 +15,7 @@ from closeknit.demo.rules.story import (
     Replied,
     Stage,
     Story,
+    StoryAct,
     Thanked,
     WantedDeeper,
     Who,
@@ -35,7 +35,7 @@ class StoryError(ValueError):
     """The story's file does not say something that it has to, or says it in the wrong order."""
 
 
-def unknown(act: Act) -> StoryError:
+def unknown(act: StoryAct) -> StoryError:
     """Return the error of an act that nobody has said how to play."""
     return StoryError(f"day {act.day}: nobody has said how to play {type(act).__name__}")
 
@@ -56,7 +56,7 @@ def _story(top: Entry) -> Story:
     couple = top["couple"]
     if not isinstance(couple["first_evening"], date):
         raise StoryError("`first_evening` is a date without quotes")
-    acts: dict[int, list[Act]] = defaultdict(list)
+    acts: dict[int, list[StoryAct]] = defaultdict(list)
     for kind, read in _KINDS.items():
         entries = top.get(kind, [])
         days = [entry["day"] for entry in entries]
@@ -74,15 +74,15 @@ def _story(top: Entry) -> Story:
     )
 
 
-def _deeper(entry: Entry, _number: int) -> Iterator[Act]:
+def _deeper(entry: Entry, _number: int) -> Iterator[StoryAct]:
     yield WantedDeeper(day=entry["day"], by=Who(entry["by"]))
 
 
-def _handed_over(entry: Entry, _number: int) -> Iterator[Act]:
+def _handed_over(entry: Entry, _number: int) -> Iterator[StoryAct]:
     yield HandedOver(day=entry["day"], by=Who(entry["by"]), of_day=entry["of_day"])
 
 
-def _thanks(entry: Entry, number: int) -> Iterator[Act]:
+def _thanks(entry: Entry, number: int) -> Iterator[StoryAct]:
     day, giver, key = entry["day"], Who(entry["from"]), key_of("thanks", number)
     yield Thanked(
         day=day,
@@ -102,7 +102,7 @@ def _thanks(entry: Entry, number: int) -> Iterator[Act]:
         )
 
 
-def _answers(entry: Entry, number: int) -> Iterator[Act]:
+def _answers(entry: Entry, number: int) -> Iterator[StoryAct]:
     """Whoever's words stand first in the file wrote first; replies come after both."""
     day = entry["day"]
     writers = [Who(name) for name in entry if name in list(Who)]
@@ -119,7 +119,7 @@ def _answers(entry: Entry, number: int) -> Iterator[Act]:
         )
 
 
-def _practice(entry: Entry, number: int) -> Iterator[Act]:
+def _practice(entry: Entry, number: int) -> Iterator[StoryAct]:
     yield Practised(
         day=entry["day"],
         by=Who(entry["by"]),

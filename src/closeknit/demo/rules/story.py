@@ -31,7 +31,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Act:
+class StoryAct:
     """Something one of the two does on a day, counted from the first evening as day 0."""
 
     is_prompted: ClassVar[bool] = False
@@ -42,17 +42,17 @@ class Act:
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionAct(Act):
+class QuestionAct(StoryAct):
     """Something done about the questions of the evenings."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThanksAct(Act):
+class ThanksAct(StoryAct):
     """Something done about a thank-you."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class PracticeAct(Act):
+class PracticeAct(StoryAct):
     """Something done with a practice."""
 
 
@@ -116,7 +116,7 @@ class Story:
     zone: str
     names: Mapping[Who, str]
     stages: Mapping[Stage, int]
-    acts: Mapping[int, Sequence[Act]]
+    acts: Mapping[int, Sequence[StoryAct]]
 
     @property
     def last_day(self) -> int:
@@ -141,11 +141,11 @@ class Story:
         """Return the instant at which a visitor looks in on a day."""
         return self._at(day, _VISITOR_COMES)
 
-    def before_visit(self, day: int) -> tuple[Act, ...]:
+    def before_visit(self, day: int) -> tuple[StoryAct, ...]:
         """What stands written on a stage's evening: Mark's part that needs nothing of Sarah's."""
         return unprompted(self.acts.get(day, ()), by=Who.MARK)
 
-    def after_visit(self, day: int) -> tuple[Act, ...]:
+    def after_visit(self, day: int) -> tuple[StoryAct, ...]:
         before = self.before_visit(day)
         return tuple(act for act in self.acts.get(day, ()) if act not in before)
 
@@ -153,7 +153,7 @@ class Story:
         return datetime.combine(self.date_of(day), clock, tzinfo=ZoneInfo(self.zone))
 
 
-def unprompted(acts: Sequence[Act], *, by: Who) -> tuple[Act, ...]:
+def unprompted(acts: Sequence[StoryAct], *, by: Who) -> tuple[StoryAct, ...]:
     """Return a person's acts that answer nothing the other did on that day."""
     return tuple(act for act in acts if act.by is by and not act.is_prompted)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from uuid import UUID
 
-from closeknit.demo.rules.story import Act, PracticeAct, Who
+from closeknit.demo.rules.story import PracticeAct, StoryAct, Who
 from closeknit.rooms.listening.rules import Act as Step
 from closeknit.rooms.meetings.rules.agenda import Part
 from closeknit.rooms.practices.rules.notes import Opinion
@@ -16,17 +16,17 @@ from closeknit.rooms.repair.rules.writing import WritingWords
 
 
 @dataclass(frozen=True, kw_only=True)
-class ListeningAct(Act):
+class ListeningAct(StoryAct):
     """Something done in or for a listening room."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class RepairAct(Act):
+class RepairAct(StoryAct):
     """Something done before or after a hard moment."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingAct(Act):
+class MeetingAct(StoryAct):
     """Something done for the weekly meeting."""
 
 

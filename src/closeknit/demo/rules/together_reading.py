@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from closeknit.demo.rules.story import Act, Who, key_of
+from closeknit.demo.rules.story import StoryAct, Who, key_of
 from closeknit.demo.rules.together import (
     ApologySent,
     HalfDrawn,
@@ -33,7 +33,7 @@ from closeknit.rooms.repair.rules.apology import ApologyWords
 from closeknit.rooms.repair.rules.loop import HalfWords
 from closeknit.rooms.repair.rules.opening import OpeningWords
 from closeknit.rooms.repair.rules.pausing import PauseWords
-from closeknit.rooms.repair.rules.words import from_plain
+from closeknit.rooms.repair.rules.words import from_words
 from closeknit.rooms.repair.rules.writing import WritingWords
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 
 Words = TypeVar("Words", bound="DataclassInstance")
 Entry = Mapping[str, Any]
-Read = Callable[[Entry, int], Iterator[Act]]
+Read = Callable[[Entry, int], Iterator[StoryAct]]
 
 
-def _room(entry: Entry, number: int) -> Iterator[Act]:
+def _room(entry: Entry, number: int) -> Iterator[StoryAct]:
     """Spell out an evening tap by tap, to its end or to where it was paused or stopped."""
     day, opener, key = entry["day"], Who(entry["by"]), key_of("room", number)
     first, is_one = Who(entry.get("first", opener)), entry.get("devices", 2) == 1
@@ -93,20 +93,20 @@ def _taps(day: int, *, opener: Who, is_one_device: bool) -> _Tap:
     return tap
 
 
-def _agreeing(tap: _Tap, *, opener: Who, is_one_device: bool) -> Iterator[Act]:
+def _agreeing(tap: _Tap, *, opener: Who, is_one_device: bool) -> Iterator[StoryAct]:
     """On two phones, opening the room was the opener's yes."""
     asked = (opener, opener.other) if is_one_device else (opener.other,)
     yield from (tap(who, Step.AGREE) for who in asked)
 
 
-def _said_back(tap: _Tap, speaker: Who, *, tries: int) -> Iterator[Act]:
+def _said_back(tap: _Tap, speaker: Who, *, tries: int) -> Iterator[StoryAct]:
     yield tap(speaker, Step.FINISH)
     for again in range(tries):
         yield tap(speaker.other, Step.SAY_BACK)
         yield tap(speaker, Step.GOT_IT if again == tries - 1 else Step.ALMOST)
 
 
-def _ratings(entry: Entry, turn: int, speaker: Who, room: UUID) -> Iterator[Act]:
+def _ratings(entry: Entry, turn: int, speaker: Who, room: UUID) -> Iterator[StoryAct]:
     for who, kind in ((speaker, "felt"), (speaker.other, "effort")):
         yield TurnRated(
             day=entry["day"],
@@ -118,7 +118,7 @@ def _ratings(entry: Entry, turn: int, speaker: Who, room: UUID) -> Iterator[Act]
         )
 
 
-def _closing(entry: Entry, tap: _Tap, *, opener: Who, is_one_device: bool) -> Iterator[Act]:
+def _closing(entry: Entry, tap: _Tap, *, opener: Who, is_one_device: bool) -> Iterator[StoryAct]:
     if is_one_device:
         yield tap(opener, Step.THANK)
         return
@@ -126,7 +126,7 @@ def _closing(entry: Entry, tap: _Tap, *, opener: Who, is_one_device: bool) -> It
         yield RoomThanked(day=entry["day"], by=who, text=entry.get("thanks", {}).get(who, ""))
 
 
-def _meeting(entry: Entry, _number: int) -> Iterator[Act]:
+def _meeting(entry: Entry, _number: int) -> Iterator[StoryAct]:
     day = entry["day"]
     for part in (each for each in Part if each.takes_notes):
         for name, text in entry.get(part, {}).items():
@@ -138,50 +138,50 @@ def _meeting(entry: Entry, _number: int) -> Iterator[Act]:
     )
 
 
-def _hour(entry: Entry, _number: int) -> Iterator[Act]:
+def _hour(entry: Entry, _number: int) -> Iterator[StoryAct]:
     yield HourChosen(**_who_when(entry), weekday=entry["weekday"], at=entry["at"])
 
 
-def _good_time(entry: Entry, _number: int) -> Iterator[Act]:
+def _good_time(entry: Entry, _number: int) -> Iterator[StoryAct]:
     who = Who(entry["by"])
     yield TimeAsked(day=entry["day"], by=who)
     if entry.get("is_good"):
         yield SaidYesToTime(day=entry["day"], by=who.other)
 
 
-def _opening(entry: Entry, number: int) -> Iterator[Act]:
+def _opening(entry: Entry, number: int) -> Iterator[StoryAct]:
     words = _words(OpeningWords, entry)
     yield OpeningSent(**_who_when(entry), words=words, key=key_of("opening", number))
 
 
-def _apology(entry: Entry, number: int) -> Iterator[Act]:
+def _apology(entry: Entry, number: int) -> Iterator[StoryAct]:
     words = _words(ApologyWords, entry)
     yield ApologySent(**_who_when(entry), words=words, key=key_of("apology", number))
 
 
-def _half(entry: Entry, _number: int) -> Iterator[Act]:
+def _half(entry: Entry, _number: int) -> Iterator[StoryAct]:
     yield HalfDrawn(**_who_when(entry), words=_words(HalfWords, entry))
 
 
-def _pause_plan(entry: Entry, _number: int) -> Iterator[Act]:
+def _pause_plan(entry: Entry, _number: int) -> Iterator[StoryAct]:
     yield PauseAgreed(**_who_when(entry), words=_words(PauseWords, entry))
 
 
-def _outside_eye(entry: Entry, number: int) -> Iterator[Act]:
+def _outside_eye(entry: Entry, number: int) -> Iterator[StoryAct]:
     words = _words(WritingWords, entry)
     yield WroteOutside(**_who_when(entry), words=words, key=key_of("outside eye", number))
 
 
-def _yes(entry: Entry, _number: int) -> Iterator[Act]:
+def _yes(entry: Entry, _number: int) -> Iterator[StoryAct]:
     for who in entry["by"]:
         yield SaidYes(day=entry["day"], by=Who(who), slug=entry["slug"])
 
 
-def _step(entry: Entry, _number: int) -> Iterator[Act]:
+def _step(entry: Entry, _number: int) -> Iterator[StoryAct]:
     yield SteppedInto(**_who_when(entry), slug=entry["slug"], step=entry["step"])
 
 
-def _mark(entry: Entry, _number: int) -> Iterator[Act]:
+def _mark(entry: Entry, _number: int) -> Iterator[StoryAct]:
     yield Marked(**_who_when(entry), slug=entry["slug"], opinion=Opinion(entry["opinion"]))
 
 
@@ -190,7 +190,7 @@ def _who_when(entry: Entry) -> dict[str, Any]:
 
 
 def _words(kind: type[Words], entry: Entry) -> Words:
-    return from_plain(kind, entry)
+    return from_words(kind, entry)
 
 
 KINDS: Mapping[str, Read] = {

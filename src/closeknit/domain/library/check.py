@@ -15,7 +15,7 @@ from closeknit.domain.library.checks.translations import translation_problems
 from closeknit.domain.library.checks.voice import grade_problems
 from closeknit.domain.library.checks.worded import worded_problems
 from closeknit.domain.library.problems import Problem
-from closeknit.domain.library.reader import CONTENT, SOURCE_LANGUAGE, Reading, languages, read
+from closeknit.domain.library.reader import CONTENT, SOURCE_LANGUAGE, LoadResult, languages, read
 
 
 def check(root: Path | None = None) -> list[Problem]:
@@ -30,7 +30,7 @@ def check(root: Path | None = None) -> list[Problem]:
     return sorted(set(found))
 
 
-def _of_one_language(reading: Reading) -> Iterator[Problem]:
+def _of_one_language(reading: LoadResult) -> Iterator[Problem]:
     yield from reading.problems
     yield from link_problems(reading)
     yield from journey_problems(reading)

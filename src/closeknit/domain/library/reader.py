@@ -32,7 +32,7 @@ Anything = TypeVar("Anything")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LoadResult:
     """A library as far as it could be read, what was wrong, and where each item stands."""
 
     library: Library
@@ -43,7 +43,7 @@ class Reading:
 
 
 @dataclass(slots=True)
-class _Shelf:
+class _LoadContext:
     """Where one reading collects its findings."""
 
     root: Path
@@ -78,25 +78,27 @@ def load(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> Librar
     return reading.library
 
 
-def read(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> Reading:
+def read(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> LoadResult:
     """Everything that can be read, with the problems beside it; raises nothing for bad content."""
-    shelf = _Shelf(root=root or CONTENT, language=language)
-    if language not in (known := languages(root=shelf.root)):
+    context = _LoadContext(root=root or CONTENT, language=language)
+    if language not in (known := languages(root=context.root)):
         message = f"does not exist; write one of {', '.join(known)}, or add its content there"
-        shelf.problems.append(Problem(language, "folder", message))
-    questions = _keyed(shelf, "questions", _questions(shelf))
-    practices = _keyed(shelf, "practices", _one_per_file(shelf, "practices", entries.practice))
-    journeys = _keyed(shelf, "journeys", _one_per_file(shelf, "journeys", entries.journey))
-    faq = _keyed(shelf, "faq", _prose(shelf, "faq", entries.faq_entry))
-    pages = _keyed(shelf, "pages", _prose(shelf, "pages", entries.guide_page))
+        context.problems.append(Problem(language, "folder", message))
+    questions = _keyed(context, "questions", _questions(context))
+    practices = _keyed(context, "practices", _one_per_file(context, "practices", entries.practice))
+    journeys = _keyed(context, "journeys", _one_per_file(context, "journeys", entries.journey))
+    faq = _keyed(context, "faq", _prose(context, "faq", entries.faq_entry))
+    pages = _keyed(context, "pages", _prose(context, "pages", entries.guide_page))
     references = _keyed(
-        shelf,
+        context,
         "references",
-        _list_file(shelf, _references_file(shelf), "reference", entries.reference),
+        _list_file(context, _references_file(context), "reference", entries.reference),
     )
     lines = tuple(
         line
-        for line, _ in _list_file(shelf, shelf.root / "help-lines.toml", "line", entries.help_line)
+        for line, _ in _list_file(
+            context, context.root / "help-lines.toml", "line", entries.help_line
+        )
     )
     library = Library(
         language=language,
@@ -107,9 +109,11 @@ def read(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> Readin
         pages=pages,
         references=references,
         help_lines=_shown(lines),
-        hash=hashlib.sha256("\n".join(shelf.digests).encode()).hexdigest(),
+        hash=hashlib.sha256("\n".join(context.digests).encode()).hexdigest(),
     )
-    return Reading(library, lines, tuple(sorted(shelf.problems)), MappingProxyType(shelf.file_of))
+    return LoadResult(
+        library, lines, tuple(sorted(context.problems)), MappingProxyType(context.file_of)
+    )
 
 
 def _shown(lines: Iterable[HelpLine]) -> tuple[HelpLine, ...]:
@@ -126,23 +130,25 @@ def _distrust(line: HelpLine) -> int:
     return list(LineSource).index(line.source_kind)
 
 
-def _keyed(shelf: _Shelf, kind: str, items: Iterable[tuple[AnyItem, str]]) -> Mapping[str, AnyItem]:
+def _keyed(
+    context: _LoadContext, kind: str, items: Iterable[tuple[AnyItem, str]]
+) -> Mapping[str, AnyItem]:
     kept: dict[str, AnyItem] = {}
     for item, file in items:
         if item.id in kept:
-            first = shelf.file_of[kind, item.id]
+            first = context.file_of[kind, item.id]
             message = f"{item.id!r} is already used in {first}; write an id of its own"
-            shelf.problems.append(Problem(file, "id", message))
+            context.problems.append(Problem(file, "id", message))
             continue
         kept[item.id] = item
-        shelf.file_of[kind, item.id] = file
+        context.file_of[kind, item.id] = file
     return MappingProxyType(kept)
 
 
-def _questions(shelf: _Shelf) -> Iterator[tuple[Question, str]]:
-    for path in _files(shelf, "questions", ".toml"):
-        file, top = _toml(shelf, path)
-        table = Table(top, file=file, problems=shelf.problems)
+def _questions(context: _LoadContext) -> Iterator[tuple[Question, str]]:
+    for path in _files(context, "questions", ".toml"):
+        file, top = _toml(context, path)
+        table = Table(top, file=file, problems=context.problems)
         pack = table.text("pack") if "pack" in top else ""
         strand = None if pack else table.choice("strand", Strand, Strand.MEANING)
         for each in table.tables("question"):
@@ -151,86 +157,88 @@ def _questions(shelf: _Shelf) -> Iterator[tuple[Question, str]]:
 
 
 def _one_per_file(
-    shelf: _Shelf, folder: str, entry: Callable[[Table], AnyItem]
+    context: _LoadContext, folder: str, entry: Callable[[Table], AnyItem]
 ) -> Iterator[tuple[AnyItem, str]]:
-    for path in _files(shelf, folder, ".toml"):
-        file, top = _toml(shelf, path)
-        item = entry(Table(top, file=file, problems=shelf.problems))
-        _refuse_other_name(shelf, item, path, file)
+    for path in _files(context, folder, ".toml"):
+        file, top = _toml(context, path)
+        item = entry(Table(top, file=file, problems=context.problems))
+        _refuse_other_name(context, item, path, file)
         yield item, file
 
 
 def _prose(
-    shelf: _Shelf, folder: str, entry: Callable[[Table, str], AnyItem]
+    context: _LoadContext, folder: str, entry: Callable[[Table, str], AnyItem]
 ) -> Iterator[tuple[AnyItem, str]]:
-    for path in _files(shelf, folder, ".md"):
-        file, text = _text(shelf, path)
+    for path in _files(context, folder, ".md"):
+        file, text = _text(context, path)
         fence, _, rest = text.partition("\n")
         front, closing, body = rest.partition(f"\n{_FENCE}\n")
         if fence.strip() != _FENCE or not closing:
             message = (
                 f"is not closed; write the fields between two lines of {_FENCE}, then the text"
             )
-            shelf.problems.append(Problem(file, "front matter", message))
+            context.problems.append(Problem(file, "front matter", message))
             continue
         if not body.strip():
-            shelf.problems.append(Problem(file, "text", f"is empty; write it below the {_FENCE}"))
-        top = _parsed(shelf, file, front)
-        item = entry(Table(top, file=file, problems=shelf.problems), body.strip())
-        _refuse_other_name(shelf, item, path, file)
+            context.problems.append(Problem(file, "text", f"is empty; write it below the {_FENCE}"))
+        top = _parsed(context, file, front)
+        item = entry(Table(top, file=file, problems=context.problems), body.strip())
+        _refuse_other_name(context, item, path, file)
         yield item, file
 
 
 def _list_file(
-    shelf: _Shelf, path: Path, heading: str, entry: Callable[[Table], Anything]
+    context: _LoadContext, path: Path, heading: str, entry: Callable[[Table], Anything]
 ) -> Iterator[tuple[Anything, str]]:
-    file, top = _toml(shelf, path)
-    table = Table(top, file=file, problems=shelf.problems)
+    file, top = _toml(context, path)
+    table = Table(top, file=file, problems=context.problems)
     for each in table.tables(heading):
         yield entry(each), file
     table.refuse_unknown()
 
 
-def _references_file(shelf: _Shelf) -> Path:
-    translated = shelf.root / shelf.language / "references.toml"
+def _references_file(context: _LoadContext) -> Path:
+    translated = context.root / context.language / "references.toml"
     if translated.exists():
         return translated
-    return shelf.root / SOURCE_LANGUAGE / "references.toml"
+    return context.root / SOURCE_LANGUAGE / "references.toml"
 
 
-def _refuse_other_name(shelf: _Shelf, item: Item, path: Path, file: str) -> None:
+def _refuse_other_name(context: _LoadContext, item: Item, path: Path, file: str) -> None:
     if item.id and item.id != path.stem:
         message = f"is {item.id!r} but the file is {path.name}; write {path.stem!r}"
-        shelf.problems.append(Problem(file, "id", message))
+        context.problems.append(Problem(file, "id", message))
 
 
-def _files(shelf: _Shelf, folder: str, suffix: str) -> list[Path]:
-    return sorted((shelf.root / shelf.language / folder).glob(f"*{suffix}"))
+def _files(context: _LoadContext, folder: str, suffix: str) -> list[Path]:
+    return sorted((context.root / context.language / folder).glob(f"*{suffix}"))
 
 
-def _toml(shelf: _Shelf, path: Path) -> tuple[str, dict[str, object]]:
-    file, text = _text(shelf, path)
-    return file, _parsed(shelf, file, text)
+def _toml(context: _LoadContext, path: Path) -> tuple[str, dict[str, object]]:
+    file, text = _text(context, path)
+    return file, _parsed(context, file, text)
 
 
-def _parsed(shelf: _Shelf, file: str, text: str) -> dict[str, object]:
+def _parsed(context: _LoadContext, file: str, text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        shelf.problems.append(Problem(file, "TOML", f"cannot be read: {error}; mend that line"))
+        context.problems.append(Problem(file, "TOML", f"cannot be read: {error}; mend that line"))
         return {}
 
 
-def _text(shelf: _Shelf, path: Path) -> tuple[str, str]:
-    file = path.relative_to(shelf.root).as_posix()
+def _text(context: _LoadContext, path: Path) -> tuple[str, str]:
+    file = path.relative_to(context.root).as_posix()
     try:
         content = path.read_bytes()
         text = content.decode("utf-8").replace("\r\n", "\n")
     except OSError as error:
-        shelf.problems.append(Problem(file, "file", f"cannot be opened: {error.strerror}; add it"))
+        context.problems.append(
+            Problem(file, "file", f"cannot be opened: {error.strerror}; add it")
+        )
         return file, ""
     except UnicodeDecodeError:
-        shelf.problems.append(Problem(file, "file", "is not UTF-8; save it as UTF-8"))
+        context.problems.append(Problem(file, "file", "is not UTF-8; save it as UTF-8"))
         return file, ""
-    shelf.digests.append(f"{file} {hashlib.sha256(content).hexdigest()}")
+    context.digests.append(f"{file} {hashlib.sha256(content).hexdigest()}")
     return file, text

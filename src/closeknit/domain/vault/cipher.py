@@ -1,7 +1,7 @@
 """The one sealed format: header, nonce, ciphertext; bound to its place, padded, one error.
 
 Version 2 pads words and not keys, and items say inside what they belong to (see `items`). Version 1
-padded both and is only read: its rows are sealed anew by their authors, a few at a time.
+padded both and is only read: its rows are sealed again by their authors, a few at a time.
 """
 
 import struct

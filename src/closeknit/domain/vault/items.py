@@ -2,7 +2,7 @@
 
 What the words belong to stands inside, beside them, and is compared when they open: whoever writes
 the database can turn a foreign key or a date, but not put honest words under another question.
-Version 1 did not have it, so its rows are believed wherever they stand until they are sealed anew.
+Version 1 did not have it, so its rows are believed wherever they stand until they are sealed again.
 """
 
 import json
@@ -49,7 +49,7 @@ class Sealed:
 
 
 def seal(  # noqa: PLR0913 - the keys of each reader come apart on purpose
-    payload: Mapping[str, str],
+    words: Mapping[str, str],
     *,
     readers: Readers,
     author: Keyring,
@@ -63,9 +63,9 @@ def seal(  # noqa: PLR0913 - the keys of each reader come apart on purpose
     """
     item_key = new_key()
     kind = Kind.PRIVATE_ITEM if readers is Readers.SELF else Kind.SIGNED_ITEM
-    written = _written({"words": dict(payload), "belongs_to": dict(place.belongs_to)})
+    plaintext = _encoded({"words": dict(words), "belongs_to": dict(place.belongs_to)})
     if kind is Kind.SIGNED_ITEM:
-        written = sign(author.sign_secret, _CONTEXT, *place.parts(), written) + written
+        plaintext = sign(author.sign_secret, _CONTEXT, *place.parts(), plaintext) + plaintext
     for_couple = escrow = None
     if readers is Readers.BOTH:
         for_couple = _wrap_for_couple(item_key, couple_key, place=place)
@@ -75,7 +75,7 @@ def seal(  # noqa: PLR0913 - the keys of each reader come apart on purpose
         inner = _wrap_for_couple(item_key, couple_key, place=place)
         escrow = encrypt(escrow_key, inner, place=place, kind=Kind.ESCROW)
     return Sealed(
-        sealed=encrypt(item_key, written, place=place, kind=kind),
+        sealed=encrypt(item_key, plaintext, place=place, kind=kind),
         for_owner=encrypt(author.own_key, item_key, place=place, kind=_WRAP_OF[kind]),
         for_couple=for_couple,
         escrow=escrow,
@@ -99,7 +99,7 @@ def is_escrow_of(escrow: bytes, *, escrow_key: bytes) -> bool:
 def share(for_owner: bytes, *, keyring: Keyring, place: Place, couple_key: bytes) -> bytes:
     """Hand a signed item over: its author wraps the item key for the couple.
 
-    A private (SELF) item was never signed, so it is refused here: seal it anew for both instead.
+    A private (SELF) item was never signed, so it is refused here: seal it again for both instead.
     """
     key = keyring.key_of(for_owner)
     item_key = decrypt(key, for_owner, place=place, kind=Kind.AUTHOR_WRAP)
@@ -141,13 +141,13 @@ def _opened(
 ) -> dict[str, str]:
     """Open an item; with `author`, the key to check by, it must be signed."""
     kind = Kind.PRIVATE_ITEM if author is None else Kind.SIGNED_ITEM
-    written = decrypt(item_key, sealed, place=place, kind=kind)
+    plaintext = decrypt(item_key, sealed, place=place, kind=kind)
     is_first = version_of(sealed) == FIRST_VERSION
     if author is not None:
-        signature, written = written[:SIGNATURE_BYTES], written[SIGNATURE_BYTES:]
+        signature, plaintext = plaintext[:SIGNATURE_BYTES], plaintext[SIGNATURE_BYTES:]
         context = _FIRST_CONTEXT if is_first else _CONTEXT
-        check_signature(author, signature, context, *place.parts(), written)
-    payload = _read(written)
+        check_signature(author, signature, context, *place.parts(), plaintext)
+    payload = _read(plaintext)
     if is_first:
         return _texts(payload)
     _check_belonging(_texts(payload.get("belongs_to")), place)
@@ -163,15 +163,15 @@ def _check_belonging(signed: Mapping[str, str], place: Place) -> None:
         raise VaultError
 
 
-def _written(payload: Mapping[str, object]) -> bytes:
+def _encoded(payload: Mapping[str, object]) -> bytes:
     text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
 
 
-def _read(written: bytes) -> dict[str, object]:
+def _read(plaintext: bytes) -> dict[str, object]:
     """Read a payload; a partner can sign anything, so its shape is checked."""
     try:
-        payload = json.loads(written.decode("utf-8", "surrogatepass"))
+        payload = json.loads(plaintext.decode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError):
         raise VaultError from None
     if not isinstance(payload, dict):

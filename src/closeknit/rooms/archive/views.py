@@ -13,11 +13,10 @@ from closeknit.domain.vault import RecoveryCode, VaultError
 from closeknit.rooms.archive.actions import begin_again as start_over
 from closeknit.rooms.archive.actions import erase_everything, gather, leave_space, pack
 from closeknit.rooms.archive.actions import recover as recover_by_code
-from closeknit.rooms.people import doors
+from closeknit.rooms.people import signing_in
+from closeknit.rooms.people.actions.archiving import TooManyFreshStartsError
 from closeknit.rooms.people.actions.passwords import stretch_new
-from closeknit.rooms.people.actions.putting_away import TooManyFreshStartsError
-from closeknit.rooms.people.forms import PasswordAgainForm, SignedOutRecoverForm
-from closeknit.rooms.people.gates import (
+from closeknit.rooms.people.decorators import (
     AccountRequest,
     VaultRequest,
     is_right_password,
@@ -25,10 +24,11 @@ from closeknit.rooms.people.gates import (
     with_keyring,
     with_seat,
 )
+from closeknit.rooms.people.forms import PasswordAgainForm, SignedOutRecoverForm
 from closeknit.rooms.people.marks import known_device_of, mark_again, unmark
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.rules import DeviceKind
-from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.tries import account_called, count_try
 from closeknit.ui.parts import page
 
@@ -49,7 +49,7 @@ def take(request: AccountRequest) -> HttpResponse:
 @with_keyring
 def download(request: AccountRequest) -> HttpResponse:
     """Hand over a ZIP of all that the person can read; nothing of it rests on the server."""
-    keyring, form = doors.open_keyring(request), PasswordAgainForm(request.POST)
+    keyring, form = signing_in.open_keyring(request), PasswordAgainForm(request.POST)
     if keyring is None:
         return redirect("people:unlock")
     if not form.is_valid() or not is_right_password(request, form.cleaned_data["current"]):
@@ -57,7 +57,7 @@ def download(request: AccountRequest) -> HttpResponse:
             form.add_error("current", _("That is not your password. Nothing was handed over."))
         return page(request, "archive/take.html", {"form": form}, status=422)
     archive = gather(
-        user=request.user, keyring=keyring, viewer=doors.open_viewer(request), now=request.now
+        user=request.user, keyring=keyring, viewer=signing_in.open_viewer(request), now=request.now
     )
     response = HttpResponse(pack(archive), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="words-{archive.taken_on}.zip"'
@@ -81,14 +81,14 @@ def leave(request: VaultRequest) -> HttpResponse:
 @with_account
 def begin_again(request: AccountRequest) -> HttpResponse:
     """Start fresh when neither the old password nor the recovery code is there any more."""
-    if doors.is_open(request):
+    if signing_in.is_open(request):
         return redirect("today:today")
     form = PasswordAgainForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         password = form.cleaned_data["current"]
         if not is_right_password(request, password):
             form.add_error("current", str(WRONG_PASSWORD))
-        elif doors.unlock(request, root=request.vault_root or b""):
+        elif signing_in.unlock(request, root=request.vault_root or b""):
             return redirect("today:today")  # the old password after all: nothing was lost
         elif _started_over(request, password):
             return redirect("today:today")
@@ -116,8 +116,8 @@ def delete(request: AccountRequest) -> HttpResponse:
     form = PasswordAgainForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if is_right_password(request, form.cleaned_data["current"]):
-            erase_everything(user=request.user, viewer=doors.open_viewer(request))
-            doors.sign_out(request)
+            erase_everything(user=request.user, viewer=signing_in.open_viewer(request))
+            signing_in.sign_out(request)
             unmark(request)
             messages.success(request, _("Your account and your words are deleted."))
             return redirect("today:today")
@@ -131,26 +131,26 @@ def _started_over(request: AccountRequest, password: str) -> bool:
     except TooManyFreshStartsError:
         return False
     kind = request.device.device_kind if request.device else DeviceKind.SHARED
-    doors.enter(request, account, kind=kind)
+    signing_in.enter(request, account, kind=kind)
     return True
 
 
 def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode | None:
     name = form.cleaned_data["login"]
     person = account_called(name)
-    counted = count_try(request, Act.RECOVERY, account=person)
+    counted = count_try(request, LimitedAct.RECOVERY, account=person)
     was_known = isinstance(person, User) and known_device_of(request, person) is not None
     try:
         code = recover_by_code(
             name=name,
             code=form.cleaned_data["code"],
             password=stretch_new(form.cleaned_data["password"]),
-            now=cast("doors.VisitorRequest", request).now,
+            now=cast("signing_in.VisitorRequest", request).now,
         )
     except VaultError:
         return None
     counted.forgive()
-    doors.sign_out(request)
+    signing_in.sign_out(request)
     if was_known:
         mark_again(request, cast("User", account_called(name)))
     return code

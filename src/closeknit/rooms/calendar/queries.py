@@ -7,9 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from closeknit.rooms.calendar.models import Feed
-from closeknit.rooms.calendar.rules import Entry, Kind, digest_of
+from closeknit.rooms.calendar.rules import FeedEntry, FeedKind, digest_of
 from closeknit.rooms.meetings import queries as meetings
-from closeknit.rooms.notifications.queries.own import wishes_of
+from closeknit.rooms.notifications.queries.own import reminder_settings_of
 from closeknit.rooms.people.models import Membership
 from closeknit.rooms.people.viewer import Viewer
 
@@ -27,11 +27,11 @@ class OwnFeed:
 class FeedEntries:
     owner: UUID
     since: date
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
 
 def feed_of(*, viewer: Viewer) -> OwnFeed:
-    zone = wishes_of(user=viewer.user, zone=viewer.zone).zone
+    zone = reminder_settings_of(user=viewer.user, zone=viewer.zone).zone
     row = Feed.objects.filter(user=viewer.user).first()
     if row is None:
         return OwnFeed(made_on=None, moment_at=None, zone=zone)
@@ -47,17 +47,17 @@ def entries_by_secret(secret: str, *, now: datetime) -> FeedEntries | None:
         return None
     seat = Membership.objects.filter(user=row.user_id, left_on=None).select_related("couple")
     membership = seat.first()
-    entries: list[Entry] = []
+    entries: list[FeedEntry] = []
     if membership is not None:
         hour = meetings.hour_of(couple=membership.couple, now=now)
         if hour is not None:
             title = _("A quiet half hour")
-            entries.append(Entry(Kind.HOUR, title, hour.at, hour.zone, hour.weekday))
+            entries.append(FeedEntry(FeedKind.HOUR, title, hour.at, hour.zone, hour.weekday))
         if row.moment_at is not None:
-            zone = wishes_of(user=row.user, zone=membership.couple.zone_at(now)).zone
+            zone = reminder_settings_of(user=row.user, zone=membership.couple.zone_at(now)).zone
             entries.append(moment(row.moment_at, zone=zone))
     return FeedEntries(owner=row.user_id, since=row.made_on, entries=tuple(entries))
 
 
-def moment(at: time, *, zone: str) -> Entry:
-    return Entry(Kind.MOMENT, _("A quiet moment"), at, zone)
+def moment(at: time, *, zone: str) -> FeedEntry:
+    return FeedEntry(FeedKind.MOMENT, _("A quiet moment"), at, zone)

@@ -14,16 +14,16 @@ LASTS = {"hour": timedelta(minutes=30), "moment": timedelta(minutes=10)}
 ASK_AGAIN_AFTER = timedelta(hours=12)
 
 
-class Kind(StrEnum):
+class FeedKind(StrEnum):
     HOUR = "hour"
     MOMENT = "moment"
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """Something that comes again: weekly when `weekday` is given (Monday is 0), else daily."""
 
-    kind: Kind
+    kind: FeedKind
     title: str
     at: time
     zone: str
@@ -39,7 +39,7 @@ def digest_of(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def calendar_of(entries: Sequence[Entry], *, owner: UUID, since: date, now: datetime) -> bytes:
+def calendar_of(entries: Sequence[FeedEntry], *, owner: UUID, since: date, now: datetime) -> bytes:
     """Return a calendar of entries that begin at `since`; an entry keeps its identifier."""
     events = [
         Event(

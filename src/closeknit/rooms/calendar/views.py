@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from closeknit.rooms.calendar import actions, queries
 from closeknit.rooms.calendar.forms import MomentForm
 from closeknit.rooms.calendar.rules import calendar_of
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.ui.keyed import KeyedForm
 from closeknit.ui.parts import page
 

@@ -23,7 +23,7 @@ _ANYWHERE = "INT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class GuideEntry:
     """A line that leads to a page of the Guide."""
 
     id: str
@@ -36,20 +36,20 @@ class Entry:
 class Contents:
     """The Guide's table of contents."""
 
-    first: tuple[Entry, ...]
-    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
-    pages: Mapping[str, tuple[Entry, ...]]
+    first: tuple[GuideEntry, ...]
+    groups: tuple[tuple[str, tuple[GuideEntry, ...]], ...]
+    pages: Mapping[str, tuple[GuideEntry, ...]]
     """Articles by their group: strand, signs, help, evidence, safety."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class GuideArticle:
     """One page to read, with its sources and what stands beside it."""
 
-    entry: Entry
+    entry: GuideEntry
     prose: Prose
     sources: tuple[Reference, ...]
-    read_on: tuple[Entry, ...]
+    read_on: tuple[GuideEntry, ...]
     speaks_of_safety: bool
     is_listed: bool
 
@@ -79,12 +79,12 @@ class Calls:
 
 
 @cache
-def answers(*, language: str) -> Mapping[str, Reading]:
+def answers(*, language: str) -> Mapping[str, GuideArticle]:
     """Return every answered question by its name, in the order of the Guide."""
     whole = bundled(language=language)
     found = sorted(whole.faq.values(), key=lambda each: (GROUPS.index(each.group), each.order))
     entries = [
-        Entry(
+        GuideEntry(
             id=each.id,
             url=address("faq", each.id),
             title=typeset(each.question),
@@ -93,7 +93,7 @@ def answers(*, language: str) -> Mapping[str, Reading]:
         for each in found
     ]
     return {
-        entry.id: Reading(
+        entry.id: GuideArticle(
             entry=entry,
             prose=render(each.answer),
             sources=_sources(whole, each.evidence),
@@ -106,16 +106,18 @@ def answers(*, language: str) -> Mapping[str, Reading]:
 
 
 @cache
-def articles(*, language: str) -> Mapping[str, Reading]:
+def articles(*, language: str) -> Mapping[str, GuideArticle]:
     """Return every longer page by its name, in the order of the Guide."""
     whole = bundled(language=language)
     found = sorted(whole.pages.values(), key=lambda each: (each.group, each.order))
     entries = [
-        Entry(id=each.id, url=address("page", each.id), title=typeset(each.title), group=each.group)
+        GuideEntry(
+            id=each.id, url=address("page", each.id), title=typeset(each.title), group=each.group
+        )
         for each in found
     ]
     return {
-        entry.id: Reading(
+        entry.id: GuideArticle(
             entry=entry,
             prose=render(each.body),
             sources=_sources(whole, each.evidence),
@@ -149,7 +151,7 @@ def sources(*, language: str) -> tuple[Reference, ...]:
 
 
 @cache
-def citing(*, language: str) -> Mapping[str, tuple[Entry, ...]]:
+def citing(*, language: str) -> Mapping[str, tuple[GuideEntry, ...]]:
     """Return, for each source, the answers and pages that rest on it."""
     readings = [*answers(language=language).values(), *articles(language=language).values()]
     return {
@@ -187,7 +189,7 @@ def emergency_calls(*, language: str) -> Mapping[str, tuple[Call, ...]]:
     }
 
 
-def _by_group(readings: Mapping[str, Reading]) -> Mapping[str, tuple[Entry, ...]]:
+def _by_group(readings: Mapping[str, GuideArticle]) -> Mapping[str, tuple[GuideEntry, ...]]:
     listed = [each.entry for each in readings.values() if each.is_listed]
     return {
         group: tuple(each for each in listed if each.group == group)
@@ -210,7 +212,7 @@ def _sources(whole: Library, names: Iterable[str]) -> tuple[Reference, ...]:
     return tuple(whole.references[name] for name in names)
 
 
-def _neighbours(entry: Entry, entries: list[Entry]) -> tuple[Entry, ...]:
+def _neighbours(entry: GuideEntry, entries: list[GuideEntry]) -> tuple[GuideEntry, ...]:
     """Return the next three of the same group, going round."""
     group = [each for each in entries if each.group == entry.group]
     place = group.index(entry)

@@ -38,7 +38,7 @@ ORDER BY bm25(guide, 0, 0, 8.0, 3.0, 1.0) * iif(kind = 'source', 0.5, 1), url LI
 """
 
 
-class Kind(StrEnum):
+class HitKind(StrEnum):
     QUESTION = "question"
     ARTICLE = "article"
     SOURCE = "source"
@@ -49,7 +49,7 @@ class Kind(StrEnum):
 class Hit:
     """A page that was found; the words that matched stand in <mark>."""
 
-    kind: Kind
+    kind: HitKind
     url: str
     title: Markup
     excerpt: Markup
@@ -76,7 +76,7 @@ def search(*, words: str, language: str) -> tuple[Hit, ...]:
     index = index_of(language=language)
     found = index.find(" AND ".join(terms)) or index.find(" OR ".join(terms))
     return tuple(
-        Hit(kind=Kind(kind), url=url, title=_marked(title), excerpt=_marked(excerpt))
+        Hit(kind=HitKind(kind), url=url, title=_marked(title), excerpt=_marked(excerpt))
         for kind, url, title, excerpt in found
     )
 
@@ -102,8 +102,8 @@ def _marked(words: str) -> Markup:
 
 def _readings(language: str) -> Iterator[tuple[str, str, str, str, str]]:
     kinds = (
-        (Kind.QUESTION, queries.answers(language=language)),
-        (Kind.ARTICLE, queries.articles(language=language)),
+        (HitKind.QUESTION, queries.answers(language=language)),
+        (HitKind.ARTICLE, queries.articles(language=language)),
     )
     for kind, readings in kinds:
         for each in readings.values():
@@ -120,7 +120,7 @@ def _sources(language: str) -> Iterator[tuple[str, str, str, str, str]]:
     for each in queries.sources(language=language):
         words = f"{each.design} · {each.population} · {each.effect} · {each.caveat}"
         url = reverse("guide:source", args=[each.id])
-        yield Kind.SOURCE, url, plain(typeset(each.citation)), "", words
+        yield HitKind.SOURCE, url, plain(typeset(each.citation)), "", words
 
 
 def _places(language: str) -> Iterator[tuple[str, str, str, str, str]]:
@@ -143,4 +143,4 @@ def _places(language: str) -> Iterator[tuple[str, str, str, str, str]]:
             ),
         )
     for name, title, words in places:
-        yield Kind.PLACE, reverse(name), title, "", words
+        yield HitKind.PLACE, reverse(name), title, "", words

@@ -105,7 +105,7 @@ def padded(response: HttpResponse, *, to: int) -> HttpResponse:
     return response
 
 
-def _read(request: HttpRequest, reading: queries.Reading | None) -> HttpResponse:
+def _read(request: HttpRequest, reading: queries.GuideArticle | None) -> HttpResponse:
     if reading is None:
         raise Http404
     return page(request, "guide/reading.html", {"reading": reading})

@@ -10,7 +10,12 @@ from django.db import transaction
 from closeknit.domain.vault import Readers
 from closeknit.live import announce
 from closeknit.rooms.listening.models import ClosingThanks, ListeningRoom, TurnRating
-from closeknit.rooms.listening.queries import locked_room, open_room, seat_of, state_today
+from closeknit.rooms.listening.queries import (
+    locked_listening_room,
+    open_listening_room,
+    seat_of,
+    state_today,
+)
 from closeknit.rooms.listening.rules import (
     BEFORE,
     Act,
@@ -19,7 +24,7 @@ from closeknit.rooms.listening.rules import (
     Stage,
     State,
     advance,
-    opened,
+    new_room,
 )
 from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
 from closeknit.rooms.people.models import Couple, User
@@ -38,15 +43,15 @@ class Plan:
 
 
 @transaction.atomic
-def open_a_room(*, viewer: Viewer, key: UUID, plan: Plan) -> UUID:
+def begin_listening_room(*, viewer: Viewer, key: UUID, plan: Plan) -> UUID:
     """Open a room under the id `key`, or return the one that is open already."""
     _clear_away(viewer=viewer)
-    standing = open_room(viewer=viewer)
+    standing = open_listening_room(viewer=viewer)
     if standing is not None:
         return standing.pk
     seat = seat_of(viewer)
     row = ListeningRoom(id=key, couple=viewer.couple, held_on=viewer.today)
-    row.state = opened(
+    row.state = new_room(
         opener=seat,
         speaker=seat if plan.i_speak_first else seat.other,
         is_one_device=plan.is_one_device,
@@ -55,25 +60,25 @@ def open_a_room(*, viewer: Viewer, key: UUID, plan: Plan) -> UUID:
     viewer.seal(row, _topic(question=plan.question, text=plan.text), readers=Readers.BOTH)
     if insert_once(row):
         return row.pk
-    standing = open_room(viewer=viewer)
+    standing = open_listening_room(viewer=viewer)
     return standing.pk if standing else key
 
 
 @transaction.atomic
 def take_step(
-    *, viewer: Viewer, room_id: UUID, act: Act, version: int, for_seat: Seat | None = None
+    *, viewer: Viewer, listening_room_id: UUID, act: Act, version: int, for_seat: Seat | None = None
 ) -> State:
     """Move the room on by one tap; on the device between the two it may be either one's."""
-    row, before = _held(viewer=viewer, room_id=room_id)
+    row, before = _held(viewer=viewer, listening_room_id=listening_room_id)
     seat = _seat(before, viewer=viewer, for_seat=for_seat)
     event = Event(act=act, seat=seat, version=version)
     return _moved(viewer=viewer, row=row, before=before, after=advance(before, event, viewer.now))
 
 
 @transaction.atomic
-def pause(*, viewer: Viewer, room_id: UUID, version: int, lasts: timedelta) -> State:
+def pause(*, viewer: Viewer, listening_room_id: UUID, version: int, lasts: timedelta) -> State:
     """Pause at once, for whichever reason, and name when to come back."""
-    row, before = _held(viewer=viewer, room_id=room_id)
+    row, before = _held(viewer=viewer, listening_room_id=listening_room_id)
     event = Event(
         act=Act.PAUSE, seat=seat_of(viewer), version=version, return_at=viewer.now + lasts
     )
@@ -81,9 +86,11 @@ def pause(*, viewer: Viewer, room_id: UUID, version: int, lasts: timedelta) -> S
 
 
 @transaction.atomic
-def name_topic(*, viewer: Viewer, room_id: UUID, version: int, question: str, text: str) -> State:
+def name_topic(
+    *, viewer: Viewer, listening_room_id: UUID, version: int, question: str, text: str
+) -> State:
     """Name another topic; the other one still says yes or no to it."""
-    row, before = _held(viewer=viewer, room_id=room_id)
+    row, before = _held(viewer=viewer, listening_room_id=listening_room_id)
     event = Event(act=Act.NAME_TOPIC, seat=seat_of(viewer), version=version)
     after = advance(before, event, viewer.now)
     if after != before:
@@ -93,10 +100,10 @@ def name_topic(*, viewer: Viewer, room_id: UUID, version: int, question: str, te
 
 @transaction.atomic
 def rate_turn(
-    *, viewer: Viewer, room_id: UUID, turn: int, version: int, value: int | None
+    *, viewer: Viewer, listening_room_id: UUID, turn: int, version: int, value: int | None
 ) -> State:
     """Keep how a turn was, for the viewer alone, and go on; None goes on without a rating."""
-    row, before = _held(viewer=viewer, room_id=room_id)
+    row, before = _held(viewer=viewer, listening_room_id=listening_room_id)
     has_ended = before.stage in (Stage.THANKS, Stage.DONE) or turn < before.turn
     if value is not None and (has_ended or (before.stage is Stage.RATING and turn == before.turn)):
         _keep_rating(viewer=viewer, row=row, turn=turn, value=value)
@@ -116,12 +123,12 @@ def show_rating(*, viewer: Viewer, rating: TurnRating) -> None:
 
 
 @transaction.atomic
-def thank(*, viewer: Viewer, room_id: UUID, version: int, text: str) -> State:
+def thank(*, viewer: Viewer, listening_room_id: UUID, version: int, text: str) -> State:
     """Close one's evening, with a line of thanks if there is one."""
-    row, before = _held(viewer=viewer, room_id=room_id)
+    row, before = _held(viewer=viewer, listening_room_id=listening_room_id)
     if text and before.stage is Stage.THANKS and not before.is_one_device:
-        kept = ClosingThanks.objects.filter(room=row, owner=viewer.user).first()
-        kept = kept or ClosingThanks(room=row, couple=viewer.couple)
+        kept = ClosingThanks.objects.filter(listening_room=row, owner=viewer.user).first()
+        kept = kept or ClosingThanks(listening_room=row, couple=viewer.couple)
         viewer.seal(kept, {"text": text}, readers=Readers.BOTH)
         kept.save()
     event = Event(act=Act.THANK, seat=seat_of(viewer), version=version)
@@ -129,7 +136,7 @@ def thank(*, viewer: Viewer, room_id: UUID, version: int, text: str) -> State:
 
 
 @transaction.atomic
-def end_rooms(*, couple: Couple, now: datetime) -> None:
+def end_listening_rooms(*, couple: Couple, now: datetime) -> None:
     """End what is open in a space that closes."""
     for row in ListeningRoom.objects.select_for_update().filter(couple=couple, is_over=False):
         stop = Event(act=Act.STOP, seat=Seat(row.opener), version=row.version)
@@ -148,8 +155,8 @@ def erase(*, user: User) -> None:
 def _leave_evenings_to_the_other(user: User) -> None:
     """Blank the topic of each evening in which the other rated or thanked; it is theirs then."""
     for kept in (TurnRating, ClosingThanks):
-        theirs = kept.objects.filter(room__owner=user).exclude(owner=user)
-        for room, other in theirs.values_list("room", "owner").distinct():
+        theirs = kept.objects.filter(listening_room__owner=user).exclude(owner=user)
+        for room, other in theirs.values_list("listening_room", "owner").distinct():
             ListeningRoom.objects.filter(pk=room).update(
                 owner=other, sealed=b"", for_owner=None, for_couple=None
             )
@@ -164,12 +171,12 @@ def _clear_away(*, viewer: Viewer) -> None:
         unwrap_and_delete(rows)
 
 
-def _held(*, viewer: Viewer, room_id: UUID) -> tuple[ListeningRoom, State]:
+def _held(*, viewer: Viewer, listening_room_id: UUID) -> tuple[ListeningRoom, State]:
     """Lock a room until the transaction ends, so that two taps come one after the other.
 
     Raises ListeningRoom.DoesNotExist for a room that is not the couple's.
     """
-    row = locked_room(viewer=viewer, room_id=room_id)
+    row = locked_listening_room(viewer=viewer, listening_room_id=listening_room_id)
     return row, state_today(row, viewer=viewer)
 
 
@@ -200,8 +207,8 @@ def _keep(row: ListeningRoom, after: State) -> None:
 
 
 def _keep_rating(*, viewer: Viewer, row: ListeningRoom, turn: int, value: int) -> None:
-    kept = TurnRating.objects.filter(room=row, turn=turn, owner=viewer.user).first()
-    kept = kept or TurnRating(room=row, turn=turn, couple=viewer.couple)
+    kept = TurnRating.objects.filter(listening_room=row, turn=turn, owner=viewer.user).first()
+    kept = kept or TurnRating(listening_room=row, turn=turn, couple=viewer.couple)
     if kept.for_couple is not None:
         return
     is_speaker = row.state.speaker_in(turn) is seat_of(viewer)

@@ -64,5 +64,5 @@ LIFECYCLE = Lifecycle(
     template="listening/exported.html",
     export=export,
     erase=actions.erase,
-    close=actions.end_rooms,
+    close=actions.end_listening_rooms,
 )

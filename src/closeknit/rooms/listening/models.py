@@ -89,19 +89,19 @@ class TurnRating(SealedRow):
 
     PLACE = "listening_turnrating"
 
-    room = models.ForeignKey(ListeningRoom, models.CASCADE, related_name="ratings")
+    listening_room = models.ForeignKey(ListeningRoom, models.CASCADE, related_name="ratings")
     turn = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["room", "turn", "owner"], name="one_rating_a_turn_and_person"
+                fields=["listening_room", "turn", "owner"], name="one_rating_a_turn_and_person"
             ),
         ]
 
     @property
     def belongs_to(self) -> Mapping[str, str]:
-        return {"room": str(self.room_id), "turn": str(self.turn)}
+        return {"room": str(self.listening_room_id), "turn": str(self.turn)}
 
 
 class ClosingThanks(SealedRow):
@@ -109,16 +109,18 @@ class ClosingThanks(SealedRow):
 
     PLACE = "listening_closingthanks"
 
-    room = models.ForeignKey(ListeningRoom, models.CASCADE, related_name="thanks")
+    listening_room = models.ForeignKey(ListeningRoom, models.CASCADE, related_name="thanks")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["room", "owner"], name="one_thanks_a_room_and_person"),
+            models.UniqueConstraint(
+                fields=["listening_room", "owner"], name="one_thanks_a_room_and_person"
+            ),
         ]
 
     @property
     def belongs_to(self) -> Mapping[str, str]:
-        return {"room": str(self.room_id)}
+        return {"room": str(self.listening_room_id)}
 
 
 def _seats(*, one: bool, two: bool) -> frozenset[Seat]:

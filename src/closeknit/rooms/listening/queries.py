@@ -9,12 +9,20 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from closeknit.domain.library import Category, Question
-from closeknit.live import Right
+from closeknit.live import Grant
 from closeknit.rooms.listening.models import ClosingThanks, ListeningRoom, TurnRating
-from closeknit.rooms.listening.rules import BEFORE, TURNS, Seat, Stage, State, asleep, is_waiting
-from closeknit.rooms.people import doors
+from closeknit.rooms.listening.rules import (
+    BEFORE,
+    TURNS,
+    Seat,
+    Stage,
+    State,
+    auto_paused,
+    is_waiting,
+)
+from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.cards import Card, Priority
-from closeknit.rooms.people.prepared import Given, Prepared
+from closeknit.rooms.people.compiled_query import CompiledQuery, Param
 from closeknit.rooms.people.queries import seats_of
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.people.visit import Visit
@@ -73,7 +81,7 @@ class Entered:
         return self.state.is_one_device and self.state.opener is self.seat
 
 
-def _rooms_of(*, couple: UUID | Given, today: date | Given) -> QuerySet[ListeningRoom]:
+def _rooms_of(*, couple: UUID | Param, today: date | Param) -> QuerySet[ListeningRoom]:
     """Return a couple's rooms; a yes of an earlier evening no longer counts."""
     stale = Q(stage__in=[str(each) for each in BEFORE], held_on__lt=today)
     return ListeningRoom.objects.filter(Q(couple=couple)).exclude(stale)
@@ -83,28 +91,28 @@ def _rooms(viewer: Viewer) -> QuerySet[ListeningRoom]:
     return _rooms_of(couple=viewer.couple.pk, today=viewer.today)
 
 
-_OPEN = Prepared(_rooms_of(couple=Given("couple"), today=Given("today")).filter(is_over=False))
+_OPEN = CompiledQuery(_rooms_of(couple=Param("couple"), today=Param("today")).filter(is_over=False))
 
 
-def open_room(*, viewer: Viewer) -> ListeningRoom | None:
+def open_listening_room(*, viewer: Viewer) -> ListeningRoom | None:
     return _OPEN.first(couple=viewer.couple.pk, today=viewer.today)
 
 
 def card(*, visit: Visit) -> Card | None:
     """Return the way back to an open room."""
     viewer = visit.viewer
-    row = open_room(viewer=viewer) if viewer.is_paired else None
+    row = open_listening_room(viewer=viewer) if viewer.is_paired else None
     return Card(Priority.UNDER_WAY, "listening/card.html", row.pk) if row else None
 
 
-def room(*, viewer: Viewer, room_id: UUID) -> ListeningRoom:
+def room(*, viewer: Viewer, listening_room_id: UUID) -> ListeningRoom:
     """Return one of the couple's rooms; raises ListeningRoom.DoesNotExist for any other."""
-    return _rooms(viewer).get(pk=room_id)
+    return _rooms(viewer).get(pk=listening_room_id)
 
 
-def locked_room(*, viewer: Viewer, room_id: UUID) -> ListeningRoom:
+def locked_listening_room(*, viewer: Viewer, listening_room_id: UUID) -> ListeningRoom:
     """Return a room as `room` does, locked until the transaction ends."""
-    return _rooms(viewer).select_for_update().get(pk=room_id)
+    return _rooms(viewer).select_for_update().get(pk=listening_room_id)
 
 
 def earlier_rooms(*, viewer: Viewer) -> list[Entered]:
@@ -126,7 +134,7 @@ def entered(row: ListeningRoom, *, viewer: Viewer) -> Entered:
 def state_today(row: ListeningRoom, *, viewer: Viewer) -> State:
     """Return where a room stands; one left open on an earlier day waits for both to come back."""
     state = row.state
-    return asleep(state, viewer.now) if row.held_on < viewer.today else state
+    return auto_paused(state, viewer.now) if row.held_on < viewer.today else state
 
 
 def seat_of(viewer: Viewer) -> Seat:
@@ -152,7 +160,7 @@ def suggested_topics(*, viewer: Viewer) -> list[Question]:
 def ratings_of(row: ListeningRoom, *, viewer: Viewer) -> list[Rated]:
     """Return the viewer's own ratings, and those of the partner that were shown to both."""
     may_see = Q(owner=viewer.user) | Q(for_couple__isnull=False)
-    found = TurnRating.objects.filter(may_see, room=row).order_by("turn", "pk")
+    found = TurnRating.objects.filter(may_see, listening_room=row).order_by("turn", "pk")
     return [rated for each in found if (rated := _rated(each, viewer=viewer)) is not None]
 
 
@@ -174,24 +182,30 @@ def unrated_turns(entered: Entered, *, ratings: Sequence[Rated]) -> list[int]:
 
 def thanks_in(row: ListeningRoom, *, viewer: Viewer) -> list[Thanked]:
     """Return the closing thanks; the partner's only once both are through."""
-    found = ClosingThanks.objects.filter(room=row)
+    found = ClosingThanks.objects.filter(listening_room=row)
     if row.stage != Stage.DONE:
         found = found.filter(owner=viewer.user)
     return [_thanked(each, viewer=viewer) for each in found.order_by("pk")]
 
 
-def right_to_listen(*, cookies: Mapping[str, str], room_id: UUID, now: datetime) -> Right | None:
+def grant_to_listen(
+    *, cookies: Mapping[str, str], listening_room_id: UUID, now: datetime
+) -> Grant | None:
     """Return the right of a browser to a room's stream: signed in, unlocked, in its couple."""
-    visitor = doors.visitor_with(cookies, now=now)
-    if visitor.device is None or doors.open_umk(visitor) is None:
+    visitor = signing_in.visitor_with(cookies, now=now)
+    if visitor.device is None or signing_in.open_umk(visitor) is None:
         return None
     mine, _partner = seats_of(user=visitor.device.user)
     if mine is None:
         return None
-    row = ListeningRoom.objects.filter(pk=room_id, couple=mine.couple_id).only("version").first()
+    row = (
+        ListeningRoom.objects.filter(pk=listening_room_id, couple=mine.couple_id)
+        .only("version")
+        .first()
+    )
     if row is None:
         return None
-    return Right(person=visitor.device.user_id, couple=mine.couple_id, version=row.version)
+    return Grant(person=visitor.device.user_id, couple=mine.couple_id, version=row.version)
 
 
 _AFTER_TURN = frozenset({Stage.RATING, Stage.THANKS, Stage.DONE})

@@ -130,7 +130,7 @@ def is_waiting(state: State, seat: Seat) -> bool:
     return seat is state.speaker if state.stage is Stage.SAYING_BACK else seat in state.done
 
 
-def opened(*, opener: Seat, speaker: Seat, is_one_device: bool, turn_lasts: timedelta) -> State:
+def new_room(*, opener: Seat, speaker: Seat, is_one_device: bool, turn_lasts: timedelta) -> State:
     """Return a room whose topic is named; on one device both still say yes by hand."""
     return State(
         opener=opener,
@@ -159,7 +159,7 @@ def advance(state: State, event: Event, now: datetime) -> State:
     return step(state, event, now)
 
 
-def asleep(state: State, now: datetime) -> State:
+def auto_paused(state: State, now: datetime) -> State:
     """Return a room that both left on an earlier day, as a pause that waits for both."""
     if not state.has_begun or state.is_paused:
         return state

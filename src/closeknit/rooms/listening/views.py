@@ -28,7 +28,7 @@ from closeknit.rooms.listening.forms import (
 )
 from closeknit.rooms.listening.models import ListeningRoom
 from closeknit.rooms.listening.rules import ENOUGH_AFTER, Stage
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.ui.parts import page
 
 UNCHANGED = 204
@@ -47,9 +47,9 @@ def listening(request: VaultRequest) -> HttpResponse:
         )
         if request.method == "POST" and form.is_valid():
             key = form.cleaned_data["key"]
-            opened = actions.open_a_room(viewer=viewer, key=key, plan=form.plan())
+            opened = actions.begin_listening_room(viewer=viewer, key=key, plan=form.plan())
             return redirect("listening:room", opened)
-    standing = queries.open_room(viewer=viewer)
+    standing = queries.open_listening_room(viewer=viewer)
     context = {
         "form": form,
         "partner": viewer.partner,
@@ -62,9 +62,9 @@ def listening(request: VaultRequest) -> HttpResponse:
 
 @require_GET
 @with_vault
-def room(request: VaultRequest, room_id: UUID) -> HttpResponse:
+def room(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
     """Show where the room stands; nothing when the page has that version already."""
-    row = _room(request, room_id)
+    row = _room(request, listening_room_id)
     if request.GET.get("have") == str(row.version):
         return HttpResponse(status=UNCHANGED)
     return _show(request, row)
@@ -72,24 +72,24 @@ def room(request: VaultRequest, room_id: UUID) -> HttpResponse:
 
 @require_POST
 @with_vault
-def name_topic(request: VaultRequest, room_id: UUID) -> HttpResponse:
+def name_topic(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
     form = _topic_form(request)
     tap = PauseForm(request.POST)
     if not (form.is_valid() and tap.is_valid()):
-        return _show(request, _room(request, room_id), topic_form=form, status=422)
+        return _show(request, _room(request, listening_room_id), topic_form=form, status=422)
     with _in_own_room():
         actions.name_topic(
             viewer=request.viewer,
-            room_id=room_id,
+            listening_room_id=listening_room_id,
             version=tap.cleaned_data["version"],
             **form.topic,
         )
-    return redirect("listening:room", room_id)
+    return redirect("listening:room", listening_room_id)
 
 
 @require_POST
 @with_vault
-def take_step(request: VaultRequest, room_id: UUID) -> HttpResponse:
+def take_step(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
     """Take one step on; a tap on a page that is no longer true moves nothing."""
     form = StepForm(request.POST)
     if form.is_valid():
@@ -97,66 +97,70 @@ def take_step(request: VaultRequest, room_id: UUID) -> HttpResponse:
         with _in_own_room():
             actions.take_step(
                 viewer=request.viewer,
-                room_id=room_id,
+                listening_room_id=listening_room_id,
                 act=given["act"],
                 version=given["version"],
                 for_seat=given["seat"],
             )
-    return redirect("listening:room", room_id)
+    return redirect("listening:room", listening_room_id)
 
 
 @require_POST
 @with_vault
-def pause(request: VaultRequest, room_id: UUID) -> HttpResponse:
+def pause(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
     """Pause at once; no word is needed."""
     form = PauseForm(request.POST)
     if form.is_valid():
         with _in_own_room():
             actions.pause(
                 viewer=request.viewer,
-                room_id=room_id,
+                listening_room_id=listening_room_id,
                 version=form.cleaned_data["version"],
                 lasts=form.lasts(),
             )
-    return redirect("listening:room", room_id)
+    return redirect("listening:room", listening_room_id)
 
 
 @require_POST
 @with_vault
-def rate(request: VaultRequest, room_id: UUID) -> HttpResponse:
+def rate(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
     """Keep how a turn was, for oneself alone, or go on without."""
     form = RatingForm(request.POST, is_speaker=True)
     if form.is_valid():
         with _in_own_room():
-            actions.rate_turn(viewer=request.viewer, room_id=room_id, **form.cleaned_data)
-    return redirect("listening:room", room_id)
+            actions.rate_turn(
+                viewer=request.viewer, listening_room_id=listening_room_id, **form.cleaned_data
+            )
+    return redirect("listening:room", listening_room_id)
 
 
 @require_POST
 @with_vault
-def show(request: VaultRequest, room_id: UUID, rating_id: UUID) -> HttpResponse:
+def show(request: VaultRequest, listening_room_id: UUID, rating_id: UUID) -> HttpResponse:
     """Let the other one read a rating of one's own."""
     own = queries.own_ratings(viewer=request.viewer)
-    rating = get_object_or_404(own, pk=rating_id, room=room_id)
+    rating = get_object_or_404(own, pk=rating_id, room=listening_room_id)
     actions.show_rating(viewer=request.viewer, rating=rating)
     messages.success(request, _("You can both read it now."))
-    return redirect("listening:room", room_id)
+    return redirect("listening:room", listening_room_id)
 
 
 @require_POST
 @with_vault
-def thank(request: VaultRequest, room_id: UUID) -> HttpResponse:
+def thank(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
     form = ThanksForm(request.POST)
     if not form.is_valid():
-        return _show(request, _room(request, room_id), thanks_form=form, status=422)
+        return _show(request, _room(request, listening_room_id), thanks_form=form, status=422)
     with _in_own_room():
-        actions.thank(viewer=request.viewer, room_id=room_id, **form.cleaned_data)
-    return redirect("listening:room", room_id)
+        actions.thank(
+            viewer=request.viewer, listening_room_id=listening_room_id, **form.cleaned_data
+        )
+    return redirect("listening:room", listening_room_id)
 
 
-def _room(request: VaultRequest, room_id: UUID) -> ListeningRoom:
+def _room(request: VaultRequest, listening_room_id: UUID) -> ListeningRoom:
     with _in_own_room():
-        return queries.room(viewer=request.viewer, room_id=room_id)
+        return queries.room(viewer=request.viewer, listening_room_id=listening_room_id)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from closeknit.rooms.meetings.rules.agenda import (
     agenda,
     is_further,
     next_part,
-    plan_to_plain,
+    plan_to_words,
 )
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
 from closeknit.rooms.people.actions.rows import insert_once, take_turn, unwrap_and_delete
@@ -87,7 +87,7 @@ def keep_note(*, viewer: Viewer, meeting: Meeting, part: Part, text: str, show: 
 
 @transaction.atomic
 def hide_note(*, viewer: Viewer, meeting: Meeting, part: Part) -> None:
-    """Seal one's own note anew for oneself alone; what was read cannot be recalled."""
+    """Seal one's own note again for oneself alone; what was read cannot be recalled."""
     row = Note.objects.filter(meeting=meeting, part=part, owner=viewer.user).first()
     words = viewer.open(row) if row else None
     if row is None or words is None:
@@ -106,7 +106,7 @@ def keep_plan(*, viewer: Viewer, meeting: Meeting, words: PlanWords) -> None:
         unwrap_and_delete(plans)
         return
     row = plans.first() or Plan(meeting=meeting)
-    viewer.seal(row, plan_to_plain(words), readers=Readers.BOTH)
+    viewer.seal(row, plan_to_words(words), readers=Readers.BOTH)
     row.save()
 
 

@@ -14,7 +14,7 @@ from closeknit.rooms.meetings.forms import HourForm, NoteForm, PlanForm
 from closeknit.rooms.meetings.models import Meeting
 from closeknit.rooms.meetings.rules.agenda import Part, next_part
 from closeknit.rooms.meetings.rules.invite import calendar_entry
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.ui.keyed import KeyedForm
 from closeknit.ui.parts import page
 

@@ -11,7 +11,7 @@ from closeknit.rooms.moments.rules import (
     LandingWords,
     ThankYouWords,
     may_edit,
-    to_plain,
+    to_words,
 )
 from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
 from closeknit.rooms.people.models import User
@@ -29,7 +29,7 @@ def write_thanks(
     """Seal a thank-you under the id `key`; sent twice, it is written once."""
     row = Appreciation(id=key, couple=viewer.couple, written_on=viewer.today)
     readers = Readers.SELF if for_whom is ForWhom.ME else Readers.BOTH
-    viewer.seal(row, to_plain(words), readers=readers)
+    viewer.seal(row, to_words(words), readers=readers)
     if insert_once(row):
         Draft.objects.filter(owner=viewer.user).delete()
     return key
@@ -43,7 +43,7 @@ def change_thanks(*, viewer: Viewer, row: Appreciation, words: ThankYouWords) ->
     if not may_edit(written_on=row.written_on, today=viewer.today, has_landed=has_landed):
         raise DayIsOverError
     readers = Readers.SELF if row.for_couple is None else Readers.BOTH
-    viewer.seal(row, to_plain(words), readers=readers)
+    viewer.seal(row, to_words(words), readers=readers)
     row.save()
 
 
@@ -65,7 +65,7 @@ def say_how_it_landed(*, viewer: Viewer, row: Appreciation, words: LandingWords)
         landing = Landing(thank_you=row, couple=viewer.couple, written_on=viewer.today)
     if landing.written_on != viewer.today:
         raise DayIsOverError
-    viewer.seal(landing, to_plain(words), readers=Readers.BOTH)
+    viewer.seal(landing, to_words(words), readers=Readers.BOTH)
     landing.save()
 
 
@@ -77,7 +77,7 @@ def remove_landing(*, viewer: Viewer, row: Appreciation) -> None:
 @transaction.atomic
 def keep_draft(*, viewer: Viewer, words: ThankYouWords) -> None:
     """Keep unsent words; empty ones let the draft go."""
-    kept, plain = Draft.objects.filter(owner=viewer.user), to_plain(words)
+    kept, plain = Draft.objects.filter(owner=viewer.user), to_words(words)
     if not plain:
         kept.delete()
         return

@@ -19,13 +19,13 @@ from closeknit.rooms.moments.rules import (
     thank_you_words,
 )
 from closeknit.rooms.people.cards import Card, Priority
-from closeknit.rooms.people.prepared import Given, Prepared
+from closeknit.rooms.people.compiled_query import CompiledQuery, Param
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.people.visit import Visit
 
-_RECEIVED = Prepared(
-    Appreciation.objects.filter(couple=Given("couple"), for_couple__isnull=False)
-    .exclude(owner=Given("viewer"))
+_RECEIVED = CompiledQuery(
+    Appreciation.objects.filter(couple=Param("couple"), for_couple__isnull=False)
+    .exclude(owner=Param("viewer"))
     .select_related("landing")
     .order_by("-written_on", "pk")[:1]
 )

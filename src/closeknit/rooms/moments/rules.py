@@ -40,7 +40,7 @@ class LandingWords:
     text: str = ""
 
 
-def to_plain(words: ThankYouWords | LandingWords) -> dict[str, str]:
+def to_words(words: ThankYouWords | LandingWords) -> dict[str, str]:
     return {name: value for name, value in asdict(words).items() if value}
 
 

@@ -21,7 +21,7 @@ from closeknit.rooms.moments.actions import (
 )
 from closeknit.rooms.moments.forms import LandingForm, ThanksForm, ThanksWordsForm
 from closeknit.rooms.moments.rules import ForWhom
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.ui.parts import page
 
 

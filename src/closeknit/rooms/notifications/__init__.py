@@ -1,1 +1,1 @@
-"""Reminders: when, how often and by which way; it knows no room's words and no person's."""
+"""Reminders: when, how often and by which channel; it knows no room's words and no person's."""

@@ -1,4 +1,4 @@
-"""What a person wants of reminders and types about ways; cleaned here, kept by the actions."""
+"""What a person wants of reminders and types about channels; cleaned here, kept by the actions."""
 
 import base64
 import binascii
@@ -17,10 +17,10 @@ from closeknit.hosting.destinations import (
     check_push_address,
     check_service_address,
 )
-from closeknit.rooms.notifications.queries.own import Wishes
+from closeknit.rooms.notifications.queries.own import ReminderSettings
+from closeknit.rooms.notifications.rules.channels import PushAddress
 from closeknit.rooms.notifications.rules.instants import is_quiet
 from closeknit.rooms.notifications.rules.pacing import Pace
-from closeknit.rooms.notifications.rules.ways import PushAddress
 from closeknit.rooms.people.forms import zone_choices
 from closeknit.ui.keyed import KeyedForm
 
@@ -46,7 +46,7 @@ def _clock_time(label: Any) -> forms.TimeField:
     )
 
 
-class WishesForm(forms.Form):
+class ReminderSettingsForm(forms.Form):
     is_on = forms.BooleanField(label=_("Remind me"), required=False)
     at = _clock_time(_("At this time"))
     pace = forms.TypedChoiceField(
@@ -74,8 +74,8 @@ class WishesForm(forms.Form):
             )
         return given
 
-    def wishes(self, *, paused_until: date | None) -> Wishes:
-        return Wishes(**self.cleaned_data, paused_until=paused_until)
+    def reminder_settings(self, *, paused_until: date | None) -> ReminderSettings:
+        return ReminderSettings(**self.cleaned_data, paused_until=paused_until)
 
 
 class PushForm(forms.Form):

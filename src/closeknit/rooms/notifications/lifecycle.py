@@ -13,7 +13,7 @@ from closeknit.rooms.people.lifecycle import Lifecycle
 
 
 def _tidy(*, now: datetime) -> int:
-    """Part the ways from the devices that ended, before `people` forgets those."""
+    """Part the channels from the devices that ended, before `people` forgets those."""
     keep_ways_of_ended_devices(now=now)
     return forget_old_messages(today=now.date())
 

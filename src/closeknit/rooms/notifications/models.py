@@ -1,4 +1,4 @@
-"""Reminders, the ways to a person, and the messages of each day; nothing here is shared."""
+"""Reminders, the channels to a person, and the messages of each day; nothing here is shared."""
 
 import uuid
 from enum import StrEnum
@@ -6,11 +6,11 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import Q
 
-from closeknit.rooms.notifications.rules.pacing import Kind, Pace, Sent
+from closeknit.rooms.notifications.rules.pacing import MessageKind, Pace, Sent
 from closeknit.rooms.people.models import Device, User
 
 
-class Way(StrEnum):
+class ChannelKind(StrEnum):
     PUSH = "push"
     MAIL = "mail"
     SERVICE = "service"
@@ -52,16 +52,16 @@ class Reminders(models.Model):
 
 
 class Channel(models.Model):
-    """One way to a person; its address opens with the host's key for reminders alone."""
+    """One channel to a person; its address opens with the host's key for reminders alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     device = models.ForeignKey(Device, models.CASCADE, null=True, related_name="+")
     """The browser behind a push channel: whoever signs it out ends its reminders."""
-    way = models.CharField(max_length=8, choices=[(each, each) for each in Way])
+    kind = models.CharField(max_length=8, choices=[(each, each) for each in ChannelKind])
     sealed = models.BinaryField()
     mark = models.BinaryField()
-    """A keyed hash of the address, so that the same way is not added twice."""
+    """A keyed hash of the address, so that the same channel is not added twice."""
     label = models.CharField(max_length=80)
     is_on = models.BooleanField(default=True)
     failures = models.PositiveSmallIntegerField(default=0)
@@ -73,26 +73,26 @@ class Channel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.way} of {self.user_id}"
+        return f"{self.kind} of {self.user_id}"
 
 
 class OutboxMessage(models.Model):
     """The one message of a person's day; written with the instant that made it due."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
-    on = models.DateField()
-    kind = models.CharField(max_length=12, choices=[(each, each) for each in Kind])
+    due_on = models.DateField()
+    kind = models.CharField(max_length=12, choices=[(each, each) for each in MessageKind])
     state = models.CharField(
         max_length=8, choices=[(each, each) for each in Sent], default=Sent.QUEUED
     )
     ends_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "on"], name="one_message_a_day")]
+        constraints = [models.UniqueConstraint(fields=["user", "due_on"], name="one_message_a_day")]
         indexes = [
             models.Index(fields=["state"], condition=Q(state="queued"), name="messages_queued"),
-            models.Index(fields=["on"], name="messages_by_day"),
+            models.Index(fields=["due_on"], name="messages_by_day"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} of {self.on}"
+        return f"{self.kind} of {self.due_on}"

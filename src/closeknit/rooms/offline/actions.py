@@ -6,13 +6,13 @@ from django.db import transaction
 
 from closeknit.rooms.moments import actions as moments
 from closeknit.rooms.moments.forms import ThanksForm
-from closeknit.rooms.offline.models import TakenIn
+from closeknit.rooms.offline.models import OfflineEntry
 from closeknit.rooms.offline.queries import words_of
 from closeknit.rooms.offline.rules import (
     REMEMBERED_FOR,
-    Entry,
-    Kind,
+    EntryKind,
     Refusal,
+    SealedEntry,
     Written,
     is_kept_beside,
     is_too_old,
@@ -33,7 +33,7 @@ class RefusedError(Exception):
         self.why = why
 
 
-def take_in(*, viewer: Viewer, entry: Entry) -> None:
+def accept(*, viewer: Viewer, entry: SealedEntry) -> None:
     """Do what an entry asks for, once however often it is sent; raises RefusedError."""
     written = words_of(entry=entry, keyring=viewer.keyring, person=viewer.user.pk)
     if written is None:
@@ -41,24 +41,26 @@ def take_in(*, viewer: Viewer, entry: Entry) -> None:
     if is_too_old(at=written.at, now=viewer.now):
         raise RefusedError(Refusal.TOO_OLD)
     with transaction.atomic():
-        if insert_once(TakenIn(id=entry.id, owner=viewer.user, on=viewer.today)):
+        if insert_once(OfflineEntry(id=entry.id, owner=viewer.user, accepted_on=viewer.today)):
             _act(viewer, entry, written)
 
 
-def forget_taken_in(*, today: date) -> int:
+def forget_accepted(*, today: date) -> int:
     """Forget entries that are refused for their age by now."""
-    return delete_in_batches(TakenIn.objects.filter(on__lt=today - 2 * REMEMBERED_FOR))
+    return delete_in_batches(
+        OfflineEntry.objects.filter(accepted_on__lt=today - 2 * REMEMBERED_FOR)
+    )
 
 
 def erase(*, user: User) -> None:
     """Forget every entry that a person's devices sent."""
-    TakenIn.objects.filter(owner=user).delete()
+    OfflineEntry.objects.filter(owner=user).delete()
 
 
-def _act(viewer: Viewer, entry: Entry, written: Written) -> None:
+def _act(viewer: Viewer, entry: SealedEntry, written: Written) -> None:
     if written.space != viewer.couple.pk:
         raise RefusedError(Refusal.SPACE_CLOSED)
-    if entry.kind is Kind.ANSWER:
+    if entry.kind is EntryKind.ANSWER:
         _answer(viewer, written)
     else:
         _thank(viewer, entry, written)
@@ -95,7 +97,7 @@ def _answer(viewer: Viewer, written: Written) -> None:
         questions.keep_draft(viewer=viewer, on=on, text=found.draft, guess=found.draft_guess)
 
 
-def _thank(viewer: Viewer, entry: Entry, written: Written) -> None:
+def _thank(viewer: Viewer, entry: SealedEntry, written: Written) -> None:
     form = ThanksForm(dict(written.fields), is_alone=not viewer.is_paired)
     if not form.is_valid():
         raise RefusedError(Refusal.UNFIT)

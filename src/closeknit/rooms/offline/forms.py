@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from closeknit.rooms.offline.rules import Appearance, Entry, Kind, Refusal
+from closeknit.rooms.offline.rules import Appearance, EntryKind, Refusal, SealedEntry
 
 LARGEST = 128 * 1024  # bytes of one sealed entry; the longest answer is a quarter of it
 MOST = 50
@@ -27,7 +27,7 @@ class EntryForm(forms.Form):
     """One sealed entry."""
 
     id = forms.UUIDField()
-    kind = forms.ChoiceField(choices=[(each.value, each.value) for each in Kind])
+    kind = forms.ChoiceField(choices=[(each.value, each.value) for each in EntryKind])
     sealed = forms.CharField(max_length=LARGEST * 4 // 3)
 
     def clean_sealed(self) -> bytes:
@@ -36,9 +36,9 @@ class EntryForm(forms.Form):
         except binascii.Error:
             raise ValidationError("This is not base64.") from None
 
-    def entry(self) -> Entry:
+    def entry(self) -> SealedEntry:
         known: dict[str, Any] = self.cleaned_data
-        return Entry(id=known["id"], kind=Kind(known["kind"]), sealed=known["sealed"])
+        return SealedEntry(id=known["id"], kind=EntryKind(known["kind"]), sealed=known["sealed"])
 
 
 class KeptForm(forms.Form):
@@ -46,7 +46,7 @@ class KeptForm(forms.Form):
 
     entries = forms.CharField(max_length=1024 * 1024)
 
-    def clean_entries(self) -> list[tuple[Entry, Refusal]]:
+    def clean_entries(self) -> list[tuple[SealedEntry, Refusal]]:
         """Return those that have the shape of an entry."""
         try:
             given = json.loads(self.cleaned_data["entries"])

@@ -5,10 +5,10 @@ from django.db import models
 from closeknit.rooms.people.models import User
 
 
-class TakenIn(models.Model):
+class OfflineEntry(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     owner = models.ForeignKey(User, models.CASCADE, related_name="+")
-    on = models.DateField(db_index=True)
+    accepted_on = models.DateField(db_index=True)
 
     def __str__(self) -> str:
         return f"entry {self.id}"

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from closeknit.domain.vault import Keyring, VaultError, offline_public_key, open_offline
 from closeknit.rooms.offline.rules import (
-    Entry,
-    Kind,
+    EntryKind,
     Refusal,
+    SealedEntry,
     Written,
     written_from,
 )
@@ -64,7 +64,7 @@ class KeptWords:
     """One entry that stayed on its device; `written` is None when it does not open."""
 
     id: UUID
-    kind: Kind
+    kind: EntryKind
     why: Refusal
     written: Written | None
 
@@ -81,7 +81,7 @@ class KeptWords:
 
 
 def kept_words(
-    *, entries: Sequence[tuple[Entry, Refusal]], keyring: Keyring, person: UUID
+    *, entries: Sequence[tuple[SealedEntry, Refusal]], keyring: Keyring, person: UUID
 ) -> list[KeptWords]:
     """Open what a device could not hand in, for its author alone."""
     return [
@@ -95,7 +95,7 @@ def kept_words(
     ]
 
 
-def words_of(*, entry: Entry, keyring: Keyring, person: UUID) -> Written | None:
+def words_of(*, entry: SealedEntry, keyring: Keyring, person: UUID) -> Written | None:
     """Open an entry for its author; None when it is damaged or somebody else's."""
     try:
         plain = open_offline(

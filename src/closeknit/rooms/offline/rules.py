@@ -11,7 +11,7 @@ REMEMBERED_FOR = timedelta(days=60)
 """How long the server knows an entry again; whatever is older is refused."""
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     ANSWER = "answer"
     THANKS = "thanks"
 
@@ -37,11 +37,11 @@ class Appearance(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class SealedEntry:
     """One thing written without a network, as the device keeps it: sealed for its author."""
 
     id: UUID
-    kind: Kind
+    kind: EntryKind
     sealed: bytes
 
 

@@ -4,8 +4,8 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from django.urls import path, re_path
 
-from closeknit.rooms.people.gates import at_a_limited_rate
-from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.decorators import at_a_limited_rate
+from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.views import arriving, keeping, second_step
 
 urlpatterns = [
@@ -16,13 +16,13 @@ urlpatterns = [
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path(
         "account/reset/",
-        at_a_limited_rate(account.password_reset, Act.RESET_MAIL, by_field="email"),
+        at_a_limited_rate(account.password_reset, LimitedAct.RESET_MAIL, by_field="email"),
         name="account_reset_password",
     ),
     path("account/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^account/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        at_a_limited_rate(account.password_reset_from_key, Act.RESET_KEY),
+        at_a_limited_rate(account.password_reset_from_key, LimitedAct.RESET_KEY),
         name="account_reset_password_from_key",
     ),
     path(

@@ -15,10 +15,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from closeknit.rooms.people import doors, marks
+from closeknit.rooms.people import marks, signing_in
 from closeknit.rooms.people.actions.passwords import reset_login, stretch_new
 from closeknit.rooms.people.backends import check_password
-from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.seeds import open_seed, seal_seed
 from closeknit.rooms.people.tries import account_called, client_ip, count_try
 
@@ -32,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         before = user.last_login
-        if doors.settle_login(request, cast("User", user)):
+        if signing_in.settle_login(request, cast("User", user)):
             messages.success(
                 request,
                 _(
@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 ),
             )
         super().login(request, user)
-        doors.admit(request, cast("User", user), last_sign_in=before)
+        signing_in.admit(request, cast("User", user), last_sign_in=before)
         marks.mark_signed_in(request)
 
     def add_message(self, *_args: Any, **_details: Any) -> None:
@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, user: AbstractBaseUser, **details: Any
     ) -> HttpResponse | None:
         if is_mfa_enabled(user):
-            doors.hold_for_second_factor(request, cast("User", user))
+            signing_in.hold_for_second_factor(request, cast("User", user))
         return super().pre_login(request, user, **details)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Check a password at a limited rate; allauth's own limits sleep and lock others out."""
         typed = str(credentials.get("username") or credentials.get("email") or "")
-        counted = count_try(request, Act.SIGN_IN, account=account_called(typed))
+        counted = count_try(request, LimitedAct.SIGN_IN, account=account_called(typed))
         user = authenticate(request, **credentials)
         if user is not None:
             counted.forgive()
@@ -68,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         person = cast("User", user)
-        counted = count_try(context.request, Act.PASSWORD_AGAIN, account=person)
+        counted = count_try(context.request, LimitedAct.PASSWORD_AGAIN, account=person)
         is_right = check_password(user=person, password=password) is not None
         if is_right:
             counted.forgive()

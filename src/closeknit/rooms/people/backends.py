@@ -45,7 +45,7 @@ class PasswordBackend(BaseBackend):
 def check_password(*, user: User, password: str) -> bytes | None:
     """Return the 32-byte Argon2 root of a password that signs in or opens the keys, else None.
 
-    After a reset by mail, or when the account was put away, the password from before still opens
+    After a reset by mail, or when the account was archived, the password from before still opens
     the keys: whoever has it has not lost their words to somebody who only reads their mail.
     """
     if len(password) > LONGEST_PASSWORD:

@@ -36,12 +36,12 @@ def is_unbound(encoded: str) -> bool:
     return encoded.count("$") == 2  # noqa: PLR2004  the first release wrote three parts
 
 
-def pepper_mark() -> bytes:
+def pepper_key_id() -> bytes:
     """Return 16 bytes that tell this host's pepper from another, and nothing more."""
     return _mark(settings.HOST_SECRETS.pepper, person=b"ck pepper mark")
 
 
-def escrow_mark() -> bytes:
+def escrow_key_id() -> bytes:
     """Return 16 bytes that tell this host's escrow key from another, and nothing more."""
     return _mark(settings.HOST_SECRETS.escrow, person=b"ck escrow mark")
 

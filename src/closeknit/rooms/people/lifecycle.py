@@ -38,7 +38,7 @@ class Close(Protocol):
 
 class Renew(Protocol):
     def __call__(self, *, viewer: Viewer) -> None:
-        """Seal anew what the viewer left waiting under an escrow key that this host lost."""
+        """Seal again what the viewer left waiting under an escrow key that this host lost."""
 
 
 class Tidy(Protocol):

@@ -8,14 +8,14 @@ from typing import cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from closeknit.rooms.people import doors
+from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.actions.known_devices import forget_mark, know_device
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import digest_of_mark, is_known_device
 from closeknit.rooms.people.rules import KNOWN_FOR, DeviceKind
 
 
-class MarkedRequest(doors.VisitorRequest):
+class MarkedRequest(signing_in.VisitorRequest):
     """What the middleware adds; an empty new mark takes the old one away."""
 
     new_mark: str | None
@@ -23,7 +23,7 @@ class MarkedRequest(doors.VisitorRequest):
 
 def known_device_of(request: HttpRequest, user: User) -> str | None:
     """Return a name for this browser when it is known to be the person's own, else None."""
-    device = cast("doors.VisitorRequest", request).device
+    device = cast("signing_in.VisitorRequest", request).device
     if device is not None and device.user_id == user.pk:
         return str(device.pk)
     if not is_known_device(mark=mark_in(request), user=user):

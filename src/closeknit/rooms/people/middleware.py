@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from closeknit.domain.vault import VaultError
-from closeknit.rooms.people import doors, marks
-from closeknit.rooms.people.gates import damaged_page
+from closeknit.rooms.people import marks, signing_in
+from closeknit.rooms.people.decorators import damaged_page
 from closeknit.rooms.people.rules import Damage
 from closeknit.rooms.people.tries import TooOftenError
 from closeknit.ui.parts import page
@@ -26,11 +26,11 @@ class DeviceMiddleware:
         visitor.vault_root = visitor.new_vault_key = None
         visitor.new_mark = None
         visitor.forget_vault = False
-        doors.recognise(request)
+        signing_in.recognise(request)
         if visitor.device is not None:
             translation.activate(visitor.device.user.language)  # before what the browser asks for
         response = self.get_response(request)
-        doors.write_vault_cookie(request, response)
+        signing_in.write_vault_cookie(request, response)
         marks.write_mark_cookie(request, response)
         if visitor.device is not None and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
@@ -42,7 +42,7 @@ class DeviceMiddleware:
             response = page(request, "429.html", {"wait": wait(error.seconds)}, status=429)
             response["Retry-After"] = str(error.seconds)
             return response
-        if isinstance(error, doors.DamagedKeysError):
+        if isinstance(error, signing_in.DamagedKeysError):
             return damaged_page(request, error.part)
         if isinstance(error, VaultError):
             return damaged_page(request, Damage.WORDS)

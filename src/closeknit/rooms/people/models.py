@@ -68,7 +68,7 @@ class KeyringFields(models.Model):
 
     generation = models.PositiveIntegerField(default=1)
     salt = models.BinaryField()
-    pepper_mark = models.BinaryField()
+    pepper_key_id = models.BinaryField()
     by_password = models.BinaryField()
     by_recovery = models.BinaryField(default=bytes)
     sealed = models.BinaryField()
@@ -106,26 +106,26 @@ class KeyringFields(models.Model):
 
 class Keyring(KeyringFields):
     user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="keyring")
-    escrow_mark = models.BinaryField(default=bytes)
+    escrow_key_id = models.BinaryField(default=bytes)
     """The host's escrow key under which all that this person left waiting stands."""
     rows_version = models.PositiveSmallIntegerField(default=FIRST_VERSION)
     """The oldest version of the format in which rows of this person may still stand."""
 
     class Meta:
-        indexes = [models.Index(fields=["pepper_mark"], name="keyrings_by_pepper")]
+        indexes = [models.Index(fields=["pepper_key_id"], name="keyrings_by_pepper")]
 
     def __str__(self) -> str:
         return f"keyring of {self.user_id}"
 
 
-class PutAwayAccount(models.Model):
-    """An account that a fresh start put away, whole, until `ends_on`.
+class ArchivedAccount(models.Model):
+    """An account that a fresh start archived, whole, until `ends_on`.
 
     Its password or recovery code brings it back under the name it had; `present` is the account
     begun since, empty once that one was deleted.
     """
 
-    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="put_away")
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="archived")
     present = models.ForeignKey(User, models.SET_NULL, null=True, related_name="earlier_accounts")
     username = models.CharField(max_length=60)
     folded_name = models.CharField(max_length=120)
@@ -135,8 +135,8 @@ class PutAwayAccount(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["folded_name"], name="put_away_by_name"),
-            models.Index(fields=["email"], name="put_away_by_email"),
+            models.Index(fields=["folded_name"], name="archived_by_name"),
+            models.Index(fields=["email"], name="archived_by_email"),
         ]
 
     def __str__(self) -> str:
@@ -144,7 +144,7 @@ class PutAwayAccount(models.Model):
 
 
 class OldKeyring(KeyringFields):
-    """A keyring that the first release put away; its recovery code opens it until `ends_on`."""
+    """A keyring that the first release archived; its recovery code opens it until `ends_on`."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="old_keyrings")
     ends_on = models.DateField()

@@ -20,41 +20,41 @@ from closeknit.domain.vault import (
     unlock_with_password,
     unlock_with_umk,
 )
-from closeknit.rooms.people.hashers import escrow_mark, pepper_mark
+from closeknit.rooms.people.compiled_query import CompiledQuery, Param
+from closeknit.rooms.people.hashers import escrow_key_id, pepper_key_id
 from closeknit.rooms.people.models import (
+    ArchivedAccount,
     CoupleKey,
     Device,
     Invitation,
     KnownDevice,
     Membership,
     Preferences,
-    PutAwayAccount,
     User,
 )
 from closeknit.rooms.people.models import Keyring as KeyringRow
-from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.rules import HELD_CODE_LASTS, Choices, choices_from_words
 from closeknit.rooms.people.rules.names import fold_name, spelt_as_first
 from closeknit.rooms.people.viewer import Viewer
 
-_DEVICE = Prepared(
+_DEVICE = CompiledQuery(
     Device.objects.select_related("user__keyring").filter(
-        pk=Given("device"), ends_at__gt=Given("now"), user__is_active=True
+        pk=Param("device"), ends_at__gt=Param("now"), user__is_active=True
     )
 )
-_SEATS_AND_KEYS = Prepared(
+_SEATS_AND_KEYS = CompiledQuery(
     Membership.objects.filter(
-        left_on=None, couple__memberships__user=Given("user"), couple__memberships__left_on=None
+        left_on=None, couple__memberships__user=Param("user"), couple__memberships__left_on=None
     )
     .annotate(
-        mine=FilteredRelation("couple__keys", condition=Q(couple__keys__reader=Given("user"))),
+        mine=FilteredRelation("couple__keys", condition=Q(couple__keys__reader=Param("user"))),
         epoch=F("mine__epoch"),
         box=F("mine__box"),
         signer_id=F("mine__signer"),
     )
     .select_related("couple", "user__keyring")
 )
-_PREFERENCES = Prepared(Preferences.objects.filter(owner=Given("owner")))
+_PREFERENCES = CompiledQuery(Preferences.objects.filter(owner=Param("owner")))
 
 
 def device_of(*, device_id: UUID, now: datetime) -> Device | None:
@@ -80,7 +80,7 @@ def is_name_taken(*, folded: str, but_for: User | None = None) -> bool:
     A deleted account's name still waits for one that was put away before it.
     """
     others = User.objects.filter(folded_name=folded)
-    waiting = PutAwayAccount.objects.filter(folded_name=folded, present=None)
+    waiting = ArchivedAccount.objects.filter(folded_name=folded, present=None)
     return (others.exclude(pk=but_for.pk) if but_for else others).exists() or waiting.exists()
 
 
@@ -98,11 +98,11 @@ def is_known_device(*, mark: str, user: User) -> bool:
 
 
 def accounts_called(name: str, *, today: date) -> list[User]:
-    """Return who signs in by this name or address, and then the accounts of it put away."""
+    """Return who signs in by this name or address, and then the accounts of it archived."""
     present = person_called(name)
-    named = Q(put_away__folded_name=fold_name(name)) | Q(put_away__email=spelt_as_first(name))
-    away = User.objects.select_related("keyring").filter(named, put_away__ends_on__gte=today)
-    return [*([present] if present else []), *away.order_by("-put_away__ends_on", "pk")]
+    named = Q(archived__folded_name=fold_name(name)) | Q(archived__email=spelt_as_first(name))
+    away = User.objects.select_related("keyring").filter(named, archived__ends_on__gte=today)
+    return [*([present] if present else []), *away.order_by("-archived__ends_on", "pk")]
 
 
 def is_shared_with_anybody(*, user: User) -> bool:
@@ -113,7 +113,7 @@ def is_shared_with_anybody(*, user: User) -> bool:
 
 def earlier_words_until(*, user: User, today: date) -> date | None:
     """Return until when an earlier account of this person can be brought back, if one can."""
-    waiting = PutAwayAccount.objects.filter(present=user, ends_on__gte=today)
+    waiting = ArchivedAccount.objects.filter(present=user, ends_on__gte=today)
     return waiting.order_by("-ends_on").values_list("ends_on", flat=True).first()
 
 
@@ -216,13 +216,13 @@ def open_invitation_of(*, viewer: Viewer) -> tuple[Invitation, str] | None:
 
 def has_lost_its_pepper() -> bool:
     """Tell whether passwords here were made with a pepper that this host no longer has."""
-    mark = pepper_mark()  # before or after it, since no index answers "not equal"
+    mark = pepper_key_id()  # before or after it, since no index answers "not equal"
     return KeyringRow.objects.filter(Q(pepper_mark__lt=mark) | Q(pepper_mark__gt=mark)).exists()
 
 
 def has_lost_escrows(*, viewer: Viewer) -> bool:
     """Tell whether what the viewer left waiting may stand under an escrow key that is gone."""
-    return bytes(viewer.user.keyring.escrow_mark) != escrow_mark()
+    return bytes(viewer.user.keyring.escrow_key_id) != escrow_key_id()
 
 
 def host_of(*, viewer: Viewer) -> User | None:

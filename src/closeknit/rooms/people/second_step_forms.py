@@ -10,7 +10,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
 from closeknit.rooms.people.actions.second_step import step_of, use_code
-from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.tries import count_try
 
 _LONGEST_CODE = 20  # characters, spaces between its digits included
@@ -23,7 +23,7 @@ class _UsedOnce(forms.Form):
 
     def clean_code(self) -> str:
         code = _bounded(self.cleaned_data["code"])
-        counted = count_try(context.request, Act.SECOND_STEP, account=self.user)
+        counted = count_try(context.request, LimitedAct.SECOND_STEP, account=self.user)
         for each in Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP):
             if use_code(authenticator=each, code=code):
                 self.authenticator = each
@@ -45,7 +45,7 @@ class SwitchOnForm(ActivateTOTPForm):
 
     def clean_code(self) -> str:
         code = _bounded(self.cleaned_data["code"])
-        counted = count_try(context.request, Act.SECOND_STEP, account=self.user)
+        counted = count_try(context.request, LimitedAct.SECOND_STEP, account=self.user)
         self.step = step_of(secret=self.secret, code=code)
         if self.step is None:
             raise get_adapter().validation_error("incorrect_code")

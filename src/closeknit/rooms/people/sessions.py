@@ -8,10 +8,10 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.utils import timezone
 
-from closeknit.rooms.people.prepared import Given, Prepared
+from closeknit.rooms.people.compiled_query import CompiledQuery, Param
 
-_STORED = Prepared(
-    Session.objects.filter(session_key=Given("key"), expire_date__gt=Given("now")).values_list(
+_STORED = CompiledQuery(
+    Session.objects.filter(session_key=Param("key"), expire_date__gt=Param("now")).values_list(
         "session_data", flat=True
     )
 )

@@ -15,13 +15,13 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from closeknit.hosting.forwarded import client_address, source_of
-from closeknit.rooms.people import doors, marks
+from closeknit.rooms.people import marks, signing_in
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import person_called
 from closeknit.rooms.people.rules.limits import (
     LIMITS,
-    Act,
     Limit,
+    LimitedAct,
     Scope,
     seconds_to_wait,
     still_counting,
@@ -57,7 +57,7 @@ class Try:
                     cache.set(key, tuple(tried), _lasts(self.limits[key]))
 
 
-def count_try(request: HttpRequest, act: Act, *, account: User | str = "") -> Try:
+def count_try(request: HttpRequest, act: LimitedAct, *, account: User | str = "") -> Try:
     """Count one more try at an account, which is a person or what was typed for one.
 
     Raises TooOftenError, and counts nothing, when that is more than a limit allows.
@@ -66,7 +66,7 @@ def count_try(request: HttpRequest, act: Act, *, account: User | str = "") -> Tr
         _key(act, scope, whose): LIMITS[act][scope]
         for scope, whose in _counted_as(request, act, account=account).items()
     }
-    now = cast("doors.VisitorRequest", request).now.timestamp()
+    now = cast("signing_in.VisitorRequest", request).now.timestamp()
     with _counting:
         tried = {key: tuple(cache.get(key, ())) for key in limits}
         wait = max(
@@ -96,7 +96,7 @@ def client_ip(request: HttpRequest) -> str:
     )
 
 
-def _counted_as(request: HttpRequest, act: Act, *, account: User | str) -> dict[Scope, str]:
+def _counted_as(request: HttpRequest, act: LimitedAct, *, account: User | str) -> dict[Scope, str]:
     """Return whose counts a try adds to: those of a known device alone, or all the others'."""
     whose = str(account.pk) if isinstance(account, User) else account
     source = source_of(client_ip(request))
@@ -109,7 +109,7 @@ def _counted_as(request: HttpRequest, act: Act, *, account: User | str) -> dict[
     return {scope: key for scope, key in counted.items() if scope in scopes}
 
 
-def _key(act: Act, scope: Scope, whose: str) -> str:
+def _key(act: LimitedAct, scope: Scope, whose: str) -> str:
     digest = blake2b(f"{act} {scope} {whose}".encode("utf-8", "surrogatepass"), digest_size=16)
     return f"tries {digest.hexdigest()}".replace(" ", "-")
 

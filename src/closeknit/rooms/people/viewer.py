@@ -112,7 +112,7 @@ class Viewer:
         return row.escrow is not None and not is_escrow_of(escrow, escrow_key=key)
 
     def reseal(self, row: SealedRow) -> bool:
-        """Seal an own row of the present space anew, for whoever could open it before.
+        """Seal an own row of the present space again, for whoever could open it before.
 
         Return False when it does not open, and leave it as it is. Nothing is saved.
         """

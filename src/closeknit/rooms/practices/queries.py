@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from closeknit.domain.library import Mode, Practice, Reference, Strand
 from closeknit.rooms.people.cards import Card, Priority
-from closeknit.rooms.people.prepared import Given, Prepared
+from closeknit.rooms.people.compiled_query import CompiledQuery, Param
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.people.visit import Visit
 from closeknit.rooms.practices.models import Consent, Doing, PracticeNotes, PracticePlace
@@ -24,7 +24,7 @@ from closeknit.rooms.practices.rules.notes import (
 from closeknit.rooms.practices.rules.tonight import GENTLEST_FIRST, Suggestion, suggest
 from closeknit.ui.language import library
 
-_NOTES = Prepared(PracticeNotes.objects.filter(owner=Given("owner")))
+_NOTES = CompiledQuery(PracticeNotes.objects.filter(owner=Param("owner")))
 
 
 @dataclass(frozen=True)

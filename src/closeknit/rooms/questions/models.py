@@ -56,10 +56,10 @@ class Day(models.Model):
     @property
     def words_belong_to(self) -> Mapping[str, str]:
         """The day and its question; of the couple's own, only while it is not erased."""
-        day = {"day": self.date.isoformat()}
+        told = {"day": self.date.isoformat(), "edition": ""}
         if self.was_own:
-            return {**day, "question": str(self.own_id)} if self.own_id else day
-        return {**day, "question": self.slug, "edition": str(self.edition)}
+            return {**told, "question": str(self.own_id)} if self.own_id else told
+        return {**told, "question": self.slug, "edition": str(self.edition)}
 
 
 class Answer(RevealedTogether):

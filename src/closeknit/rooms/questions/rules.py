@@ -129,7 +129,7 @@ def oldest_open_day(*, today: date, paired_on: date | None) -> date:
 
 
 @dataclass(frozen=True)
-class Standing:
+class AnswerStatus:
     """How one answer stands; `decided` is what its author chose for it, if anything."""
 
     is_there: bool = False
@@ -142,7 +142,7 @@ class Standing:
 
 
 def may_reveal(
-    *, on: date, today: date, paired_on: date | None, mine: Standing, theirs: Standing
+    *, on: date, today: date, paired_on: date | None, mine: AnswerStatus, theirs: AnswerStatus
 ) -> bool:
     """Both have answered, on a day that is theirs, while the first answer still waited."""
     return (
@@ -153,37 +153,39 @@ def may_reveal(
     )
 
 
-def may_hand_over(*, on: date, today: date, paired_on: date | None, mine: Standing) -> bool:
+def may_hand_over(*, on: date, today: date, paired_on: date | None, mine: AnswerStatus) -> bool:
     """Whether an author may now decide about an answer that nobody matched."""
     return is_shared_day(on=on, paired_on=paired_on) and today >= on + WAITS_FOR and mine.is_sealed
 
 
 @dataclass(frozen=True)
-class Sight:
+class Visibility:
     """All that one person may know of a day; nothing of what the other has not opened."""
 
-    mine: Standing = Standing()
+    mine: AnswerStatus = AnswerStatus()
     theirs_is_open: bool = False
     was_revealed: bool = False
     has_draft: bool = False
     has_passed: bool = False
 
 
-def state_of(*, on: date, today: date, paired_on: date | None, sight: Sight) -> State:
-    if sight.mine.is_there:
-        return _state_of_answer(on=on, today=today, paired_on=paired_on, sight=sight)
-    if sight.theirs_is_open:
+def state_of(*, on: date, today: date, paired_on: date | None, visibility: Visibility) -> State:
+    if visibility.mine.is_there:
+        return _state_of_answer(on=on, today=today, paired_on=paired_on, visibility=visibility)
+    if visibility.theirs_is_open:
         return State.RECEIVED
-    if sight.has_passed:
+    if visibility.has_passed:
         return State.PASSED
-    return State.DRAFT if sight.has_draft else State.UNWRITTEN
+    return State.DRAFT if visibility.has_draft else State.UNWRITTEN
 
 
-def _state_of_answer(*, on: date, today: date, paired_on: date | None, sight: Sight) -> State:
-    if sight.mine.is_open:
-        both = sight.theirs_is_open or sight.was_revealed
+def _state_of_answer(
+    *, on: date, today: date, paired_on: date | None, visibility: Visibility
+) -> State:
+    if visibility.mine.is_open:
+        both = visibility.theirs_is_open or visibility.was_revealed
         return State.REVEALED if both else State.HANDED
-    if sight.mine.decided is not None or not _may_still_open(
+    if visibility.mine.decided is not None or not _may_still_open(
         on=on, today=today, paired_on=paired_on
     ):
         return State.KEPT

@@ -10,7 +10,7 @@ from closeknit.rooms.repair.rules.apology import ApologyWords
 from closeknit.rooms.repair.rules.loop import HalfWords
 from closeknit.rooms.repair.rules.opening import OpeningWords
 from closeknit.rooms.repair.rules.pausing import MINUTES, USUAL, PauseWords
-from closeknit.rooms.repair.rules.words import from_plain
+from closeknit.rooms.repair.rules.words import from_words
 from closeknit.rooms.repair.rules.writing import WritingWords
 from closeknit.ui.keyed import KeyedForm
 
@@ -36,7 +36,7 @@ class WordsForm(forms.Form):
 
     def read(self, kind: type[Words]) -> Words:
         """Return the cleaned words; of an unfinished form, those that are fit to keep."""
-        return from_plain(kind, self.cleaned_data)
+        return from_words(kind, self.cleaned_data)
 
 
 class OpeningForm(KeyedForm, WordsForm):

@@ -91,7 +91,7 @@ class Loop(models.Model):
         return f"loop {self.id}"
 
 
-class Half(RevealedTogether):
+class LoopHalf(RevealedTogether):
     """One person's moves in a loop; they open with the other's, or when their author shows them."""
 
     PLACE = "repair_half"
@@ -124,7 +124,7 @@ class Writing(SealedRow):
         return {"written_on": self.written_on.isoformat()}
 
 
-class Asking(models.Model):
+class TimeRequest(models.Model):
     """Somebody asked for a good time, on one day; a refusal leaves nothing here."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from closeknit.rooms.people.rules import Pace
 from closeknit.rooms.today.queries.own import EVENING
-from closeknit.rooms.today.rules.evenings import Thing
+from closeknit.rooms.today.rules.evenings import OnboardingStep
 from closeknit.rooms.today.rules.steps import Step
 
 PACES = (
@@ -17,7 +17,7 @@ PACES = (
 
 class ThingForm(forms.Form):
     thing = forms.TypedChoiceField(
-        choices=[(each.value, each.value) for each in Thing], coerce=Thing
+        choices=[(each.value, each.value) for each in OnboardingStep], coerce=OnboardingStep
     )
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from closeknit.rooms.lifecycles import renew_escrows
 from closeknit.rooms.people.actions.choices import choose_pace
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.rooms.people.queries import (
     choices_of,
     has_lost_escrows,
@@ -19,15 +19,15 @@ from closeknit.rooms.today import actions
 from closeknit.rooms.today.forms import PaceForm, PutOffForm, ThingForm
 from closeknit.rooms.today.queries.cards import today_of
 from closeknit.rooms.today.queries.week import last_week
-from closeknit.rooms.today.rules.evenings import Thing
+from closeknit.rooms.today.rules.evenings import OnboardingStep
 from closeknit.rooms.today.rules.pace import pace_from
 from closeknit.ui.jinja import url
 from closeknit.ui.parts import page
 
-_DONE_AT: dict[Thing, str] = {
-    Thing.THANKS: "moments:write",
-    Thing.LOOK_BACK: "today:week",
-    Thing.PACE: "today:pace",
+_DONE_AT: dict[OnboardingStep, str] = {
+    OnboardingStep.THANKS: "moments:write",
+    OnboardingStep.LOOK_BACK: "today:week",
+    OnboardingStep.PACE: "today:pace",
 }
 
 
@@ -112,12 +112,12 @@ def quiet_month(request: VaultRequest) -> HttpResponse:
     return page(request, "today/quiet_month.html", {"until": until if is_on else None})
 
 
-def address_of(thing: Thing, *, is_solo: bool) -> str:
+def address_of(thing: OnboardingStep, *, is_solo: bool) -> str:
     """Return where an evening's thing is done; alone it is done in another way."""
-    if thing is Thing.TURN:
+    if thing is OnboardingStep.TURN:
         return url("practices:practice", "see-effort" if is_solo else "speaker-turns")
-    if thing is Thing.KINDNESS:
+    if thing is OnboardingStep.KINDNESS:
         return url("practices:practice", "thanks-cue" if is_solo else "catch-bids")
-    if thing is Thing.GUESS:
+    if thing is OnboardingStep.GUESS:
         return url("questions:tonight") + "?guess=1"
     return url(_DONE_AT.get(thing, "today:today"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from closeknit.domain.library.problems import Problem
-from closeknit.domain.library.reader import Reading
+from closeknit.domain.library.reader import LoadResult
 
 ALIKE_BY_LETTERS = 0.68
 ALIKE_BY_WORDS = 0.6
@@ -26,7 +26,7 @@ class _Print:
     stems: frozenset[str]
 
 
-def duplicate_problems(reading: Reading) -> Iterator[Problem]:
+def duplicate_problems(reading: LoadResult) -> Iterator[Problem]:
     prints = {
         question.id: _print(question.text)
         for question in reading.library.questions.values()

@@ -7,12 +7,12 @@ from closeknit.domain.library.checks.wording import Wording, asserted, sentences
 from closeknit.domain.library.items import FaqEntry, GuidePage
 from closeknit.domain.library.kinds import Strength
 from closeknit.domain.library.problems import Problem
-from closeknit.domain.library.reader import Reading
+from closeknit.domain.library.reader import LoadResult
 
 _REFERENCE_LINK = re.compile(r"\(ref:([^)\s]+)\)")
 
 
-def guide_problems(reading: Reading, wording: Wording) -> Iterator[Problem]:
+def guide_problems(reading: LoadResult, wording: Wording) -> Iterator[Problem]:
     for entry in reading.library.faq.values():
         file = reading.file_of["faq", entry.id]
         yield from _prose(reading, wording, file, entry, entry.answer)
@@ -22,7 +22,7 @@ def guide_problems(reading: Reading, wording: Wording) -> Iterator[Problem]:
 
 
 def _prose(
-    reading: Reading, wording: Wording, file: str, item: FaqEntry | GuidePage, body: str
+    reading: LoadResult, wording: Wording, file: str, item: FaqEntry | GuidePage, body: str
 ) -> Iterator[Problem]:
     linked = set(_REFERENCE_LINK.findall(body))
     for name in sorted(linked - set(item.evidence)):

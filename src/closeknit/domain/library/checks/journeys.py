@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from closeknit.domain.library.items import Journey, Practice, Week
 from closeknit.domain.library.kinds import Contraindication
 from closeknit.domain.library.problems import Problem
-from closeknit.domain.library.reader import Reading
+from closeknit.domain.library.reader import LoadResult
 
 MOST_MINUTES_A_DAY = 6
 _FEWEST_SCENE_WORDS, _MOST_SCENE_WORDS = 120, 180
 
 
-def journey_problems(reading: Reading) -> Iterator[Problem]:
+def journey_problems(reading: LoadResult) -> Iterator[Problem]:
     for journey in reading.library.journeys.values():
         file = reading.file_of["journeys", journey.id]
         for field, message in _faults(journey):
@@ -31,7 +31,7 @@ def _faults(journey: Journey) -> Iterator[tuple[str, str]]:
         yield "weeks", f"are numbered {numbers}; write them in order without a gap"
 
 
-def _evening(week: Week, reading: Reading) -> Iterator[tuple[str, str]]:
+def _evening(week: Week, reading: LoadResult) -> Iterator[tuple[str, str]]:
     needed = sum(practice.minutes for practice in _found(week.session, reading))
     if needed > week.session_minutes:
         message = f"is {week.session_minutes:g} but its practices take {needed:g}; leave one out"
@@ -43,7 +43,7 @@ def _evening(week: Week, reading: Reading) -> Iterator[tuple[str, str]]:
             yield "session", f"holds {practice.id!r}, which only a therapist leads; leave it out"
 
 
-def _days(week: Week, reading: Reading) -> Iterator[tuple[str, str]]:
+def _days(week: Week, reading: LoadResult) -> Iterator[tuple[str, str]]:
     for practice in _found(week.daily_practices, reading):
         if practice.minutes > MOST_MINUTES_A_DAY:
             taken = f"takes {practice.minutes:g} minutes"
@@ -60,7 +60,7 @@ def _scene(week: Week) -> Iterator[tuple[str, str]]:
         yield "scene", f"has {words} words; write {span}, or leave it out"
 
 
-def _found(names: tuple[str, ...], reading: Reading) -> Iterator[Practice]:
+def _found(names: tuple[str, ...], reading: LoadResult) -> Iterator[Practice]:
     for name in names:
         if (practice := reading.library.practices.get(name)) is not None:
             yield practice

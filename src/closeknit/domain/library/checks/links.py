@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator, Mapping
 
 from closeknit.domain.library.checks.texts import texts
 from closeknit.domain.library.problems import Problem
-from closeknit.domain.library.reader import Reading
+from closeknit.domain.library.reader import LoadResult
 
 _WRITTEN = re.compile(r"\((ref|practice|page|faq|journey):([^)\s]*)\)")
 
 
-def link_problems(reading: Reading) -> Iterator[Problem]:
+def link_problems(reading: LoadResult) -> Iterator[Problem]:
     yield from _evidence(reading)
     yield from _sessions(reading)
     targets: Mapping[str, Collection[str]] = {
@@ -27,7 +27,7 @@ def link_problems(reading: Reading) -> Iterator[Problem]:
                 yield Problem(text.file, text.field, message)
 
 
-def _evidence(reading: Reading) -> Iterator[Problem]:
+def _evidence(reading: LoadResult) -> Iterator[Problem]:
     library = reading.library
     for kind in ("practices", "faq", "pages"):
         for item in getattr(library, kind).values():
@@ -37,7 +37,7 @@ def _evidence(reading: Reading) -> Iterator[Problem]:
                     yield Problem(reading.file_of[kind, item.id], "evidence", message)
 
 
-def _sessions(reading: Reading) -> Iterator[Problem]:
+def _sessions(reading: LoadResult) -> Iterator[Problem]:
     practices = reading.library.practices
     for journey in reading.library.journeys.values():
         file = reading.file_of["journeys", journey.id]

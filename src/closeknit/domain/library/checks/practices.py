@@ -7,7 +7,7 @@ from closeknit.domain.library.checks.wording import Wording, asserted
 from closeknit.domain.library.items import Practice, Reference
 from closeknit.domain.library.kinds import CheckStatus, Contraindication, Strength
 from closeknit.domain.library.problems import Problem
-from closeknit.domain.library.reader import Reading
+from closeknit.domain.library.reader import LoadResult
 
 HIGHEST_PRIOR = {Strength.EFFECT: 0.45, Strength.LINK: 0.35, Strength.OPINION: 0.25}
 DEPTH_THAT_NEEDS_CONSENT = 4
@@ -20,7 +20,7 @@ _LEAST_CHECKED_FIRST = (
 )
 
 
-def practice_problems(reading: Reading, wording: Wording) -> Iterator[Problem]:
+def practice_problems(reading: LoadResult, wording: Wording) -> Iterator[Problem]:
     references = reading.library.references
     for practice in reading.library.practices.values():
         file = reading.file_of["practices", practice.id]

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from closeknit.domain.library.checks.wording import Wording
 from closeknit.domain.library.items import Question
 from closeknit.domain.library.problems import Problem
-from closeknit.domain.library.reader import Reading
+from closeknit.domain.library.reader import LoadResult
 
 MOST_WORDS = 14
 
 
-def question_problems(reading: Reading, wording: Wording) -> Iterator[Problem]:
+def question_problems(reading: LoadResult, wording: Wording) -> Iterator[Problem]:
     for question in reading.library.questions.values():
         file = reading.file_of["questions", question.id]
         for message in _faults(question, wording):

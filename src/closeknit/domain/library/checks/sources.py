@@ -8,7 +8,7 @@ from closeknit.domain.library.checks.texts import texts
 from closeknit.domain.library.items import HelpLine
 from closeknit.domain.library.kinds import LineKind, LineSource
 from closeknit.domain.library.problems import Problem
-from closeknit.domain.library.reader import Reading
+from closeknit.domain.library.reader import LoadResult
 
 HELP_LINES = "help-lines.toml"
 WORLD = "INT"
@@ -19,7 +19,7 @@ _PHONE = re.compile(r"(?<![\w.])\+?\(?\d(?:[ ()\u00a0-]{0,2}\d){5,}(?![\w%])")
 _CALLED = re.compile(r"\b(?:call|dial|ring|phone|text)\s+(\d{3,})\b", re.IGNORECASE)
 
 
-def reference_problems(reading: Reading) -> Iterator[Problem]:
+def reference_problems(reading: LoadResult) -> Iterator[Problem]:
     for reference in reading.library.references.values():
         if reference.doi and not _DOI.fullmatch(reference.doi):
             yield Problem(
@@ -29,7 +29,7 @@ def reference_problems(reading: Reading) -> Iterator[Problem]:
             )
 
 
-def help_line_problems(reading: Reading) -> Iterator[Problem]:
+def help_line_problems(reading: LoadResult) -> Iterator[Problem]:
     lines = reading.all_help_lines
     for line in lines:
         for field, message in _faults(line):
@@ -56,7 +56,7 @@ def _faults(line: HelpLine) -> Iterator[tuple[str, str]]:
         yield "source", "is no address; write the page on which the number was read"
 
 
-def number_problems(reading: Reading) -> Iterator[Problem]:
+def number_problems(reading: LoadResult) -> Iterator[Problem]:
     """A telephone number in prose that is not a seen line of the list."""
     known = {digits for line in reading.library.help_lines for digits in _dialled(line.number)}
     for text in texts(reading):

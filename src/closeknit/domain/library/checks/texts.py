@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from closeknit.domain.library.items import Journey, Practice, Week
-from closeknit.domain.library.reader import Reading
+from closeknit.domain.library.reader import LoadResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Text:
     words: str
 
 
-def texts(reading: Reading) -> Iterator[Text]:
+def texts(reading: LoadResult) -> Iterator[Text]:
     library = reading.library
     for question in library.questions.values():
         place = f"question[{question.id}]."
@@ -82,7 +82,7 @@ def _week_fields(week: Week) -> dict[str, str]:
     return fields
 
 
-def _fields(reading: Reading, kind: str, name: str, fields: dict[str, str]) -> Iterator[Text]:
+def _fields(reading: LoadResult, kind: str, name: str, fields: dict[str, str]) -> Iterator[Text]:
     file = reading.file_of[kind, name]
     for field, words in fields.items():
         if words:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from closeknit.domain.library.problems import Problem
-from closeknit.domain.library.reader import SOURCE_LANGUAGE, Reading
+from closeknit.domain.library.reader import SOURCE_LANGUAGE, LoadResult
 
 _KINDS = ("questions", "practices", "journeys", "faq", "pages")
 
 
-def translation_problems(source: Reading, translated: Reading) -> Iterator[Problem]:
+def translation_problems(source: LoadResult, translated: LoadResult) -> Iterator[Problem]:
     language = translated.library.language
     for kind in _KINDS:
         originals = getattr(source.library, kind)

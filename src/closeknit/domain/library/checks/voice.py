@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from closeknit.domain.library.checks.texts import Text, texts
 from closeknit.domain.library.checks.wording import Wording, sentences
 from closeknit.domain.library.problems import Problem
-from closeknit.domain.library.reader import Reading
+from closeknit.domain.library.reader import LoadResult
 from closeknit.domain.library.reading_grade import FORMULAS, grade
 
 HIGHEST_GRADE = 8.0
@@ -17,7 +17,7 @@ _LABELS = frozenset({"title", "question", "theme"})
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f]")
 
 
-def voice_problems(reading: Reading, wording: Wording) -> Iterator[Problem]:
+def voice_problems(reading: LoadResult, wording: Wording) -> Iterator[Problem]:
     for text in texts(reading):
         for message in (*_tone(text, wording), *_banned(text.words, wording)):
             yield Problem(text.file, text.field, message)
@@ -27,7 +27,7 @@ def voice_problems(reading: Reading, wording: Wording) -> Iterator[Problem]:
             yield Problem(file, f"reference[{reference.id}].effect", message)
 
 
-def grade_problems(reading: Reading) -> Iterator[Problem]:
+def grade_problems(reading: LoadResult) -> Iterator[Problem]:
     language = reading.library.language
     if language not in FORMULAS:
         message = "has no reading formula; add one to reading_grade.FORMULAS"

@@ -9,12 +9,12 @@ from closeknit.domain.library.checks.questions import question_problems
 from closeknit.domain.library.checks.voice import voice_problems
 from closeknit.domain.library.checks.wording import Wording
 from closeknit.domain.library.problems import Problem
-from closeknit.domain.library.reader import Reading
+from closeknit.domain.library.reader import LoadResult
 
 WORDINGS: Mapping[str, Wording] = {"en": ENGLISH}
 
 
-def worded_problems(reading: Reading) -> Iterator[Problem]:
+def worded_problems(reading: LoadResult) -> Iterator[Problem]:
     language = reading.library.language
     if (wording := WORDINGS.get(language)) is None:
         message = "has no word lists; add them beside checks/english.py"

@@ -7,17 +7,17 @@ from django.db import transaction
 from closeknit.domain.vault import RecoveryCode, VaultError
 from closeknit.rooms import lifecycles
 from closeknit.rooms.people.actions.accounts import NewAccount, open_space
+from closeknit.rooms.people.actions.archiving import (
+    bring_account_back,
+    forget_archived_keys,
+    start_fresh,
+)
 from closeknit.rooms.people.actions.passwords import (
     StretchedPassword,
     bring_keyring_back,
     reset_by_code,
 )
-from closeknit.rooms.people.actions.putting_away import (
-    bring_account_back,
-    forget_keys_put_away,
-    start_fresh,
-)
-from closeknit.rooms.people.models import PutAwayAccount, User
+from closeknit.rooms.people.models import ArchivedAccount, User
 from closeknit.rooms.people.queries import accounts_called, is_shared_with_anybody, seats_of
 from closeknit.rooms.people.rules import DEFAULT_ZONE
 
@@ -26,7 +26,7 @@ from closeknit.rooms.people.rules import DEFAULT_ZONE
 def begin_again(*, user: User, password: StretchedPassword, now: datetime) -> NewAccount:
     """Start fresh in a space of one's own; all of the old stays as it is for 30 days.
 
-    The old space stays open for the other until then: see `end_put_away`.
+    The old space stays open for the other until then: see `end_archived`.
     """
     seat = seats_of(user=user)[0]
     account = start_fresh(user=user, password=password, now=now)
@@ -58,32 +58,32 @@ def recover(
     return _recover_first_release(accounts[0], code=code, password=password, now=now)
 
 
-def end_put_away(*, now: datetime) -> None:
-    """Close what a fresh start put away 30 days ago; what nobody can read any more is erased.
+def end_archived(*, now: datetime) -> None:
+    """Close what a fresh start archived 30 days ago; what nobody can read any more is erased.
 
     What the other could read stays for them, as after leaving, unless the person has deleted
     their account since.
     """
-    over = PutAwayAccount.objects.filter(ends_on__lt=now.date()).select_related("user")
+    over = ArchivedAccount.objects.filter(ends_on__lt=now.date()).select_related("user")
     for away in over:
         with transaction.atomic():
             _end(away, now=now)
 
 
-def _end(away: PutAwayAccount, *, now: datetime) -> None:
+def _end(away: ArchivedAccount, *, now: datetime) -> None:
     seat = seats_of(user=away.user)[0]
     if seat is not None:
         lifecycles.close(couple=seat.couple, now=now)
     if away.present_id is None or not is_shared_with_anybody(user=away.user):
         lifecycles.erase(user=away.user)
     else:
-        forget_keys_put_away(user=away.user)
+        forget_archived_keys(user=away.user)
 
 
 def _recover_first_release(
     user: User, *, code: RecoveryCode, password: StretchedPassword, now: datetime
 ) -> RecoveryCode:
-    """Bring back keys that a fresh start of the first release put away, while they are kept.
+    """Bring back keys that a fresh start of the first release archived, while they are kept.
 
     It put them away within the account, so the space begun since is bound to the same person and
     must close: the old keys do not open it.

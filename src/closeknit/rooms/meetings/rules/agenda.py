@@ -61,7 +61,7 @@ def seconds_left(part: Part, *, began_at: datetime | None, now: datetime) -> int
     return max(0, min(total, round(total - (now - began_at).total_seconds())))
 
 
-def plan_to_plain(words: PlanWords) -> dict[str, str]:
+def plan_to_words(words: PlanWords) -> dict[str, str]:
     return {"text": words.text, "day": words.day.isoformat() if words.day else ""}
 
 

@@ -1,6 +1,9 @@
-"""Wanting reminders, adding ways, queueing what is due, sending it at most once."""
+"""Wanting reminders, adding channels, queueing what is due, sending it at most once."""
 
 from closeknit.rooms.notifications.actions.erasing import erase
-from closeknit.rooms.notifications.actions.wishing import keep_wishes, pause_until
+from closeknit.rooms.notifications.actions.reminder_settings import (
+    pause_until,
+    save_reminder_settings,
+)
 
-__all__ = ["erase", "keep_wishes", "pause_until"]
+__all__ = ["erase", "pause_until", "save_reminder_settings"]

@@ -14,7 +14,7 @@ KEPT_FOR = timedelta(days=8)
 
 @transaction.atomic
 def erase(*, user: User) -> None:
-    """Delete a person's ways, wishes and messages; the tokens of the ways first."""
+    """Delete a person's channels, settings and messages; the tokens of the channels first."""
     Channel.objects.filter(user=user).delete()
     OutboxMessage.objects.filter(user=user).delete()
     Reminders.objects.filter(user=user).delete()
@@ -22,8 +22,8 @@ def erase(*, user: User) -> None:
 
 def forget_old_messages(*, today: date) -> int:
     """Delete the messages of days long over, and of days that only a wrong clock can have seen."""
-    old = OutboxMessage.objects.filter(on__lt=today - KEPT_FOR)
-    ahead = OutboxMessage.objects.filter(on__gt=today + FARTHEST)
+    old = OutboxMessage.objects.filter(due_on__lt=today - KEPT_FOR)
+    ahead = OutboxMessage.objects.filter(due_on__gt=today + FARTHEST)
     return delete_in_batches(old) + delete_in_batches(ahead)
 
 
@@ -41,5 +41,5 @@ def mend_instants(*, now: datetime) -> int:
 
 
 def keep_ways_of_ended_devices(*, now: datetime) -> None:
-    """Let a way outlive a sign-in that only ran out; one that was ended takes it along."""
+    """Let a channel outlive a sign-in that only ran out; one that was ended takes it along."""
     Channel.objects.filter(device__ends_at__lte=now).update(device=None)

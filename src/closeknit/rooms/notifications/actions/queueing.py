@@ -12,7 +12,7 @@ from closeknit.rooms.notifications.models import Channel, OutboxMessage, Reminde
 from closeknit.rooms.notifications.rules.instants import date_at, evening_ends, last_due, next_due
 from closeknit.rooms.notifications.rules.pacing import (
     Decision,
-    Kind,
+    MessageKind,
     Pace,
     Standing,
     Waits,
@@ -111,14 +111,14 @@ def _message(row: Reminders, *, around: _Around) -> OutboxMessage | None:
     _note(row, decision=decision, standing=standing)
     if decision.kind is None:
         return None
-    return OutboxMessage(user_id=row.user_id, on=on, kind=decision.kind, ends_at=ends_at)
+    return OutboxMessage(user_id=row.user_id, due_on=on, kind=decision.kind, ends_at=ends_at)
 
 
 def _note(row: Reminders, *, decision: Decision, standing: Standing) -> None:
     row.silent_days = decision.silent_days
     if not decision.is_stopped:
         row.stopped_on = None
-    elif decision.kind is Kind.LAST_LINE:
+    elif decision.kind is MessageKind.LAST_LINE:
         row.stopped_on = standing.on
     if decision.kind is not None:
         row.last_sent_on, row.last_sent_at = standing.on, row.next_at

@@ -8,21 +8,21 @@ from uuid import UUID
 from django.db.models import F
 
 from closeknit.hosting.messages import Outcome
-from closeknit.rooms.notifications.models import Channel, OutboxMessage, Way
+from closeknit.rooms.notifications.models import Channel, ChannelKind, OutboxMessage
 from closeknit.rooms.notifications.queries.own import address_of
+from closeknit.rooms.notifications.rules.channels import Address
 from closeknit.rooms.notifications.rules.instants import FARTHEST
-from closeknit.rooms.notifications.rules.pacing import Kind, Sent
-from closeknit.rooms.notifications.rules.ways import Address
+from closeknit.rooms.notifications.rules.pacing import MessageKind, Sent
 
 GIVES_UP_AFTER = 10  # failures in a row
 
 
 @dataclass(frozen=True)
-class Path:
-    """One way to a person; `address` is None when it cannot be opened."""
+class DeliveryChannel:
+    """One channel to a person; `address` is None when it cannot be opened."""
 
     channel: UUID
-    way: Way
+    kind: ChannelKind
     address: Address | None
 
 
@@ -31,10 +31,10 @@ class Outgoing:
     """A claimed message; `lasts` is how many seconds of its evening are left."""
 
     message: int
-    kind: Kind
+    kind: MessageKind
     language: str
     lasts: int
-    paths: Sequence[Path]
+    paths: Sequence[DeliveryChannel]
 
 
 def claim(*, now: datetime, at_most: int) -> list[Outgoing]:
@@ -46,7 +46,7 @@ def claim(*, now: datetime, at_most: int) -> list[Outgoing]:
     return [
         Outgoing(
             message=row.pk,
-            kind=Kind(row.kind),
+            kind=MessageKind(row.kind),
             language=row.user.language,
             lasts=int((row.ends_at - now).total_seconds()),
             paths=paths.get(row.user_id, ()),
@@ -55,8 +55,8 @@ def claim(*, now: datetime, at_most: int) -> list[Outgoing]:
     ]
 
 
-def settle(*, message: int, outcomes: Mapping[UUID, Outcome]) -> None:
-    """Note what became of a message, and drop ways that are no more."""
+def record_outcome(*, message: int, outcomes: Mapping[UUID, Outcome]) -> None:
+    """Note what became of a message, and drop channels that are deleted."""
     has_arrived = Outcome.ARRIVED in outcomes.values()
     OutboxMessage.objects.filter(pk=message, state=Sent.CLAIMED).update(
         state=Sent.SENT if has_arrived else Sent.FAILED
@@ -66,7 +66,7 @@ def settle(*, message: int, outcomes: Mapping[UUID, Outcome]) -> None:
 
 
 def note_outcome(*, channel: UUID, outcome: Outcome) -> None:
-    """Count failures in a row; a way that is gone is deleted, one that always fails rests."""
+    """Count failures in a row; a channel that is gone is deleted, one that always fails rests."""
     row = Channel.objects.filter(pk=channel)
     if outcome is Outcome.ARRIVED:
         row.exclude(failures=0).update(failures=0)
@@ -90,9 +90,9 @@ def _is_won(row: OutboxMessage) -> bool:
     return mine.update(state=Sent.CLAIMED) == 1
 
 
-def _paths(people: Sequence[UUID]) -> dict[UUID, list[Path]]:
-    found: dict[UUID, list[Path]] = {}
+def _paths(people: Sequence[UUID]) -> dict[UUID, list[DeliveryChannel]]:
+    found: dict[UUID, list[DeliveryChannel]] = {}
     for row in Channel.objects.filter(user__in=people, is_on=True).order_by("created_on", "pk"):
-        path = Path(channel=row.pk, way=Way(row.way), address=address_of(row))
+        path = DeliveryChannel(channel=row.pk, kind=ChannelKind(row.kind), address=address_of(row))
         found.setdefault(row.user_id, []).append(path)
     return found

@@ -1,1 +1,1 @@
-"""A person's reminders and ways, and what the sender asks."""
+"""A person's reminders and channels, and what the sender asks."""

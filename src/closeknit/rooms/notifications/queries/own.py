@@ -9,14 +9,14 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from closeknit.domain.vault import VaultError, open_host
-from closeknit.rooms.notifications.models import Channel, Reminders, Way
-from closeknit.rooms.notifications.rules.pacing import Pace
-from closeknit.rooms.notifications.rules.ways import (
+from closeknit.rooms.notifications.models import Channel, ChannelKind, Reminders
+from closeknit.rooms.notifications.rules.channels import (
     Address,
     MailAddress,
     ServiceAddress,
     read_address,
 )
+from closeknit.rooms.notifications.rules.pacing import Pace
 from closeknit.rooms.people.models import User
 
 DEFAULT_AT = time(20)
@@ -24,7 +24,7 @@ QUIET_FROM, QUIET_UNTIL = time(22), time(8)
 
 
 @dataclass(frozen=True)
-class Wishes:
+class ReminderSettings:
     """What a person wants of their reminders."""
 
     zone: str
@@ -42,7 +42,7 @@ class SeenChannel:
     """`address` is what the person typed, shortened; empty where nothing was typed."""
 
     id: UUID
-    way: Way
+    kind: ChannelKind
     label: str
     address: str
     is_here: bool
@@ -51,12 +51,12 @@ class SeenChannel:
     waits_for_code: bool
 
 
-def wishes_of(*, user: User, zone: str) -> Wishes:
-    """Return a person's wishes; `zone` is the one to offer before they chose."""
+def reminder_settings_of(*, user: User, zone: str) -> ReminderSettings:
+    """Return a person's reminder_settings; `zone` is the one to offer before they chose."""
     row = Reminders.objects.filter(user=user).first()
     if row is None:
-        return Wishes(zone=zone)
-    return Wishes(
+        return ReminderSettings(zone=zone)
+    return ReminderSettings(
         zone=row.zone,
         is_on=row.is_on,
         at=row.at,
@@ -73,12 +73,12 @@ def sends_mail() -> bool:
     return not str(settings.EMAIL_BACKEND).endswith("dummy.EmailBackend")
 
 
-def channels(*, user: User) -> QuerySet[Channel]:
+def own_channels(*, user: User) -> QuerySet[Channel]:
     return Channel.objects.filter(user=user).order_by("created_on", "pk")
 
 
 def channels_of(*, user: User, device: UUID | None) -> Sequence[SeenChannel]:
-    return [_seen(row, device=device) for row in channels(user=user)]
+    return [_seen(row, device=device) for row in own_channels(user=user)]
 
 
 def address_of(row: Channel) -> Address | None:
@@ -87,7 +87,7 @@ def address_of(row: Channel) -> Address | None:
         plain = open_host(
             bytes(row.sealed), key=settings.REMINDER_KEYS.channels, context=context_of(row)
         )
-        return read_address(row.way, plain)
+        return read_address(row.kind, plain)
     except (VaultError, ValueError, TypeError):
         return None
 
@@ -100,7 +100,7 @@ def _seen(row: Channel, *, device: UUID | None) -> SeenChannel:
     address = address_of(row)
     return SeenChannel(
         id=row.pk,
-        way=Way(row.way),
+        kind=ChannelKind(row.kind),
         label=row.label,
         address=_shown(address),
         is_here=row.device_id is not None and row.device_id == device,

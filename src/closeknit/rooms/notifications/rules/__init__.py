@@ -1,1 +1,1 @@
-"""When a reminder is due, whether one is sent, and which ways may be named; no Django, no clock."""
+"""When a reminder is due, whether one is sent, which channels may be named; no Django, no clock."""

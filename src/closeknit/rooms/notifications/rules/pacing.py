@@ -27,7 +27,7 @@ _WEEKDAYS = {
 }
 
 
-class Kind(StrEnum):
+class MessageKind(StrEnum):
     """What a message is about, as far as anybody may know."""
 
     WAITING = "waiting"
@@ -70,7 +70,7 @@ class Waits:
 class Decision:
     """What a day brings; `kind` None brings nothing."""
 
-    kind: Kind | None
+    kind: MessageKind | None
     silent_days: int
     is_stopped: bool = field(default=False)
 
@@ -83,7 +83,7 @@ def decide(standing: Standing, waits: Waits) -> Decision:
     if kind is None:
         return Decision(kind=None, silent_days=silent, is_stopped=is_stopped)
     if silent >= UNANSWERED:
-        return Decision(kind=Kind.LAST_LINE, silent_days=silent, is_stopped=True)
+        return Decision(kind=MessageKind.LAST_LINE, silent_days=silent, is_stopped=True)
     return Decision(kind=kind, silent_days=silent + 1)
 
 
@@ -93,11 +93,11 @@ def _rests(standing: Standing) -> bool:
     return is_paused or is_done
 
 
-def _kind(standing: Standing, waits: Waits) -> Kind | None:
+def _kind(standing: Standing, waits: Waits) -> MessageKind | None:
     weekday = standing.on.weekday()
     if weekday not in standing.pace.weekdays and not waits.is_a_meeting_today:
         return None
     if weekday == LOOK_BACK_ON:
-        return Kind.LOOK_BACK
+        return MessageKind.LOOK_BACK
     has_reason = waits.is_something_open or waits.is_a_meeting_today
-    return Kind.WAITING if has_reason else None
+    return MessageKind.WAITING if has_reason else None

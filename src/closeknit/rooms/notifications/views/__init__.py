@@ -1,1 +1,1 @@
-"""A person's reminders: what they want, and the ways that lead to them."""
+"""A person's reminders: what they want, and the channels that lead to them."""

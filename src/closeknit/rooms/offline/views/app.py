@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from closeknit.rooms.offline.forms import AppearanceForm
 from closeknit.rooms.offline.rules import Appearance
-from closeknit.rooms.people.gates import AccountRequest, with_account
+from closeknit.rooms.people.decorators import AccountRequest, with_account
 from closeknit.ui.parts import page
 
 COOKIE = "app"

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from closeknit.rooms.moments.forms import ThanksForm
-from closeknit.rooms.offline.actions import RefusedError, take_in
+from closeknit.rooms.offline.actions import RefusedError, accept
 from closeknit.rooms.offline.forms import EntryForm, KeptForm
 from closeknit.rooms.offline.queries import KeptWords, device_key, kept_words, shell_of
 from closeknit.rooms.offline.rules import Refusal
-from closeknit.rooms.people import doors
-from closeknit.rooms.people.gates import (
+from closeknit.rooms.people import signing_in
+from closeknit.rooms.people.decorators import (
     LOCKED,
     AccountRequest,
     VaultRequest,
@@ -61,7 +61,7 @@ def send(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"words": _words()}, status=SIGNED_OUT)
     known: dict[str, Any] = {"person": str(request.user.pk), "words": _words()}
-    if doors.open_umk(request) is None:
+    if signing_in.open_umk(request) is None:
         return JsonResponse(known, status=LOCKED)
     if request.method != "POST":
         return JsonResponse({**known, "token": get_token(request)})
@@ -80,20 +80,20 @@ def kept(request: AccountRequest) -> HttpResponse:
 
 def _refused(request: HttpRequest) -> Refusal | None:
     """Take an entry in, or tell why it stays on its device."""
-    form, viewer = EntryForm(request.POST), doors.open_viewer(request)
+    form, viewer = EntryForm(request.POST), signing_in.open_viewer(request)
     if not form.is_valid():
         return Refusal.DAMAGED
     if viewer is None:
         return Refusal.SPACE_CLOSED
     try:
-        take_in(viewer=viewer, entry=form.entry())
+        accept(viewer=viewer, entry=form.entry())
     except RefusedError as error:
         return error.why
     return None
 
 
 def _opened(request: AccountRequest, form: KeptForm) -> list[KeptWords]:
-    keyring = doors.open_keyring(request)
+    keyring = signing_in.open_keyring(request)
     if keyring is None:
         return []
     return kept_words(entries=form.cleaned_data["entries"], keyring=keyring, person=request.user.pk)

@@ -83,8 +83,8 @@ def create_account(
         raise NameIsTakenError
     row = KeyringRow(
         user=user,
-        pepper_mark=hashers.pepper_mark(),
-        escrow_mark=hashers.escrow_mark(),
+        pepper_key_id=hashers.pepper_key_id(),
+        escrow_key_id=hashers.escrow_key_id(),
         rows_version=VERSION,
     )
     row.locked = locked
@@ -96,7 +96,7 @@ def create_account(
 def open_space(*, user: User, keyring: Keyring, zone: str, now: datetime) -> Membership:
     """Give a person a space of their own, with a fresh couple key boxed for themselves."""
     couple = Couple.objects.create(zone=zone, created_at=now)
-    seat_key(couple=couple, epoch=1, key=new_couple_key(), user=user, keyring=keyring)
+    store_couple_key(couple=couple, epoch=1, key=new_couple_key(), user=user, keyring=keyring)
     return Membership.objects.create(
         couple=couple, user=user, seat=1, joined_on=couple_day(now=now, zone=zone)
     )
@@ -120,7 +120,9 @@ def change_sign_in_name(*, user: User, name: str) -> None:
         left.update(has_twin_name=False)
 
 
-def seat_key(*, couple: Couple, epoch: int, key: bytes, user: User, keyring: Keyring) -> None:
+def store_couple_key(
+    *, couple: Couple, epoch: int, key: bytes, user: User, keyring: Keyring
+) -> None:
     """Box an epoch's key for a person, signed by themselves."""
     box = box_for(
         keyring.public,

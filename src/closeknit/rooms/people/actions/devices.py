@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from closeknit.domain.vault import Keyring, open_session, seal_session
-from closeknit.live import look_again
+from closeknit.live import revalidate
 from closeknit.rooms.people.actions.known_devices import forget_old_marks
 from closeknit.rooms.people.actions.rows import delete_in_batches
 from closeknit.rooms.people.models import Device, User
@@ -65,7 +65,7 @@ def unlock_device(*, device: Device, umk: bytes, now: datetime) -> bytes:
 
 def lock_device(*, device: Device) -> None:
     Device.objects.filter(pk=device.pk).update(sealed=None)
-    rights_changed(user_id=device.user_id)
+    access_changed(user_id=device.user_id)
 
 
 def touch_device(*, device: Device, now: datetime) -> None:
@@ -92,29 +92,29 @@ def change_device_kind(*, device: Device, kind: DeviceKind, now: datetime) -> No
     device.seen_at = kind.seen(now)
     device.ends_at = now + kind.lifetime.signed_in
     device.save(update_fields=["kind", "ends_at", "seen_at", "sealed"])
-    rights_changed(user_id=device.user_id)
+    access_changed(user_id=device.user_id)
 
 
 def end_device(*, user: User, device_id: UUID) -> bool:
     """Sign a device out from afar; its next request is a stranger's."""
     count = Device.objects.filter(user=user, pk=device_id).delete()[0]
-    rights_changed(user_id=user.pk)
+    access_changed(user_id=user.pk)
     return bool(count)
 
 
 def end_devices(*, user: User) -> None:
     Device.objects.filter(user=user).delete()
-    rights_changed(user_id=user.pk)
+    access_changed(user_id=user.pk)
 
 
 def end_other_devices(*, user: User, keep: UUID) -> None:
     Device.objects.filter(user=user).exclude(pk=keep).delete()
-    rights_changed(user_id=user.pk)
+    access_changed(user_id=user.pk)
 
 
-def rights_changed(*, user_id: UUID) -> None:
+def access_changed(*, user_id: UUID) -> None:
     """Have a person's open streams look again, once what changed is written."""
-    transaction.on_commit(partial(look_again, user_id))
+    transaction.on_commit(partial(revalidate, user_id))
 
 
 def forget_ended_devices(*, now: datetime) -> int:

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.db import transaction
 
-from closeknit.live import look_again
+from closeknit.live import revalidate
 from closeknit.rooms.people.models import Couple, Invitation, Membership
 
 
@@ -22,4 +22,4 @@ def close_couple(*, couple: Couple, now: datetime) -> None:
     )
     Couple.objects.filter(pk=couple.pk).update(closed_on=today, epoch=couple.epoch + 1)
     Membership.objects.filter(couple=couple, left_on=None).update(left_on=today)
-    transaction.on_commit(partial(look_again, couple.pk))
+    transaction.on_commit(partial(revalidate, couple.pk))

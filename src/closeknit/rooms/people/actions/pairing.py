@@ -23,9 +23,9 @@ from closeknit.domain.vault import (
     reseal,
     unlock_with_umk,
 )
-from closeknit.rooms.people.actions.accounts import seat_key
+from closeknit.rooms.people.actions.accounts import store_couple_key
 from closeknit.rooms.people.actions.rows import take_turn
-from closeknit.rooms.people.models import Couple, Invitation, Membership, PutAwayAccount, User
+from closeknit.rooms.people.models import ArchivedAccount, Couple, Invitation, Membership, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.queries import keys_of
 from closeknit.rooms.people.rules import INVITATION_LASTS
@@ -77,7 +77,7 @@ def invite(*, viewer: Viewer, key: UUID | None = None) -> str:
 
 
 def take_back_invitations(*, viewer: Viewer) -> bool:
-    """Close the viewer's open invitations; what they open is no more."""
+    """Close the viewer's open invitations; what they open is deleted with them."""
     return bool(
         Invitation.objects.filter(couple=viewer.couple, accepted_by=None, revoked_at=None).update(
             revoked_at=viewer.now
@@ -94,7 +94,7 @@ def revoke_invitation(*, viewer: Viewer) -> None:
     couple = Couple.objects.get(pk=viewer.couple.pk)
     couple.epoch += 1
     couple.save(update_fields=["epoch"])
-    seat_key(
+    store_couple_key(
         couple=couple,
         epoch=couple.epoch,
         key=new_couple_key(),
@@ -112,7 +112,7 @@ def find_invitation(*, secret: str, now: datetime) -> tuple[Invitation, OpenInvi
     invitation = (
         Invitation.objects.select_related("couple", "inviter")
         .filter(lookup=lookup, accepted_by=None, revoked_at=None, ends_at__gt=now)
-        .filter(couple__closed_on=None, inviter__put_away=None)
+        .filter(couple__closed_on=None, inviter__archived=None)
         .filter(couple__memberships__user=F("inviter"), couple__memberships__left_on=None)
         .first()
     )
@@ -142,7 +142,7 @@ def accept_invitation(
     """
     _hold_spaces(invitation.couple_id, *_spaces_of(user))
     is_alone = all(_people_in(space) == {user.pk} for space in _spaces_of(user))
-    is_kept = not PutAwayAccount.objects.filter(user=invitation.inviter_id).exists()
+    is_kept = not ArchivedAccount.objects.filter(user=invitation.inviter_id).exists()
     if not (is_alone and is_kept and _people_in(invitation.couple_id) == {invitation.inviter_id}):
         raise InvitationIsClosedError
     answer = answer_mac(opened.mac_key, invitation=invitation.pk, user=user.pk, keys=keyring.public)
@@ -158,7 +158,7 @@ def accept_invitation(
     today = couple.day_at(now)
     Membership.objects.filter(user=user, left_on=None).update(left_on=today)
     for epoch, key in opened.keys.items():
-        seat_key(couple=couple, epoch=epoch, key=key, user=user, keyring=keyring)
+        store_couple_key(couple=couple, epoch=epoch, key=key, user=user, keyring=keyring)
     _pin(user=user, umk=keyring.umk, person=invitation.inviter, keys=opened.inviter_keys)
     Couple.objects.filter(pk=couple.pk).update(paired_on=today)
     return Membership.objects.create(

@@ -24,13 +24,13 @@ from closeknit.domain.vault import (
     unlock_with_umk,
 )
 from closeknit.rooms.people import hashers
-from closeknit.rooms.people.actions.devices import end_devices, rights_changed
+from closeknit.rooms.people.actions.devices import access_changed, end_devices
 from closeknit.rooms.people.actions.known_devices import forget_known_devices
 from closeknit.rooms.people.actions.rows import delete_in_batches
 from closeknit.rooms.people.models import Device, OldKeyring, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.queries import keyring_by_root, keys_of
-from closeknit.rooms.people.rules import PUT_AWAY_LASTS
+from closeknit.rooms.people.rules import ARCHIVE_LASTS
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,20 +68,20 @@ def change_password(
         pepper=settings.HOST_SECRETS.pepper,
         recovery=code,
     )
-    row.pepper_mark = hashers.pepper_mark()
+    row.pepper_key_id = hashers.pepper_key_id()
     row.save()
     user.password = hashers.encode(user_id=user.pk, salt=password.salt, root=password.root)
     user.save(update_fields=["password"])
     user.keyring = row
     Device.objects.filter(user=user).delete()
     forget_known_devices(user=user)
-    rights_changed(user_id=user.pk)
+    access_changed(user_id=user.pk)
     return new, code
 
 
 @transaction.atomic
 def reset_by_code(*, user: User, code: RecoveryCode, password: StretchedPassword) -> RecoveryCode:
-    """Open the vault by the recovery code, set password and second step anew, return the new code.
+    """Open the vault by the recovery code, set password and second step again, return the new code.
 
     Raises VaultError when the code opens nothing.
     """
@@ -95,7 +95,7 @@ def reset_by_code(*, user: User, code: RecoveryCode, password: StretchedPassword
 
 @transaction.atomic
 def bring_keyring_back(*, user: User, code: RecoveryCode, today: date) -> None:
-    """Bring back a keyring that the first release put away, and put the present one away.
+    """Bring back a keyring that the first release archived, and put the present one away.
 
     Raises VaultError when it opens none.
     """
@@ -106,7 +106,7 @@ def bring_keyring_back(*, user: User, code: RecoveryCode, today: date) -> None:
             unlock_with_recovery(old.locked, user=user.pk, code=code)
         except VaultError:
             continue
-        put_away(row=user.keyring, today=today)
+        archived(row=user.keyring, today=today)
         user.keyring.locked = old.locked
         user.keyring.rows_version = FIRST_VERSION  # what only this keyring opens is looked at again
         user.keyring.save()
@@ -117,12 +117,12 @@ def bring_keyring_back(*, user: User, code: RecoveryCode, today: date) -> None:
 
 def note_escrow_key(*, user: User) -> None:
     """Note that all this person left waiting stands under the escrow key that this host has."""
-    KeyringRow.objects.filter(user=user).update(escrow_mark=hashers.escrow_mark())
+    KeyringRow.objects.filter(user=user).update(escrow_key_id=hashers.escrow_key_id())
 
 
-def put_away(*, row: KeyringRow, today: date) -> None:
+def archived(*, row: KeyringRow, today: date) -> None:
     old = OldKeyring(
-        user=row.user, pepper_mark=bytes(row.pepper_mark), ends_on=today + PUT_AWAY_LASTS
+        user=row.user, pepper_key_id=bytes(row.pepper_key_id), ends_on=today + ARCHIVE_LASTS
     )
     old.locked = row.locked
     old.save()

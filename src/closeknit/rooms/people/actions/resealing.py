@@ -1,6 +1,6 @@
-"""Sealing one's own rows anew in the present format, a few at each act of one's own.
+"""Sealing one's own rows again in the present format, a few at each act of one's own.
 
-A row in the first version of the format says nowhere inside what it belongs to. Sealing it anew
+A row in the first version of the format says nowhere inside what it belongs to. Sealing it again
 writes down what the database says today: that day's database is trusted, and from then on a changed
 foreign key or date shows as damage. Rows of closed spaces stay as they are.
 """

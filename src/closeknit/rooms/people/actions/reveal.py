@@ -40,7 +40,7 @@ def open_together(*, viewer: Viewer, rows: QuerySet[Any]) -> bool:
 
 
 def renew_escrow(*, viewer: Viewer, row: RevealedTogether) -> bool:
-    """Seal a row of the viewer's anew, and save it, where the host lost the key of its escrow."""
+    """Seal a row of the viewer's again, and save it, where the host lost the key of its escrow."""
     words = viewer.open(row) if viewer.has_lost_escrow(row) else None
     if words is None:
         return False

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0011_accounts_put_away_and_held_codes'),
+        ('people', '0011_archived_accounts_and_held_codes'),
     ]
 
     operations = [

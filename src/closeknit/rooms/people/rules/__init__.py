@@ -11,8 +11,8 @@ A_DAY = timedelta(days=1)
 DAY_BEGINS_AT = 4  # o'clock: an evening that ends after midnight is still that evening
 INVITATION_LASTS = timedelta(hours=48)
 DEFAULT_ZONE = "Europe/London"
-PUT_AWAY_LASTS = timedelta(days=30)
-MOST_PUT_AWAY = 3  # accounts of one person: each one more is one more Argon2 run at a sign-in
+ARCHIVE_LASTS = timedelta(days=30)
+MOST_ARCHIVED = 3  # accounts of one person: each one more is one more Argon2 run at a sign-in
 HELD_CODE_LASTS = timedelta(minutes=15)
 PENDING_LASTS = timedelta(minutes=5)
 TOUCH_EVERY = timedelta(minutes=5)

@@ -24,7 +24,7 @@ class Scope(StrEnum):
     ACCOUNT = "account"
 
 
-class Act(StrEnum):
+class LimitedAct(StrEnum):
     SIGN_IN = "sign in"
     SECOND_STEP = "second step"
     PASSWORD_AGAIN = "password again"  # noqa: S105  an act's name
@@ -42,41 +42,41 @@ _AT_A_KNOWN_DEVICE = (Limit(20, 5 * MINUTE), Limit(100, DAY))
 _BY_PAIR = (Limit(8, 5 * MINUTE), Limit(30, DAY))
 _BY_SOURCE = (Limit(60, 5 * MINUTE),)
 
-LIMITS: Mapping[Act, Mapping[Scope, tuple[Limit, ...]]] = {
-    Act.SIGN_IN: {
+LIMITS: Mapping[LimitedAct, Mapping[Scope, tuple[Limit, ...]]] = {
+    LimitedAct.SIGN_IN: {
         Scope.DEVICE: _AT_A_KNOWN_DEVICE,
         Scope.PAIR: _BY_PAIR,
         Scope.SOURCE: _BY_SOURCE,
         Scope.ACCOUNT: (Limit(300, DAY),),
     },
-    Act.SECOND_STEP: {
+    LimitedAct.SECOND_STEP: {
         Scope.DEVICE: _AT_A_KNOWN_DEVICE,
         Scope.PAIR: _BY_PAIR,
         Scope.SOURCE: _BY_SOURCE,
         Scope.ACCOUNT: (Limit(100, DAY),),
     },
-    Act.PASSWORD_AGAIN: {Scope.DEVICE: _AT_A_KNOWN_DEVICE, Scope.PAIR: _BY_PAIR},
+    LimitedAct.PASSWORD_AGAIN: {Scope.DEVICE: _AT_A_KNOWN_DEVICE, Scope.PAIR: _BY_PAIR},
     # 160 bits cannot be guessed: these bound the work, and have no count of the account.
-    Act.RECOVERY: {
+    LimitedAct.RECOVERY: {
         Scope.DEVICE: (Limit(20, 10 * MINUTE),),
         Scope.PAIR: (Limit(20, 10 * MINUTE),),
         Scope.SOURCE: (Limit(60, 10 * MINUTE),),
     },
-    Act.RESET_MAIL: {
+    LimitedAct.RESET_MAIL: {
         Scope.DEVICE: (Limit(3, HOUR),),
         Scope.PAIR: (Limit(3, HOUR),),
         Scope.SOURCE: (Limit(20, HOUR),),
         Scope.ACCOUNT: (Limit(20, DAY),),
     },
-    Act.RESET_KEY: {Scope.SOURCE: (Limit(30, 10 * MINUTE),)},
-    Act.CREATE_ACCOUNT: {Scope.SOURCE: (Limit(10, HOUR),)},
-    Act.OPEN_INVITATION: {
+    LimitedAct.RESET_KEY: {Scope.SOURCE: (Limit(30, 10 * MINUTE),)},
+    LimitedAct.CREATE_ACCOUNT: {Scope.SOURCE: (Limit(10, HOUR),)},
+    LimitedAct.OPEN_INVITATION: {
         Scope.PAIR: (Limit(10, HOUR),),
         Scope.SOURCE: (Limit(30, HOUR),),
     },
     # One's own acts, on whichever device.
-    Act.TRY_CHANNEL: {Scope.ACCOUNT: (Limit(6, 10 * MINUTE),)},
-    Act.ADD_CHANNEL: {Scope.ACCOUNT: (Limit(10, HOUR),)},
+    LimitedAct.TRY_CHANNEL: {Scope.ACCOUNT: (Limit(6, 10 * MINUTE),)},
+    LimitedAct.ADD_CHANNEL: {Scope.ACCOUNT: (Limit(10, HOUR),)},
 }
 
 

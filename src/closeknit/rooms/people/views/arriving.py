@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from closeknit.domain.vault import OpenInvitation
-from closeknit.rooms.people import doors
+from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.actions.accounts import (
     LinkIsSpentError,
     NameIsTakenError,
@@ -34,7 +34,7 @@ from closeknit.rooms.people.forms import ArrivalForm, BeginForm, SpokenInvitatio
 from closeknit.rooms.people.models import Invitation
 from closeknit.rooms.people.queries import has_lost_its_pepper, is_first_visit_here
 from closeknit.rooms.people.rules import DeviceKind
-from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.tries import TooOftenError, count_try
 from closeknit.ui.parts import page
 from closeknit.ui.words import wait
@@ -120,7 +120,7 @@ class SignIn(LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         own = self.request.POST.get("kind", DeviceKind.SHARED) == DeviceKind.OWN
-        doors.remember_kind(self.request, DeviceKind.OWN if own else DeviceKind.SHARED)
+        signing_in.remember_kind(self.request, DeviceKind.OWN if own else DeviceKind.SHARED)
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -139,7 +139,7 @@ sign_in = SignIn.as_view()
 def _arrive(
     request: HttpRequest, form: BeginForm, *, password: StretchedPassword, secret: str
 ) -> HttpResponse:
-    now = cast("doors.VisitorRequest", request).now
+    now = cast("signing_in.VisitorRequest", request).now
     account = create_account(
         name=form.cleaned_data["name"],
         password=password,
@@ -161,7 +161,7 @@ def _join(
     *,
     password: StretchedPassword,
 ) -> HttpResponse:
-    now = cast("doors.VisitorRequest", request).now
+    now = cast("signing_in.VisitorRequest", request).now
     account = create_account(
         name=form.cleaned_data["name"],
         password=password,
@@ -180,7 +180,7 @@ def _join(
 
 def _settle(request: HttpRequest, account: NewAccount, *, kind: DeviceKind) -> HttpResponse:
     """Sign in, and go to tonight's question."""
-    viewer = doors.enter(request, account, kind=kind)
+    viewer = signing_in.enter(request, account, kind=kind)
     return redirect("today:today") if viewer and viewer.is_paired else redirect("questions:tonight")
 
 
@@ -188,11 +188,11 @@ def _join_signed_in(
     request: HttpRequest, invitation: Invitation, opened: OpenInvitation
 ) -> HttpResponse:
     """Move a person who began alone into the inviter's space; their own words stay theirs."""
-    visitor = cast("doors.VisitorRequest", request)
-    keyring = doors.open_keyring(request)
+    visitor = cast("signing_in.VisitorRequest", request)
+    keyring = signing_in.open_keyring(request)
     if keyring is None or visitor.device is None:
         return redirect("people:unlock")
-    viewer = doors.open_viewer(request)
+    viewer = signing_in.open_viewer(request)
     if viewer is not None and viewer.is_paired:
         return page(request, "people/already_paired.html", {"viewer": viewer}, status=409)
     if request.method == "POST":
@@ -219,9 +219,9 @@ def _invitation(request: HttpRequest) -> tuple[Invitation, OpenInvitation] | Non
     secret = request.COOKIES.get(settings.INVITATION_COOKIE_NAME, "")[:LONGEST_SECRET]
     if not secret:
         return None
-    counted = count_try(request, Act.OPEN_INVITATION, account=secret.split(" ")[0])
+    counted = count_try(request, LimitedAct.OPEN_INVITATION, account=secret.split(" ")[0])
     try:
-        found = find_invitation(secret=secret, now=cast("doors.VisitorRequest", request).now)
+        found = find_invitation(secret=secret, now=cast("signing_in.VisitorRequest", request).now)
     except (ValueError, InvitationIsClosedError):
         return None
     counted.forgive()
@@ -231,7 +231,7 @@ def _invitation(request: HttpRequest) -> tuple[Invitation, OpenInvitation] | Non
 def _may_create(request: HttpRequest, form: ArrivalForm) -> bool:
     """Count one more account from this address, or say in the form that there were too many."""
     try:
-        count_try(request, Act.CREATE_ACCOUNT)
+        count_try(request, LimitedAct.CREATE_ACCOUNT)
     except TooOftenError as error:
         words = _("Many accounts were begun from here just now. Send it again in %(wait)s.")
         told = words % {"wait": wait(error.seconds)}

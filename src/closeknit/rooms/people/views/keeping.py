@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from closeknit.rooms.people import doors
+from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.actions.recovery_codes import (
     confirm_recovery_code,
     hold_recovery_code,
 )
+from closeknit.rooms.people.decorators import AccountRequest, is_right_password, with_keyring
 from closeknit.rooms.people.forms import PasswordAgainForm, TypeBackForm
-from closeknit.rooms.people.gates import AccountRequest, is_right_password, with_keyring
 from closeknit.rooms.people.marks import mark_in
 from closeknit.rooms.people.queries import held_code_of
 from closeknit.ui.parts import page
@@ -35,14 +35,14 @@ def second_step_done(_request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
-    doors.lock(request)
+    signing_in.lock(request)
     return redirect("today:today")
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out; only a browser that is its person's own keeps its mark."""
-    doors.sign_out(request)
+    signing_in.sign_out(request)
     response = redirect("people:sign_in")
     if mark_in(request):
         response["Clear-Site-Data"] = '"cache"'
@@ -55,7 +55,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @never_cache
 def leave_quickly(request: HttpRequest) -> HttpResponse:
     """Lock this device and show an empty page with a plain name."""
-    doors.lock(request)
+    signing_in.lock(request)
     return page(request, "people/left.html", {})
 
 
@@ -63,7 +63,7 @@ def leave_quickly(request: HttpRequest) -> HttpResponse:
 @with_keyring
 def recovery_code(request: AccountRequest) -> HttpResponse:
     """Show the code that this device holds, and keep it once its last group was typed back."""
-    keyring, device = doors.open_keyring(request), request.device
+    keyring, device = signing_in.open_keyring(request), request.device
     if keyring is None or device is None:
         return redirect("people:unlock")
     code = held_code_of(device=device, umk=keyring.umk, now=request.now)
@@ -85,7 +85,7 @@ def recovery_code(request: AccountRequest) -> HttpResponse:
 def _ask_before_a_code(request: AccountRequest) -> HttpResponse:
     """Ask for the password, then make a code and hold it; it opens nothing yet."""
     form = PasswordAgainForm(request.POST or None)
-    umk, device = doors.open_umk(request), request.device
+    umk, device = signing_in.open_umk(request), request.device
     if request.method == "POST" and form.is_valid() and umk is not None and device is not None:
         if is_right_password(request, form.cleaned_data["current"]):
             hold_recovery_code(device=device, umk=umk, now=request.now)

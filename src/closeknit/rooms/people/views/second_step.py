@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from closeknit.rooms.people.actions.second_step import note_step
-from closeknit.rooms.people.gates import AccountRequest, with_keyring
+from closeknit.rooms.people.decorators import AccountRequest, with_keyring
 
 
 class SwitchOn(totp.ActivateTOTPView):

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from closeknit.rooms.people import doors
+from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.actions.accounts import NameIsTakenError, change_sign_in_name
 from closeknit.rooms.people.actions.choices import (
     change_choices,
@@ -23,15 +23,7 @@ from closeknit.rooms.people.actions.choices import (
 from closeknit.rooms.people.actions.devices import change_device_kind, end_device
 from closeknit.rooms.people.actions.known_devices import forget_known_device
 from closeknit.rooms.people.actions.passwords import change_password, stretch_new
-from closeknit.rooms.people.forms import (
-    ChangePasswordForm,
-    ChoicesForm,
-    DeviceForm,
-    EmailForm,
-    ProfileForm,
-    SignInNameForm,
-)
-from closeknit.rooms.people.gates import (
+from closeknit.rooms.people.decorators import (
     NAME_STAYS,
     AccountRequest,
     VaultRequest,
@@ -39,6 +31,14 @@ from closeknit.rooms.people.gates import (
     with_account,
     with_keyring,
     with_vault,
+)
+from closeknit.rooms.people.forms import (
+    ChangePasswordForm,
+    ChoicesForm,
+    DeviceForm,
+    EmailForm,
+    ProfileForm,
+    SignInNameForm,
 )
 from closeknit.rooms.people.marks import mark_signed_in
 from closeknit.rooms.people.models import User
@@ -110,12 +110,12 @@ def devices(request: AccountRequest) -> HttpResponse:
     device = request.device
     form = DeviceForm(request.POST or None, initial={"kind": device.kind if device else None})
     if request.method == "POST" and form.is_valid() and device is not None:
-        keyring = doors.open_keyring(request)
+        keyring = signing_in.open_keyring(request)
         change_device_kind(
             device=device, kind=DeviceKind(form.cleaned_data["kind"]), now=request.now
         )
         if keyring is not None:
-            doors.open_with(request, keyring)
+            signing_in.open_with(request, keyring)
         forget_known_device(user=request.user, device=device.pk)
         mark_signed_in(request)
         return _kept(request, to="people:devices")
@@ -141,7 +141,7 @@ def sign_out_device(request: AccountRequest, device_id: UUID) -> HttpResponse:
 def password(request: AccountRequest) -> HttpResponse:
     """Change the password; a new recovery code comes with it."""
     form = ChangePasswordForm(request.POST or None)
-    umk = doors.open_umk(request)
+    umk = signing_in.open_umk(request)
     if request.method == "POST" and form.is_valid() and umk is not None:
         if is_right_password(request, form.cleaned_data["current"]):
             person, now = request.user, request.now
@@ -149,7 +149,7 @@ def password(request: AccountRequest) -> HttpResponse:
             keyring, code = change_password(
                 user=person, umk=umk, password=stretch_new(form.cleaned_data["password"])
             )
-            doors.sign_in_again(request, person, keyring=keyring, kind=kind, now=now)
+            signing_in.sign_in_again(request, person, keyring=keyring, kind=kind, now=now)
             mark_signed_in(request)
             return page(request, "people/recovered.html", {"code": code.text})
         form.add_error("current", ValidationError(WRONG_PASSWORD))

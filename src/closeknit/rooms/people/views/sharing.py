@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from closeknit.rooms.people import doors
+from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.actions.accounts import open_space
 from closeknit.rooms.people.actions.pairing import invite as make_invitation
 from closeknit.rooms.people.actions.pairing import revoke_invitation
-from closeknit.rooms.people.gates import AccountRequest, VaultRequest, with_keyring, with_vault
+from closeknit.rooms.people.decorators import AccountRequest, VaultRequest, with_keyring, with_vault
 from closeknit.rooms.people.models import Membership
 from closeknit.rooms.people.queries import open_invitation_of, seats_of
 from closeknit.rooms.people.rules import DEFAULT_ZONE
@@ -72,7 +72,7 @@ def space_closed(request: AccountRequest) -> HttpResponse:
 @transaction.atomic
 def _open_anew(request: AccountRequest) -> None:
     """Give somebody without a seat a space of their own; sent twice, there is one."""
-    device, keyring = request.device, doors.open_keyring(request)
+    device, keyring = request.device, signing_in.open_keyring(request)
     if device is None or keyring is None or seats_of(user=device.user)[0] is not None:
         return
     last = Membership.objects.filter(user=device.user).order_by("-joined_on").first()

@@ -20,7 +20,7 @@ from closeknit.rooms.people.actions.rows import (
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.viewer import Viewer, Words
 from closeknit.rooms.practices.models import Consent, PracticePlace
-from closeknit.rooms.practices.rules.doing import Place, place_to_plain
+from closeknit.rooms.practices.rules.doing import Place, place_to_words
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def go_to_step(*, viewer: Viewer, practice: Practice, step: int, is_alone: bool)
         came_at=viewer.now.isoformat(),
         is_alone=is_alone,
     )
-    plain = place_to_plain(place)
+    plain = place_to_words(place)
     if before is not None and {**before, "came_at": ""} == {**plain, "came_at": ""}:
         return
     viewer.seal(row, plain, readers=Readers.SELF)
@@ -89,7 +89,7 @@ def stop_for_tonight(*, viewer: Viewer, slug: str) -> None:
 
 @transaction.atomic
 def renew_escrows(*, viewer: Viewer) -> None:
-    """Seal the viewer's waiting yeses anew where the host lost the key of their escrows."""
+    """Seal the viewer's waiting yeses again where the host lost the key of their escrows."""
     take_turn(viewer)
     for row in _yeses_tonight(viewer).filter(owner=viewer.user, escrow__isnull=False):
         if renew_escrow(viewer=viewer, row=row):

@@ -15,8 +15,8 @@ from closeknit.rooms.practices.rules.notes import (
     Notes,
     Opinion,
     Rating,
-    done_to_plain,
-    notes_to_plain,
+    done_to_words,
+    notes_to_words,
 )
 
 
@@ -24,7 +24,7 @@ from closeknit.rooms.practices.rules.notes import (
 def note_doing(*, viewer: Viewer, key: UUID, done: Done) -> None:
     """Seal one doing for the viewer alone under the id `key`; sent twice, it is noted once."""
     row = Doing(id=key, couple=viewer.couple, done_on=done.done_on)
-    viewer.seal(row, done_to_plain(done), readers=Readers.SELF)
+    viewer.seal(row, done_to_words(done), readers=Readers.SELF)
     if insert_once(row):
         _sum_up(viewer=viewer, rated=done)
 
@@ -33,20 +33,20 @@ def note_doing(*, viewer: Viewer, key: UUID, done: Done) -> None:
 def change_doing(*, viewer: Viewer, row: Doing, done: Done) -> None:
     row = Doing.objects.select_for_update().get(pk=row.pk, owner=viewer.user)
     readers = Readers.SELF if row.for_couple is None else Readers.BOTH
-    viewer.seal(row, done_to_plain(done), readers=readers)
+    viewer.seal(row, done_to_words(done), readers=readers)
     row.save()
     _sum_up(viewer=viewer, rated=done)
 
 
 @transaction.atomic
 def show_doing(*, viewer: Viewer, row: Doing) -> None:
-    """Let the partner read this one note, sealed anew for both."""
+    """Let the partner read this one note, sealed again for both."""
     _reseal(viewer, row, Readers.BOTH)
 
 
 @transaction.atomic
 def hide_doing(*, viewer: Viewer, row: Doing) -> None:
-    """Seal it anew for its author alone; what was read cannot be recalled."""
+    """Seal it again for its author alone; what was read cannot be recalled."""
     _reseal(viewer, row, Readers.SELF)
 
 
@@ -91,5 +91,5 @@ def _sum_up(*, viewer: Viewer, rated: Done | None = None) -> None:
 def _keep_notes(*, viewer: Viewer, notes: Notes) -> None:
     row = PracticeNotes.objects.filter(owner=viewer.user).first()
     row = row or PracticeNotes(couple=viewer.couple)
-    viewer.seal(row, notes_to_plain(notes), readers=Readers.SELF)
+    viewer.seal(row, notes_to_words(notes), readers=Readers.SELF)
     row.save()

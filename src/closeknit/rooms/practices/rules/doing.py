@@ -38,7 +38,7 @@ def seconds_left(minutes: float, *, came_at: str, now: datetime) -> int:
     return max(0, min(whole, round(whole - passed)))
 
 
-def place_to_plain(place: Place) -> dict[str, str]:
+def place_to_words(place: Place) -> dict[str, str]:
     return {
         "slug": place.slug,
         "edition": str(place.edition),

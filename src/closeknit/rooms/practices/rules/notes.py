@@ -54,14 +54,14 @@ class Notes:
         return replace(self, opinions=others if opinion is None else {**others, slug: opinion})
 
     def with_history(self, doings: Iterable[Done]) -> "Notes":
-        """Sum a whole history up anew."""
+        """Sum a whole history up again."""
         oldest_first = sorted(doings, key=lambda done: done.done_on)
         return replace(
             self, last={done.slug: done for done in oldest_first}, times=len(oldest_first)
         )
 
 
-def done_to_plain(done: Done) -> dict[str, str]:
+def done_to_words(done: Done) -> dict[str, str]:
     return {
         "slug": done.slug,
         "edition": str(done.edition),
@@ -80,7 +80,7 @@ def done_from_plain(plain: Mapping[str, str], *, done_on: date) -> Done:
     )
 
 
-def notes_to_plain(notes: Notes) -> dict[str, str]:
+def notes_to_words(notes: Notes) -> dict[str, str]:
     """Write notes as text, the latest doing of a practice as "2026-03-02 1 helped"."""
     return {
         "times": str(notes.times),

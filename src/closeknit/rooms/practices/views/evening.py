@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from closeknit.domain.library import Contraindication, Mode, Practice
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.rooms.practices import actions, queries
 from closeknit.rooms.practices.forms import StepForm
 from closeknit.rooms.practices.rules.doing import Gate, seconds_left

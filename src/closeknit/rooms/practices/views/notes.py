@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.rooms.practices import queries
 from closeknit.rooms.practices.actions import change_doing, hide_doing, remove_doing, show_doing
 from closeknit.rooms.practices.forms import DoneForm

@@ -7,19 +7,19 @@ from django.db import transaction
 from closeknit.domain.vault import Readers
 from closeknit.rooms.people.actions.choices import change_choices
 from closeknit.rooms.people.actions.reveal import open_together, renew_escrow
+from closeknit.rooms.people.compiled_query import CompiledQuery, Param
 from closeknit.rooms.people.models import Couple
-from closeknit.rooms.people.prepared import Given, Prepared
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.actions.days import DayIsClosedError, locked_day, require_question
 from closeknit.rooms.questions.models import Answer, Day, Draft
 from closeknit.rooms.questions.queries.days import guess_of, text_of
-from closeknit.rooms.questions.rules import Decision, Standing, State
+from closeknit.rooms.questions.rules import AnswerStatus, Decision, State
 
-_OF_A_DAY = Prepared(Answer.objects.filter(day=Given("day")))
-_STILL_IN_ESCROW = Prepared(
+_OF_A_DAY = CompiledQuery(Answer.objects.filter(day=Param("day")))
+_STILL_IN_ESCROW = CompiledQuery(
     Answer.objects.filter(
-        couple=Given("couple"), escrow__isnull=False, day__date__lt=Given("before")
+        couple=Param("couple"), escrow__isnull=False, day__date__lt=Param("before")
     ).values_list("pk", flat=True)
 )
 
@@ -32,7 +32,7 @@ class AlreadyOpenError(Exception):
 def seal_answer(
     *, viewer: Viewer, on: date, question: str, text: str, guess: str | None = None
 ) -> State:
-    """Seal an answer; when the other's waits already, open both in the same breath.
+    """Seal an answer; when the other's waits already, open both atomically.
 
     `question` is the key of the question that was on the page; `guess` is what the other may say,
     None leaves it as it was. Sending the same words twice changes nothing. Raises DayIsClosedError,
@@ -50,7 +50,7 @@ def seal_answer(
             raise AlreadyOpenError
         return State.REVEALED
     guessed = guess_of(viewer=viewer, row=mine) if guess is None else guess
-    viewer.seal(mine, to_plain(text=text, guess=guessed), readers=Readers.ESCROW)
+    viewer.seal(mine, to_words(text=text, guess=guessed), readers=Readers.ESCROW)
     if not _keeps_escrow(viewer, on):
         mine.escrow = None
     mine.decided = ""
@@ -74,7 +74,7 @@ def seal_guess(*, viewer: Viewer, on: date, guess: str) -> None:
         raise DayIsClosedError
     if mine.opened_on is not None:
         raise AlreadyOpenError
-    plain = to_plain(text=words.get("text", ""), guess=guess)
+    plain = to_words(text=words.get("text", ""), guess=guess)
     has_escrow = mine.escrow is not None
     viewer.seal(mine, plain, readers=Readers.ESCROW)
     if not has_escrow:
@@ -90,7 +90,7 @@ def keep_draft(*, viewer: Viewer, on: date, text: str, guess: str = "") -> None:
     """
     day = locked_day(viewer=viewer, on=on)
     answer = day.answers.filter(owner=viewer.user).first()
-    plain = to_plain(text=text, guess=guess)
+    plain = to_words(text=text, guess=guess)
     is_known = answer is not None and viewer.open(answer) == plain
     draft = day.drafts.filter(owner=viewer.user).first()
     if is_known or not (text + guess).strip():
@@ -113,7 +113,7 @@ def pass_on(*, viewer: Viewer, on: date) -> None:
     change_choices(viewer=viewer, change=lambda kept: kept.with_pass(on, today=today))
 
 
-def to_plain(*, text: str, guess: str) -> dict[str, str]:
+def to_words(*, text: str, guess: str) -> dict[str, str]:
     return {"text": text, "guess": guess} if guess.strip() else {"text": text}
 
 
@@ -125,7 +125,7 @@ def forget_open_escrows(*, couple: Couple, before: date) -> None:
 
 
 def renew_escrows(*, viewer: Viewer) -> None:
-    """Seal the viewer's waiting answers anew where the host lost the key of their escrows."""
+    """Seal the viewer's waiting answers again where the host lost the key of their escrows."""
     mine = Answer.objects.filter(couple=viewer.couple, owner=viewer.user, escrow__isnull=False)
     lost = [row.day_id for row in mine.defer("sealed") if viewer.has_lost_escrow(row)]
     if lost:
@@ -142,10 +142,10 @@ def _seal_anew(viewer: Viewer, days: list[int]) -> None:
             _reveal(viewer, day=day, mine=mine, theirs=theirs)
 
 
-def standing_of(*, row: Answer | None) -> Standing:
+def status_of(*, row: Answer | None) -> AnswerStatus:
     if row is None:
-        return Standing()
-    return Standing(
+        return AnswerStatus()
+    return AnswerStatus(
         is_there=True,
         is_open=row.opened_on is not None,
         decided=Decision(row.decided) if row.decided else None,
@@ -172,8 +172,8 @@ def _reveal(viewer: Viewer, *, day: Day, mine: Answer, theirs: Answer) -> bool:
         on=day.date,
         today=viewer.today,
         paired_on=viewer.couple.paired_on,
-        mine=standing_of(row=mine),
-        theirs=standing_of(row=theirs),
+        mine=status_of(row=mine),
+        theirs=status_of(row=theirs),
     )
     if not allowed or not open_together(viewer=viewer, rows=Answer.objects.filter(day=day)):
         return False

@@ -4,18 +4,18 @@ from datetime import date
 
 from django.db.models import Q
 
-from closeknit.rooms.people.prepared import Given, Prepared
+from closeknit.rooms.people.compiled_query import CompiledQuery, Param
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Day
 from closeknit.rooms.questions.queries.schedule import picks_until
-from closeknit.rooms.questions.queries.sight import day_as_seen
+from closeknit.rooms.questions.queries.visibility import day_as_seen
 
 AT_ONCE = 500  # rows in one statement
 
-_DAYS = Prepared(
+_DAYS = CompiledQuery(
     Day.objects.select_for_update()
-    .filter(Q(couple=Given("couple")), Q(date=Given("on")) | Q(date=Given("today")))
+    .filter(Q(couple=Param("couple")), Q(date=Param("on")) | Q(date=Param("today")))
     .order_by("date")
 )
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
-from closeknit.rooms.questions.actions.answering import AlreadyOpenError, standing_of
+from closeknit.rooms.questions.actions.answering import AlreadyOpenError, status_of
 from closeknit.rooms.questions.actions.days import DayIsClosedError, locked_day_with_words
 from closeknit.rooms.questions.models import Answer, Draft
 from closeknit.rooms.questions.rules import Decision
@@ -26,7 +26,7 @@ def hand_over(*, viewer: Viewer, on: date) -> None:
         on=on,
         today=viewer.today,
         paired_on=viewer.couple.paired_on,
-        mine=standing_of(row=answer),
+        mine=status_of(row=answer),
     ):
         raise DayIsClosedError
     viewer.share(answer)

@@ -1,6 +1,6 @@
 """What other rooms may ask of the questions."""
 
-from closeknit.rooms.questions.queries.album import Entry, opened_since
+from closeknit.rooms.questions.queries.album import AlbumEntry, opened_since
 from closeknit.rooms.questions.queries.asking import Asked
 from closeknit.rooms.questions.queries.card import card
 from closeknit.rooms.questions.queries.days import VisibleAnswers, Words, visible_answers
@@ -17,9 +17,9 @@ from closeknit.rooms.questions.queries.tonight import (
 from closeknit.rooms.questions.rules import State
 
 __all__ = [
+    "AlbumEntry",
     "Asked",
     "EarlierDay",
-    "Entry",
     "ExportedDay",
     "ExportedQuestion",
     "Open",

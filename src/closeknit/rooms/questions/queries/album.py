@@ -12,12 +12,12 @@ from closeknit.rooms.questions.models import OwnQuestion, PackChoice
 from closeknit.rooms.questions.queries.asking import Asked, questions_of
 from closeknit.rooms.questions.queries.days import VisibleAnswers, visible_answers_of
 from closeknit.rooms.questions.queries.schedule import picks_until
-from closeknit.rooms.questions.queries.sight import SeenDay, days_with_words, joined_days
+from closeknit.rooms.questions.queries.visibility import SeenDay, days_with_words, joined_days
 from closeknit.rooms.questions.rules import State
 
 
 @dataclass(frozen=True)
-class Entry:
+class AlbumEntry:
     on: date
     question: Asked
     state: State
@@ -29,7 +29,7 @@ class Month:
     """One month of answers, the newest first, and the months beside it that hold any."""
 
     first: date | None
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[AlbumEntry, ...] = ()
     newer: date | None = None
     older: date | None = None
 
@@ -58,7 +58,7 @@ def month_of_answers(*, viewer: Viewer, month: date | None, strand: Strand | Non
     )
 
 
-def opened_since(*, viewer: Viewer, first: date) -> tuple[Entry, ...]:
+def opened_since(*, viewer: Viewer, first: date) -> tuple[AlbumEntry, ...]:
     """The answers that opened on `first` or later, the newest first; alone, one's own."""
     if viewer.is_paired:
         reveals = Q(revealed_on__gte=first)
@@ -76,11 +76,11 @@ def _months(viewer: Viewer, kept: Q) -> list[date]:
     return list(days.dates("date", "month", order="DESC"))
 
 
-def _entries(viewer: Viewer, days: Sequence[SeenDay]) -> tuple[Entry, ...]:
+def _entries(viewer: Viewer, days: Sequence[SeenDay]) -> tuple[AlbumEntry, ...]:
     answers = visible_answers_of(viewer=viewer, days=[day.date for day in days])
     questions = questions_of(viewer=viewer, days=days)
     return tuple(
-        Entry(
+        AlbumEntry(
             on=day.date,
             question=questions[day.date],
             state=day.state,

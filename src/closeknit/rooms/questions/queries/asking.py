@@ -8,7 +8,7 @@ from uuid import UUID
 from closeknit.domain.library import Question
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions.models import OwnQuestion
-from closeknit.rooms.questions.queries.sight import SeenDay
+from closeknit.rooms.questions.queries.visibility import SeenDay
 from closeknit.ui.language import library
 
 

@@ -10,7 +10,7 @@ from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Answer, Draft, Reply
 from closeknit.rooms.questions.queries.asking import Asked, question_of
-from closeknit.rooms.questions.queries.sight import SeenDay, day_as_seen
+from closeknit.rooms.questions.queries.visibility import SeenDay, day_as_seen
 from closeknit.rooms.questions.rules import State
 
 
@@ -97,10 +97,10 @@ def day_page(*, viewer: Viewer, on: date) -> DayPage | None:
 
 
 def _page_of(viewer: Viewer, day: SeenDay) -> DayPage:
-    sight, state, on = day.sight, day.state, day.date
+    visibility, state, on = day.visibility, day.state, day.date
     waits = state is State.SEALED_WAITING and viewer.couple.paired_on is not None
-    draft = _draft(viewer, day) if sight.has_draft else Words("")
-    has_answers = sight.mine.is_there or sight.theirs_is_open
+    draft = _draft(viewer, day) if visibility.has_draft else Words("")
+    has_answers = visibility.mine.is_there or visibility.theirs_is_open
     return DayPage(
         on=on,
         question=question_of(viewer=viewer, day=day),
@@ -108,8 +108,10 @@ def _page_of(viewer: Viewer, day: SeenDay) -> DayPage:
         answers=visible_answers(viewer=viewer, day=on) if has_answers else VisibleAnswers(),
         draft=draft.text or "",
         draft_guess=draft.guess,
-        replies=_replies(viewer, day) if sight.mine.is_open or sight.theirs_is_open else (),
-        may_write=rules.is_waiting(on=on, today=viewer.today) and not sight.mine.is_open,
+        replies=_replies(viewer, day)
+        if visibility.mine.is_open or visibility.theirs_is_open
+        else (),
+        may_write=rules.is_waiting(on=on, today=viewer.today) and not visibility.mine.is_open,
         waits_until=on + rules.WAITS_FOR - timedelta(days=1) if waits else None,
     )
 

@@ -15,7 +15,7 @@ from closeknit.rooms.questions.queries.days import (
     visible_answers_of,
     word_back,
 )
-from closeknit.rooms.questions.queries.sight import days_with_words
+from closeknit.rooms.questions.queries.visibility import days_with_words
 
 
 @dataclass(frozen=True)

@@ -9,29 +9,29 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from closeknit.domain.library import bundled
-from closeknit.rooms.people.prepared import Given, Prepared
+from closeknit.rooms.people.compiled_query import CompiledQuery, Param
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Day, OwnQuestion, PackChoice, SkippedQuestion
 
-_ASKED = Prepared(
-    Day.objects.filter(Q(couple=Given("couple"), date__lt=Given("on")))
+_ASKED = CompiledQuery(
+    Day.objects.filter(Q(couple=Param("couple"), date__lt=Param("on")))
     .values_list("slug")
-    .annotate(last=Max("date"), opened=Count("pk", filter=Q(revealed_on__lt=Given("on"))))
+    .annotate(last=Max("date"), opened=Count("pk", filter=Q(revealed_on__lt=Param("on"))))
 )
-_PACKS = Prepared(
-    PackChoice.objects.filter(Q(couple=Given("couple"), chosen_on__lt=Given("on")))
-    .filter(Q(until=None) | Q(until__gte=Given("on")))
+_PACKS = CompiledQuery(
+    PackChoice.objects.filter(Q(couple=Param("couple"), chosen_on__lt=Param("on")))
+    .filter(Q(until=None) | Q(until__gte=Param("on")))
     .values_list("pack", flat=True)
 )
-_SKIPPED = Prepared(
-    SkippedQuestion.objects.filter(Q(couple=Given("couple")), skipped_on__lte=Given("on"))
+_SKIPPED = CompiledQuery(
+    SkippedQuestion.objects.filter(Q(couple=Param("couple")), skipped_on__lte=Param("on"))
     .order_by()
     .values_list("slug", flat=True)
 )
-_WAITING = Prepared(
-    OwnQuestion.objects.filter(Q(couple=Given("couple"), written_on__lt=Given("on")))
-    .filter(~Exists(Day.objects.filter(own=OuterRef("pk"), date__lt=Given("on"))))
+_WAITING = CompiledQuery(
+    OwnQuestion.objects.filter(Q(couple=Param("couple"), written_on__lt=Param("on")))
+    .filter(~Exists(Day.objects.filter(own=OuterRef("pk"), date__lt=Param("on"))))
     .values_list("pk", "written_on")
 )
 

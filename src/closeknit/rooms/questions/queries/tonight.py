@@ -7,7 +7,7 @@ from enum import StrEnum
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.queries.asking import Asked, question_of
-from closeknit.rooms.questions.queries.sight import SeenDay, day_as_seen, last_days_as_seen
+from closeknit.rooms.questions.queries.visibility import SeenDay, day_as_seen, last_days_as_seen
 from closeknit.rooms.questions.rules import State
 
 
@@ -114,7 +114,9 @@ def _earlier_day(viewer: Viewer, days: list[SeenDay]) -> EarlierDay | None:
 
 def _takes_an_answer(viewer: Viewer, day: SeenDay) -> bool:
     """Whether an earlier day of both still waits for the viewer, as far as they alone decided."""
-    is_new = not (day.sight.mine.is_there or day.sight.theirs_is_open or day.sight.has_passed)
+    is_new = not (
+        day.visibility.mine.is_there or day.visibility.theirs_is_open or day.visibility.has_passed
+    )
     return (
         is_new
         and day.date < viewer.today

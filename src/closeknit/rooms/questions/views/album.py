@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.forms import AlbumForm, ChoicesForm, OwnQuestionForm
 from closeknit.rooms.questions.queries import album

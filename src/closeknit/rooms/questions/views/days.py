@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from closeknit.rooms.people.gates import DRAFT_HEADER, VaultRequest, with_vault
+from closeknit.rooms.people.decorators import DRAFT_HEADER, VaultRequest, with_vault
 from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.forms import AnswerForm, DraftForm, GuessForm, ReplyForm
 from closeknit.rooms.questions.queries.days import DayPage, day_page

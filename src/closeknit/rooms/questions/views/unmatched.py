@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.queries.days import day_page
 from closeknit.rooms.questions.views.days import OPEN_STATES, back_to, or_404

@@ -1,4 +1,4 @@
-"""Asking for a good time: one tap to ask, one to say yes; a refusal writes nothing."""
+"""TimeRequest for a good time: one tap to ask, one to say yes; a refusal writes nothing."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from closeknit.rooms.people.actions.rows import delete_in_batches
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.repair.models import Asking
+from closeknit.rooms.repair.models import TimeRequest
 
 
 @transaction.atomic
@@ -15,25 +15,27 @@ def ask_for_time(*, viewer: Viewer) -> None:
     _forget_before(viewer, viewer.today)
     if say_yes(viewer=viewer):
         return
-    Asking.objects.get_or_create(couple=viewer.couple, owner=viewer.user, asked_on=viewer.today)
+    TimeRequest.objects.get_or_create(
+        couple=viewer.couple, owner=viewer.user, asked_on=viewer.today
+    )
 
 
 @transaction.atomic
 def say_yes(*, viewer: Viewer) -> bool:
     """Say that now is good; False when nobody asked today."""
-    asked = Asking.objects.filter(couple=viewer.couple, asked_on=viewer.today)
+    asked = TimeRequest.objects.filter(couple=viewer.couple, asked_on=viewer.today)
     return bool(asked.exclude(owner=viewer.user).update(is_good=True))
 
 
 @transaction.atomic
 def take_asking_back(*, viewer: Viewer) -> None:
-    Asking.objects.filter(couple=viewer.couple, owner=viewer.user).delete()
+    TimeRequest.objects.filter(couple=viewer.couple, owner=viewer.user).delete()
 
 
 def forget_old_askings(*, before: date) -> int:
     """Delete every request of an earlier day, of all couples."""
-    return delete_in_batches(Asking.objects.filter(asked_on__lt=before))
+    return delete_in_batches(TimeRequest.objects.filter(asked_on__lt=before))
 
 
 def _forget_before(viewer: Viewer, today: date) -> None:
-    Asking.objects.filter(couple=viewer.couple, asked_on__lt=today).delete()
+    TimeRequest.objects.filter(couple=viewer.couple, asked_on__lt=today).delete()

@@ -8,7 +8,7 @@ from closeknit.domain.vault import Readers
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Draft
 from closeknit.rooms.repair.rules.drafts import Tool
-from closeknit.rooms.repair.rules.words import is_empty, to_plain
+from closeknit.rooms.repair.rules.words import is_empty, to_words
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -22,5 +22,5 @@ def keep_draft(*, viewer: Viewer, tool: Tool, words: "DataclassInstance") -> Non
         kept.delete()
         return
     row = kept.first() or Draft(couple=viewer.couple, tool=tool)
-    viewer.seal(row, to_plain(words), readers=Readers.SELF)
+    viewer.seal(row, to_words(words), readers=Readers.SELF)
     row.save()

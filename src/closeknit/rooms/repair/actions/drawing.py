@@ -9,10 +9,10 @@ from closeknit.rooms.people.actions.reveal import open_together, renew_escrow
 from closeknit.rooms.people.actions.rows import take_turn, unwrap_and_delete
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.repair.models import Draft, Half, Loop
+from closeknit.rooms.repair.models import Draft, Loop, LoopHalf
 from closeknit.rooms.repair.rules.drafts import Tool
 from closeknit.rooms.repair.rules.loop import HalfWords
-from closeknit.rooms.repair.rules.words import to_plain
+from closeknit.rooms.repair.rules.words import to_words
 
 
 @transaction.atomic
@@ -24,18 +24,18 @@ def keep_half(*, viewer: Viewer, words: HalfWords, key: UUID | None = None) -> L
     """
     key = key or uuid4()
     take_turn(viewer)
-    known = Half.objects.filter(pk=key).select_related("loop").first()
+    known = LoopHalf.objects.filter(pk=key).select_related("loop").first()
     if known and known.owner_id == viewer.user.pk and known.loop.opened_on is not None:
         return known.loop
     loop = _open_loop(viewer)
-    mine = Half.objects.filter(loop=loop, owner=viewer.user).first()
-    mine = mine or Half(id=uuid4() if known else key, loop=loop)
+    mine = LoopHalf.objects.filter(loop=loop, owner=viewer.user).first()
+    mine = mine or LoopHalf(id=uuid4() if known else key, loop=loop)
     mine.couple = viewer.couple
     if mine.opened_on is not None:
         readers = Readers.BOTH
     else:
         readers = Readers.ESCROW if viewer.is_paired else Readers.SELF
-    viewer.seal(mine, to_plain(words), readers=readers)
+    viewer.seal(mine, to_words(words), readers=readers)
     mine.save()
     Draft.objects.filter(owner=viewer.user, tool=Tool.LOOP).delete()
     _open_both(viewer, loop)
@@ -46,7 +46,7 @@ def keep_half(*, viewer: Viewer, words: HalfWords, key: UUID | None = None) -> L
 def show_half(*, viewer: Viewer, loop: Loop) -> None:
     """Hand one's own half over before the other's is there; done twice, it is done once."""
     take_turn(viewer)
-    mine = Half.objects.filter(loop=loop, owner=viewer.user).first()
+    mine = LoopHalf.objects.filter(loop=loop, owner=viewer.user).first()
     words = viewer.open(mine) if mine and mine.opened_on is None else None
     if mine is None or words is None:
         return
@@ -60,21 +60,21 @@ def show_half(*, viewer: Viewer, loop: Loop) -> None:
 def remove_half(*, viewer: Viewer, loop: Loop) -> None:
     """Delete one's own half, the wraps first; a loop without halves goes with it."""
     take_turn(viewer)
-    unwrap_and_delete(Half.objects.filter(loop=loop, owner=viewer.user))
-    if not Half.objects.filter(loop=loop).exists():
+    unwrap_and_delete(LoopHalf.objects.filter(loop=loop, owner=viewer.user))
+    if not LoopHalf.objects.filter(loop=loop).exists():
         Loop.objects.filter(pk=loop.pk).delete()
 
 
 def destroy_unrevealed(*, couple: Couple) -> None:
     """Destroy what could still open a half to the other; each author keeps their own."""
-    Half.objects.filter(couple=couple).update(escrow=None)
+    LoopHalf.objects.filter(couple=couple).update(escrow=None)
 
 
 @transaction.atomic
 def renew_escrows(*, viewer: Viewer) -> None:
-    """Seal the viewer's waiting half anew where the host lost the key of its escrow."""
+    """Seal the viewer's waiting half again where the host lost the key of its escrow."""
     take_turn(viewer)
-    waiting = Half.objects.filter(loop__opened_on=None, couple=viewer.couple, owner=viewer.user)
+    waiting = LoopHalf.objects.filter(loop__opened_on=None, couple=viewer.couple, owner=viewer.user)
     for mine in waiting.select_related("loop"):
         if renew_escrow(viewer=viewer, row=mine):
             _open_both(viewer, mine.loop)
@@ -88,6 +88,6 @@ def _open_loop(viewer: Viewer) -> Loop:
 
 def _open_both(viewer: Viewer, loop: Loop) -> None:
     """Open what is still sealed once two halves are in."""
-    if open_together(viewer=viewer, rows=Half.objects.filter(loop=loop)):
+    if open_together(viewer=viewer, rows=LoopHalf.objects.filter(loop=loop)):
         loop.opened_on = viewer.today
         loop.save(update_fields=["opened_on"])

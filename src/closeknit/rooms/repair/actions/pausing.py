@@ -7,7 +7,7 @@ from closeknit.rooms.people.actions.rows import unwrap_and_delete
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import PausePlan
 from closeknit.rooms.repair.rules.pausing import PauseWords
-from closeknit.rooms.repair.rules.words import to_plain
+from closeknit.rooms.repair.rules.words import to_words
 
 
 @transaction.atomic
@@ -28,5 +28,5 @@ def drop_pause(*, viewer: Viewer) -> None:
 
 def _keep(viewer: Viewer, row: PausePlan, words: PauseWords) -> None:
     row.agreed_on = viewer.today
-    viewer.seal(row, to_plain(words), readers=Readers.BOTH)
+    viewer.seal(row, to_words(words), readers=Readers.BOTH)
     row.save()

@@ -7,12 +7,12 @@ from closeknit.rooms.people.models import User
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import (
     Apology,
-    Asking,
     Draft,
-    Half,
     Loop,
+    LoopHalf,
     Opening,
     PausePlan,
+    TimeRequest,
     Writing,
 )
 
@@ -25,7 +25,7 @@ def remove_item(*, viewer: Viewer, row: Opening | Apology | Writing) -> None:
 
 @transaction.atomic
 def erase(*, user: User) -> None:
-    for written in (Opening, Apology, Draft, PausePlan, Half, Writing):
+    for written in (Opening, Apology, Draft, PausePlan, LoopHalf, Writing):
         unwrap_and_delete(written._default_manager.filter(owner=user))  # noqa: SLF001
     Loop.objects.filter(halves=None, couple__memberships__user=user).delete()
-    Asking.objects.filter(owner=user).delete()
+    TimeRequest.objects.filter(owner=user).delete()

@@ -11,7 +11,7 @@ from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Draft, PausePlan, Writing
 from closeknit.rooms.repair.rules.drafts import Tool
 from closeknit.rooms.repair.rules.pausing import PauseWords
-from closeknit.rooms.repair.rules.words import from_plain
+from closeknit.rooms.repair.rules.words import from_words
 from closeknit.rooms.repair.rules.writing import WritingWords, seconds_left
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class OwnWriting:
 def draft_of(*, viewer: Viewer, tool: Tool, kind: type[Words]) -> Words | None:
     row = Draft.objects.filter(owner=viewer.user, tool=tool).first()
     plain = viewer.open(row) if row else None
-    return None if plain is None else from_plain(kind, plain)
+    return None if plain is None else from_words(kind, plain)
 
 
 def agreed_pause(*, viewer: Viewer) -> AgreedPause | None:
@@ -51,7 +51,7 @@ def agreed_pause(*, viewer: Viewer) -> AgreedPause | None:
         return None
     plain = viewer.open(row)
     return AgreedPause(
-        words=None if plain is None else from_plain(PauseWords, plain),
+        words=None if plain is None else from_words(PauseWords, plain),
         agreed_on=row.agreed_on,
         by=viewer.name_of(row.owner_id),
     )
@@ -72,7 +72,7 @@ def own_writings(*, viewer: Viewer) -> list[OwnWriting]:
 
 def own_writing(row: Writing, *, viewer: Viewer) -> OwnWriting:
     plain = viewer.open(row)
-    words = None if plain is None else from_plain(WritingWords, plain)
+    words = None if plain is None else from_words(WritingWords, plain)
     return OwnWriting(
         id=row.pk,
         written_on=row.written_on,

@@ -11,7 +11,7 @@ from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Apology, Opening
 from closeknit.rooms.repair.rules.apology import ApologyWords
 from closeknit.rooms.repair.rules.opening import OpeningWords
-from closeknit.rooms.repair.rules.words import from_plain
+from closeknit.rooms.repair.rules.words import from_words
 
 MOST = 12
 Words = TypeVar("Words", OpeningWords, ApologyWords)
@@ -76,5 +76,5 @@ def _opened(row: Opening | Apology, kind: type[Words], *, viewer: Viewer) -> Sen
         is_mine=row.owner_id == viewer.user.pk,
         is_apology=isinstance(row, Apology),
         sent_on=row.sent_on,
-        words=None if plain is None else from_plain(kind, plain),
+        words=None if plain is None else from_words(kind, plain),
     )

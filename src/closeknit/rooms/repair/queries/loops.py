@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.repair.models import Half, Loop
+from closeknit.rooms.repair.models import Loop, LoopHalf
 from closeknit.rooms.repair.rules.loop import Drawing, HalfWords, draw
-from closeknit.rooms.repair.rules.words import from_plain
+from closeknit.rooms.repair.rules.words import from_words
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def seen_loop(row: Loop, *, viewer: Viewer) -> SeenLoop:
     halves = sorted(
         (
             each
-            for each in Half.objects.filter(loop=row)
+            for each in LoopHalf.objects.filter(loop=row)
             if each.owner_id == viewer.user.pk or each.opened_on is not None
         ),
         key=lambda each: order.get(each.owner_id, 0),
@@ -101,7 +101,7 @@ def seen_loop(row: Loop, *, viewer: Viewer) -> SeenLoop:
     )
 
 
-def _seen(half: Half, *, viewer: Viewer) -> SeenHalf:
+def _seen(half: LoopHalf, *, viewer: Viewer) -> SeenHalf:
     plain = viewer.open(half)
     return SeenHalf(
         id=half.pk,
@@ -109,5 +109,5 @@ def _seen(half: Half, *, viewer: Viewer) -> SeenHalf:
         is_mine=half.owner_id == viewer.user.pk,
         is_shown=half.opened_on is not None,
         is_in=half.opened_on is not None or half.escrow is not None,
-        words=None if plain is None else from_plain(HalfWords, plain),
+        words=None if plain is None else from_words(HalfWords, plain),
     )

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.models import BooleanField, QuerySet, Value
 
-from closeknit.rooms.people.prepared import Given, Prepared
+from closeknit.rooms.people.compiled_query import CompiledQuery, Param
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.repair.models import Apology, Asking, Opening
+from closeknit.rooms.repair.models import Apology, Opening, TimeRequest
 
-PUT_AWAY = "put-away"  # a cookie: only this browser remembers what was not for tonight
+DISMISSED = "put-away"  # a cookie: only this browser remembers what was not for tonight
 FRESH = timedelta(days=1)
 NO, YES = (Value(each, output_field=BooleanField()) for each in (False, True))
 Asked = tuple[UUID, UUID, bool]
@@ -21,13 +21,13 @@ Asked = tuple[UUID, UUID, bool]
 
 # What was asked today, whoever asked, and what the other sent lately: its id, its owner, whether
 # it was met with a yes, whether it is a letter.
-_LEFT: Prepared[tuple[UUID, UUID, bool, bool]] = Prepared(
-    Asking.objects.filter(couple=Given("couple"), asked_on=Given("today"))
+_LEFT: CompiledQuery[tuple[UUID, UUID, bool, bool]] = CompiledQuery(
+    TimeRequest.objects.filter(couple=Param("couple"), asked_on=Param("today"))
     .values_list("pk", "owner", "is_good", NO)
     .union(
         *(
-            kind.objects.filter(couple=Given("couple"), sent_on__gte=Given("first"))
-            .exclude(owner=Given("viewer"))
+            kind.objects.filter(couple=Param("couple"), sent_on__gte=Param("first"))
+            .exclude(owner=Param("viewer"))
             .values_list("pk", "owner", NO, YES)
             for kind in (Opening, Apology)
         ),
@@ -60,10 +60,10 @@ class Left:
 def good_time(*, viewer: Viewer, cookies: Mapping[str, str]) -> GoodTime:
     """Return how it stands; a question put away in this browser counts as not asked."""
     asked = [(row.pk, row.owner_id, row.is_good) for row in _asked(viewer)]
-    return _stands(viewer, asked, put_away=cookies.get(PUT_AWAY, ""))
+    return _stands(viewer, asked, dismissed=cookies.get(DISMISSED, ""))
 
 
-def asked_tonight(*, viewer: Viewer) -> Asking | None:
+def asked_tonight(*, viewer: Viewer) -> TimeRequest | None:
     """Return what the partner asked today."""
     return _asked(viewer).exclude(owner=viewer.user).first()
 
@@ -82,18 +82,18 @@ def left_for(*, viewer: Viewer, cookies: Mapping[str, str]) -> Left:
         is_asked=_stands(
             viewer,
             [(pk, owner, bool(good)) for pk, owner, good, is_letter in rows if not is_letter],
-            put_away=cookies.get(PUT_AWAY, ""),
+            dismissed=cookies.get(DISMISSED, ""),
         )
         is GoodTime.IS_ASKED,
         has_letter=any(is_letter for *_, is_letter in rows),
     )
 
 
-def _asked(viewer: Viewer) -> QuerySet[Asking]:
-    return Asking.objects.filter(couple=viewer.couple, asked_on=viewer.today)
+def _asked(viewer: Viewer) -> QuerySet[TimeRequest]:
+    return TimeRequest.objects.filter(couple=viewer.couple, asked_on=viewer.today)
 
 
-def _stands(viewer: Viewer, rows: Iterable[Asked], *, put_away: str) -> GoodTime:
+def _stands(viewer: Viewer, rows: Iterable[Asked], *, dismissed: str) -> GoodTime:
     asked = list(rows)
     if not asked or not viewer.is_paired:
         return GoodTime.UNASKED
@@ -102,4 +102,4 @@ def _stands(viewer: Viewer, rows: Iterable[Asked], *, put_away: str) -> GoodTime
         return GoodTime.GOOD
     if owner == viewer.user.pk:
         return GoodTime.ASKED
-    return GoodTime.UNASKED if put_away == str(pk) else GoodTime.IS_ASKED
+    return GoodTime.UNASKED if dismissed == str(pk) else GoodTime.IS_ASKED

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 Words = TypeVar("Words", bound="DataclassInstance")
 
 
-def to_plain(words: "DataclassInstance") -> dict[str, str]:
+def to_words(words: "DataclassInstance") -> dict[str, str]:
     return {name: value for name, value in asdict(words).items() if value}
 
 
-def from_plain(kind: type[Words], plain: Mapping[str, Any]) -> Words:
+def from_words(kind: type[Words], plain: Mapping[str, Any]) -> Words:
     """Read the fields of `kind`; what is missing is empty, what is unknown is left out."""
     return kind(**{each.name: plain.get(each.name) or "" for each in fields(kind)})
 
 
 def is_empty(words: "DataclassInstance") -> bool:
-    return not any(value.strip() for value in to_plain(words).values())
+    return not any(value.strip() for value in to_words(words).values())

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.rooms.repair.actions import asking
 from closeknit.rooms.repair.queries import waiting
 from closeknit.ui.parts import page
@@ -48,7 +48,7 @@ def not_tonight(request: VaultRequest) -> HttpResponse:
     asked = waiting.asked_tonight(viewer=request.viewer)
     if asked is not None:
         response.set_cookie(
-            waiting.PUT_AWAY,
+            waiting.DISMISSED,
             str(asked.pk),
             max_age=A_DAY,
             httponly=True,

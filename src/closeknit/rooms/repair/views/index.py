@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.rooms.people.queries import choices_of
 from closeknit.rooms.repair.queries import letters, waiting
 from closeknit.ui.parts import page

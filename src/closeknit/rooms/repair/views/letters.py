@@ -8,18 +8,18 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from closeknit.rooms.people.gates import VaultRequest
+from closeknit.rooms.people.decorators import VaultRequest
 from closeknit.rooms.repair.actions.removing import remove_item
 from closeknit.rooms.repair.models import Apology, Opening
 from closeknit.rooms.repair.queries.careful import careful_words
 from closeknit.rooms.repair.rules.apology import ApologyWords
 from closeknit.rooms.repair.rules.careful import Pointer, pointers
 from closeknit.rooms.repair.rules.opening import OpeningWords
-from closeknit.rooms.repair.rules.words import to_plain
+from closeknit.rooms.repair.rules.words import to_words
 
 
 def pointers_in(words: OpeningWords | ApologyWords) -> list[Pointer]:
-    return pointers(to_plain(words), advice=careful_words(get_language() or "en"))
+    return pointers(to_words(words), advice=careful_words(get_language() or "en"))
 
 
 def left(request: VaultRequest, key: UUID, *, name: str, at: str) -> HttpResponse:

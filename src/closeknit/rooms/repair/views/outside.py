@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.rooms.repair.actions.removing import remove_item
 from closeknit.rooms.repair.actions.writing import begin_writing, keep_writing
 from closeknit.rooms.repair.forms import WritingForm

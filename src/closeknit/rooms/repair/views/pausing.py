@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from closeknit.rooms.people.gates import VaultRequest, with_vault
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.rooms.repair.actions.pausing import agree_on_pause
 from closeknit.rooms.repair.actions.pausing import drop_pause as drop
 from closeknit.rooms.repair.forms import PauseForm

@@ -8,7 +8,12 @@ from closeknit.rooms.people.queries import choices_of
 from closeknit.rooms.people.rules import Choices
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import queries as questions
-from closeknit.rooms.today.rules.evenings import Progress, Thing, begun_tonight, thing_tonight
+from closeknit.rooms.today.rules.evenings import (
+    OnboardingStep,
+    Progress,
+    begun_tonight,
+    thing_tonight,
+)
 from closeknit.rooms.today.rules.pace import is_evening_for, is_week_end, pace_from
 from closeknit.rooms.today.rules.ranking import OFFERS
 from closeknit.rooms.today.rules.steps import Arrival, step_tonight
@@ -35,7 +40,7 @@ def may_suggest(*, viewer: Viewer, choices: Choices, own: Iterable[Card]) -> boo
     return is_evening_for(pace, on=viewer.today, couple=viewer.couple.pk)
 
 
-def thing_of(*, viewer: Viewer) -> Thing | None:
+def thing_of(*, viewer: Viewer) -> OnboardingStep | None:
     """Return what the first seven evenings bring the viewer tonight."""
     return _thing(viewer, choices_of(viewer=viewer))
 
@@ -82,20 +87,20 @@ def _offer(viewer: Viewer, choices: Choices) -> Card | None:
     return None
 
 
-def _thing(viewer: Viewer, choices: Choices) -> Thing | None:
+def _thing(viewer: Viewer, choices: Choices) -> OnboardingStep | None:
     found = thing_tonight(
         _progress(viewer, choices),
         today=viewer.today,
         began_on=viewer.membership.joined_on,
         is_quieter=choices.quieter,
     )
-    has_to_wait = found is Thing.GUESS and not questions.may_guess(viewer=viewer)
+    has_to_wait = found is OnboardingStep.GUESS and not questions.may_guess(viewer=viewer)
     return None if has_to_wait else found
 
 
 def _progress(viewer: Viewer, choices: Choices) -> Progress:
     return Progress(
-        behind=choices.evenings,
+        completed=choices.evenings,
         begun_on=choices.begun_on,
         is_put_off=EVENING in choices.put_off_for(viewer.today),
     )

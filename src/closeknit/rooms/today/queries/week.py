@@ -18,7 +18,7 @@ class Week:
 
     first: date
     last: date
-    answers: Sequence[questions.Entry]
+    answers: Sequence[questions.AlbumEntry]
     received: Sequence[moments.ThankYou]
     written: Sequence[moments.ThankYou]
     doings: Sequence[practices.Noted]

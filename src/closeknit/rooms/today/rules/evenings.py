@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class Thing(StrEnum):
+class OnboardingStep(StrEnum):
     """What an evening brings, in order."""
 
     QUESTION = "question"
@@ -17,15 +17,17 @@ class Thing(StrEnum):
     PACE = "pace"
 
 
-THINGS = tuple(Thing)
-FIT_FOR_QUIETER = frozenset({Thing.QUESTION, Thing.LOOK_BACK, Thing.PACE})
+THINGS = tuple(OnboardingStep)
+FIT_FOR_QUIETER = frozenset(
+    {OnboardingStep.QUESTION, OnboardingStep.LOOK_BACK, OnboardingStep.PACE}
+)
 
 
 @dataclass(frozen=True)
 class Progress:
     """How far somebody is; nothing in it counts evenings that they stayed away."""
 
-    behind: int = 0
+    completed: int = 0
     begun_on: date | None = None
     is_put_off: bool = False
     """Whether they said "not tonight" this evening."""
@@ -33,22 +35,22 @@ class Progress:
 
 def thing_tonight(
     progress: Progress, *, today: date, began_on: date, is_quieter: bool
-) -> Thing | None:
+) -> OnboardingStep | None:
     """Return what this evening brings; the evening somebody began on was the question's."""
     if today <= began_on or progress.is_put_off or _has_begun(progress, today):
         return None
-    behind = max(progress.behind, 1)
-    fits = (each for each in THINGS[behind:] if not is_quieter or each in FIT_FOR_QUIETER)
+    completed = max(progress.completed, 1)
+    fits = (each for each in THINGS[completed:] if not is_quieter or each in FIT_FOR_QUIETER)
     return next(fits, None)
 
 
-def begun_tonight(progress: Progress, *, today: date) -> Thing | None:
+def begun_tonight(progress: Progress, *, today: date) -> OnboardingStep | None:
     """Return what was begun this evening, so that there is a way back to it."""
-    is_one = 1 < progress.behind <= len(THINGS)
-    return THINGS[progress.behind - 1] if is_one and _has_begun(progress, today) else None
+    is_one = 1 < progress.completed <= len(THINGS)
+    return THINGS[progress.completed - 1] if is_one and _has_begun(progress, today) else None
 
 
-def behind_after(thing: Thing) -> int:
+def completed_after(thing: OnboardingStep) -> int:
     return THINGS.index(thing) + 1
 
 

@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from closeknit.rooms.people import doors, hashers
+from closeknit.rooms.people import hashers, signing_in
 from closeknit.rooms.people.actions.pairing import confirm_partner
 from closeknit.rooms.people.backends import check_password
 from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.queries import keys_of
 from closeknit.rooms.people.rules import Damage
-from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.tries import TooOftenError, account_called, count_try
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.ui.parts import page
@@ -35,7 +35,7 @@ LOCKED = 423
 NOT_ECHOED = frozenset({"csrfmiddlewaretoken", PASSWORD_FIELD, GO_ON_FIELD})
 
 
-class AccountRequest(doors.VisitorRequest):
+class AccountRequest(signing_in.VisitorRequest):
     """A signed-in person; their vault may be locked."""
 
     user: User
@@ -70,12 +70,12 @@ def with_keyring(
     @wraps(view)
     @with_account
     def gate(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if doors.open_umk(request) is not None:
+        if signing_in.open_umk(request) is not None:
             return view(request, *args, **kwargs)
         if DRAFT_HEADER in request.headers:
             return HttpResponse(status=LOCKED)
         if keys_of(request.user) is None:
-            raise doors.DamagedKeysError(Damage.OWN_KEYS)
+            raise signing_in.DamagedKeysError(Damage.OWN_KEYS)
         stopped = _unlocked_here(request)
         return stopped if stopped is not None else view(request, *args, **kwargs)
 
@@ -90,7 +90,7 @@ def with_seat(
     @wraps(view)
     @with_keyring
     def gate(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        viewer = doors.open_viewer(request)
+        viewer = signing_in.open_viewer(request)
         if viewer is None:
             return redirect("people:space_closed")
         visitor = cast("VaultRequest", request)
@@ -110,7 +110,7 @@ def with_vault(
     def gate(request: VaultRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         viewer = request.viewer
         if viewer.couple_keys.current not in viewer.couple_keys.by_epoch:
-            raise doors.DamagedKeysError(Damage.SPACE_KEYS)
+            raise signing_in.DamagedKeysError(Damage.SPACE_KEYS)
         if viewer.partner_membership and not viewer.partner_membership.is_confirmed:
             request.viewer = viewer = confirm_partner(viewer=viewer)
         if _owes_recovery_code(request, viewer):
@@ -124,7 +124,7 @@ def with_vault(
     return gate
 
 
-def at_a_limited_rate(view: View, act: Act, *, by_field: str = "") -> View:
+def at_a_limited_rate(view: View, act: LimitedAct, *, by_field: str = "") -> View:
     """Count each form that is sent, as a try at the account that a field of it names."""
 
     @wraps(view)
@@ -141,7 +141,7 @@ def is_right_password(request: AccountRequest, password: str) -> bool:
 
     Raises TooOftenError when this browser has to wait.
     """
-    counted = count_try(request, Act.PASSWORD_AGAIN, account=request.user)
+    counted = count_try(request, LimitedAct.PASSWORD_AGAIN, account=request.user)
     request.vault_root = check_password(user=request.user, password=password)
     if request.vault_root is None:
         return False
@@ -160,9 +160,11 @@ def _unlocked_here(request: AccountRequest) -> HttpResponse | None:
     if not is_right:
         return _unlock_page(request, error=_("That password did not open it. Nothing was lost."))
     root = request.vault_root
-    if root is None or not doors.unlock(request, root=root):
+    if root is None or not signing_in.unlock(request, root=root):
         if hashers.salt_of(request.user.password) == bytes(request.user.keyring.salt):
-            raise doors.DamagedKeysError(Damage.OWN_KEYS)  # no reset: this password had opened it
+            raise signing_in.DamagedKeysError(
+                Damage.OWN_KEYS
+            )  # no reset: this password had opened it
         return redirect("archive:recover")
     if GO_ON_FIELD in request.POST:
         return None

@@ -1,4 +1,4 @@
-"""What stands behind each way to a person, as plain text that is sealed."""
+"""What stands behind each channel to a person, as plain text that is sealed."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -16,7 +16,7 @@ class PushAddress:
 
     @property
     def same(self) -> str:
-        """Return what makes it the same way as another."""
+        """Return what makes it the same channel as another."""
         return self.endpoint
 
 
@@ -58,5 +58,5 @@ KINDS: dict[str, type[PushAddress] | type[MailAddress] | type[ServiceAddress]] =
 }
 
 
-def read_address(way: str, plain: bytes) -> Address:
-    return KINDS[way](**json.loads(plain))
+def read_address(kind: str, plain: bytes) -> Address:
+    return KINDS[kind](**json.loads(plain))

@@ -8,15 +8,15 @@ from uuid import UUID
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
-from closeknit.rooms.people.prepared import Given, Prepared
+from closeknit.rooms.people.compiled_query import CompiledQuery, Param
 from closeknit.rooms.people.queries import choices_of
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Day
 from closeknit.rooms.questions.queries.schedule import picks_until
-from closeknit.rooms.questions.rules import Decision, Sight, Standing, State
+from closeknit.rooms.questions.rules import AnswerStatus, Decision, State, Visibility
 
-Key = UUID | Given
+Key = UUID | Param
 
 _COLUMNS = (
     "pk",
@@ -47,13 +47,17 @@ class SeenDay:
     own_id: UUID | None
     was_own: bool
     asked_before: dt.date | None
-    sight: Sight
+    visibility: Visibility
     state: State
 
     @property
     def has_words(self) -> bool:
         """Whether the viewer has words here or may read some."""
-        return self.sight.mine.is_there or self.sight.theirs_is_open or self.sight.has_draft
+        return (
+            self.visibility.mine.is_there
+            or self.visibility.theirs_is_open
+            or self.visibility.has_draft
+        )
 
 
 def day_as_seen(*, viewer: Viewer, on: dt.date) -> SeenDay | None:
@@ -104,9 +108,9 @@ def _joined(*, couple: Key, viewer: Key, partner: Key | None) -> QuerySet[Day]:
     )
 
 
-_FROM_TO = Prepared(
-    _joined(couple=Given("couple"), viewer=Given("viewer"), partner=Given("partner"))
-    .filter(date__gte=Given("first"), date__lte=Given("last"))
+_FROM_TO = CompiledQuery(
+    _joined(couple=Param("couple"), viewer=Param("viewer"), partner=Param("partner"))
+    .filter(date__gte=Param("first"), date__lte=Param("last"))
     .order_by("date")
     .values_list(*_COLUMNS)
 )
@@ -114,7 +118,7 @@ _FROM_TO = Prepared(
 
 def _as_seen(viewer: Viewer, row: tuple[Any, ...], *, passed: Collection[dt.date]) -> SeenDay:
     fields = dict(zip(_COLUMNS, row, strict=True))
-    sight = Sight(
+    visibility = Visibility(
         mine=_my_answer(fields),
         theirs_is_open=fields["theirs__opened_on"] is not None,
         was_revealed=fields["revealed_on"] is not None,
@@ -125,14 +129,14 @@ def _as_seen(viewer: Viewer, row: tuple[Any, ...], *, passed: Collection[dt.date
     return SeenDay(
         pk=fields["pk"],
         **question,
-        sight=sight,
-        state=_state(viewer, fields["date"], sight),
+        visibility=visibility,
+        state=_state(viewer, fields["date"], visibility),
     )
 
 
-def _my_answer(fields: dict[str, Any]) -> Standing:
+def _my_answer(fields: dict[str, Any]) -> AnswerStatus:
     decided = fields["mine__decided"]
-    return Standing(
+    return AnswerStatus(
         is_there=fields["mine__pk"] is not None,
         is_open=fields["mine__opened_on"] is not None,
         decided=Decision(decided) if decided else None,
@@ -147,7 +151,7 @@ def _unwritten(
     for on, pick in picks_until(viewer=viewer, last=viewer.today).items():
         if pick is None or not first <= on <= last:
             continue
-        sight = Sight(has_passed=on in passed)
+        visibility = Visibility(has_passed=on in passed)
         found.append(
             SeenDay(
                 pk=None,
@@ -157,16 +161,16 @@ def _unwritten(
                 own_id=pick.own,
                 was_own=pick.own is not None,
                 asked_before=pick.asked_before,
-                sight=sight,
-                state=_state(viewer, on, sight),
+                visibility=visibility,
+                state=_state(viewer, on, visibility),
             )
         )
     return found
 
 
-def _state(viewer: Viewer, on: dt.date, sight: Sight) -> State:
+def _state(viewer: Viewer, on: dt.date, visibility: Visibility) -> State:
     paired_on = viewer.couple.paired_on
-    return rules.state_of(on=on, today=viewer.today, paired_on=paired_on, sight=sight)
+    return rules.state_of(on=on, today=viewer.today, paired_on=paired_on, visibility=visibility)
 
 
 def _takes_words(viewer: Viewer, on: dt.date) -> bool:

@@ -23,9 +23,9 @@ class Migration(migrations.Migration):
             field=models.BinaryField(null=True),
         ),
         migrations.CreateModel(
-            name='PutAwayAccount',
+            name='ArchivedAccount',
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='put_away', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='archived', serialize=False, to=settings.AUTH_USER_MODEL)),
                 ('username', models.CharField(max_length=60)),
                 ('folded_name', models.CharField(max_length=120)),
                 ('has_twin_name', models.BooleanField(default=False)),
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('present', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='earlier_accounts', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['folded_name'], name='put_away_by_name'), models.Index(fields=['email'], name='put_away_by_email')],
+                'indexes': [models.Index(fields=['folded_name'], name='archived_by_name'), models.Index(fields=['email'], name='archived_by_email')],
             },
         ),
     ]

@@ -1,4 +1,4 @@
-"""The ways that lead to a person: add, prove, try, take away."""
+"""The channels that lead to a person: add, prove, try, take away."""
 
 import json
 from typing import Any
@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from closeknit.hosting.messages import Message, Outcome
-from closeknit.rooms.notifications.actions import ways
+from closeknit.rooms.notifications.actions import channels
 from closeknit.rooms.notifications.actions.sending import note_outcome
-from closeknit.rooms.notifications.actions.trying import send_beside, send_mail
+from closeknit.rooms.notifications.actions.test_message import send_beside, send_mail
 from closeknit.rooms.notifications.forms import CodeForm, MailForm, PushForm, ServiceForm
-from closeknit.rooms.notifications.models import Channel, Way
-from closeknit.rooms.notifications.queries.own import address_of, channels, sends_mail
+from closeknit.rooms.notifications.models import Channel, ChannelKind
+from closeknit.rooms.notifications.queries.own import address_of, own_channels, sends_mail
 from closeknit.rooms.notifications.queries.words import words_of
-from closeknit.rooms.people.doors import device_label
-from closeknit.rooms.people.gates import VaultRequest, with_vault
-from closeknit.rooms.people.rules.limits import Act
+from closeknit.rooms.people.decorators import VaultRequest, with_vault
+from closeknit.rooms.people.rules.limits import LimitedAct
+from closeknit.rooms.people.signing_in import device_label
 from closeknit.rooms.people.tries import TooOftenError, count_try
 from closeknit.ui.parts import page
 from closeknit.ui.words import wait
@@ -38,7 +38,7 @@ def add_push(request: VaultRequest) -> HttpResponse:
     form = PushForm(_sent(request))
     if not form.is_valid():
         return _refused(request, form)
-    made = ways.add_push(
+    made = channels.add_push(
         user=request.viewer.user,
         device=request.device,
         address=form.address(),
@@ -53,7 +53,7 @@ def add_push(request: VaultRequest) -> HttpResponse:
 def remove_push(request: VaultRequest) -> HttpResponse:
     """Take the browser in hand away, by the address it knows of itself."""
     endpoint = str(_sent(request).get("endpoint", ""))
-    ways.remove_push(user=request.viewer.user, endpoint=endpoint)
+    channels.remove_push(user=request.viewer.user, endpoint=endpoint)
     return HttpResponse(status=204) if _is_script(request) else redirect(BACK)
 
 
@@ -66,14 +66,14 @@ def add_mail(request: VaultRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _may_add(request, form):
         address, key = form.cleaned_data["address"], form.cleaned_data["key"]
         viewer = request.viewer
-        made = ways.add_mail(user=viewer.user, address=address, today=viewer.today, key=key)
+        made = channels.add_mail(user=viewer.user, address=address, today=viewer.today, key=key)
         if made is None:
             return _added(request, None)
         channel, code = made
         message = _message(request, "code", code=code)
         if not code or send_mail(message, address=address) is Outcome.ARRIVED:
             return redirect("notifications:confirm_mail", channel.pk)
-        ways.remove(user=viewer.user, channel=channel.pk)
+        channels.remove(user=viewer.user, channel=channel.pk)
         form.add_error("address", _("The mail could not be sent. Nothing was kept."))
     return _form_page(request, "notifications/mail.html", {"form": form})
 
@@ -81,11 +81,13 @@ def add_mail(request: VaultRequest) -> HttpResponse:
 @with_vault
 def confirm_mail(request: VaultRequest, channel: UUID) -> HttpResponse:
     """Prove an address by the code that went there."""
-    row = get_object_or_404(channels(user=request.viewer.user), pk=channel, way=Way.MAIL)
+    row = get_object_or_404(
+        own_channels(user=request.viewer.user), pk=channel, kind=ChannelKind.MAIL
+    )
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
-        if ways.confirm_mail(user=request.viewer.user, channel=row.pk, code=code):
+        if channels.confirm_mail(user=request.viewer.user, channel=row.pk, code=code):
             return _added(request, row)
         form.add_error("code", _("That is not the code. After five tries, add the address anew."))
     return _form_page(request, "notifications/code.html", {"form": form})
@@ -97,7 +99,7 @@ def add_service(request: VaultRequest) -> HttpResponse:
     form = ServiceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _may_add(request, form):
         viewer, url, key = request.viewer, form.cleaned_data["url"], form.cleaned_data["key"]
-        made = ways.add_service(user=viewer.user, url=url, today=viewer.today, key=key)
+        made = channels.add_service(user=viewer.user, url=url, today=viewer.today, key=key)
         return _added(request, made)
     context = {"form": form, "named": settings.ENVIRONMENT.notify_hosts}
     return _form_page(request, "notifications/service.html", context)
@@ -106,13 +108,13 @@ def add_service(request: VaultRequest) -> HttpResponse:
 @require_POST
 @with_vault
 def try_out(request: VaultRequest, channel: UUID) -> HttpResponse:
-    """Send a test on one way and say what became of it."""
-    row = get_object_or_404(channels(user=request.viewer.user), pk=channel)
+    """Send a test on one channel and say what became of it."""
+    row = get_object_or_404(own_channels(user=request.viewer.user), pk=channel)
     address = address_of(row)
-    if address is None or (row.way == Way.MAIL and not row.is_on):
+    if address is None or (row.kind == ChannelKind.MAIL and not row.is_on):
         raise Http404
     try:
-        count_try(request, Act.TRY_CHANNEL, account=request.user)
+        count_try(request, LimitedAct.TRY_CHANNEL, account=request.user)
     except TooOftenError as error:
         messages.warning(request, _often(error))
         return redirect(BACK)
@@ -125,7 +127,7 @@ def try_out(request: VaultRequest, channel: UUID) -> HttpResponse:
 @require_POST
 @with_vault
 def remove(request: VaultRequest, channel: UUID) -> HttpResponse:
-    if not ways.remove(user=request.viewer.user, channel=channel):
+    if not channels.remove(user=request.viewer.user, channel=channel):
         raise Http404
     messages.success(request, _("Nothing goes there any more."))
     return redirect(BACK)
@@ -184,7 +186,7 @@ def _added(request: HttpRequest, made: Channel | None) -> HttpResponse:
 
 def _may_add(request: VaultRequest, form: MailForm | ServiceForm) -> bool:
     try:
-        count_try(request, Act.ADD_CHANNEL, account=request.user)
+        count_try(request, LimitedAct.ADD_CHANNEL, account=request.user)
     except TooOftenError as error:
         form.add_error(None, _often(error))
         return False

@@ -1,4 +1,4 @@
-"""Adding ways to a person, proving an e-mail address, taking ways away."""
+"""Adding channels to a person, proving an e-mail address, taking channels away."""
 
 import hmac
 import secrets
@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import transaction
 
 from closeknit.domain.vault import seal_host
-from closeknit.rooms.notifications.models import Channel, Way
-from closeknit.rooms.notifications.queries.own import address_of, channels, context_of
-from closeknit.rooms.notifications.rules.ways import (
+from closeknit.rooms.notifications.models import Channel, ChannelKind
+from closeknit.rooms.notifications.queries.own import address_of, context_of, own_channels
+from closeknit.rooms.notifications.rules.channels import (
     Address,
     MailAddress,
     PushAddress,
@@ -30,17 +30,21 @@ MOST = 8
 def add_push(
     *, user: User, device: Device | None, address: PushAddress, label: str, today: date
 ) -> Channel | None:
-    """Add the browser in hand; a browser that subscribes anew replaces what it had."""
+    """Add the browser in hand; a browser that subscribes again replaces what it had."""
     if device is not None:
         Channel.objects.filter(user=user, device=device).delete()
-    return _add(user=user, way=Way.PUSH, address=address, label=label, today=today, device=device)
+    return _add(
+        user=user, kind=ChannelKind.PUSH, address=address, label=label, today=today, device=device
+    )
 
 
 def add_service(*, user: User, url: str, today: date, key: UUID | None = None) -> Channel | None:
-    """Add a service; the same `key` twice is one way."""
+    """Add a service; the same `key` twice is one channel."""
     scheme = url.partition(":")[0]
     address = ServiceAddress(url)
-    return _add(user=user, way=Way.SERVICE, address=address, label=scheme, today=today, key=key)
+    return _add(
+        user=user, kind=ChannelKind.SERVICE, address=address, label=scheme, today=today, key=key
+    )
 
 
 @transaction.atomic
@@ -49,21 +53,28 @@ def add_mail(
 ) -> tuple[Channel, str] | None:
     """Add an address that waits for its code; return the code to send there.
 
-    The same `key` twice is one way, and its code is empty: it was sent before.
+    The same `key` twice is one channel, and its code is empty: it was sent before.
     """
-    known = channels(user=user).filter(pk=key or uuid4()).first()
+    known = own_channels(user=user).filter(pk=key or uuid4()).first()
     if known is not None:
         return known, ""
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
     given = MailAddress(address=address, code=code)
-    made = _add(user=user, way=Way.MAIL, address=given, label="", today=today, is_on=False, key=key)
+    made = _add(
+        user=user, kind=ChannelKind.MAIL, address=given, label="", today=today, is_on=False, key=key
+    )
     return None if made is None else (made, code)
 
 
 @transaction.atomic
 def confirm_mail(*, user: User, channel: UUID, code: str) -> bool:
     """Switch an address on when its code is right; five wrong ones end the code."""
-    row = channels(user=user).select_for_update().filter(pk=channel, way=Way.MAIL).first()
+    row = (
+        own_channels(user=user)
+        .select_for_update()
+        .filter(pk=channel, kind=ChannelKind.MAIL)
+        .first()
+    )
     address = address_of(row) if row is not None else None
     if row is None or not isinstance(address, MailAddress) or not address.code:
         return False
@@ -78,19 +89,21 @@ def confirm_mail(*, user: User, channel: UUID, code: str) -> bool:
 
 
 def remove(*, user: User, channel: UUID) -> bool:
-    return bool(channels(user=user).filter(pk=channel).delete()[0])
+    return bool(own_channels(user=user).filter(pk=channel).delete()[0])
 
 
 def remove_push(*, user: User, endpoint: str) -> bool:
     """Take a browser's subscription away by the address that the browser itself knows."""
-    return bool(channels(user=user).filter(way=Way.PUSH, mark=_mark(endpoint)).delete()[0])
+    return bool(
+        own_channels(user=user).filter(kind=ChannelKind.PUSH, mark=_mark(endpoint)).delete()[0]
+    )
 
 
 @transaction.atomic
-def _add(  # noqa: PLR0913  each part of a way by its name
+def _add(  # noqa: PLR0913  each part of a channel by its name
     *,
     user: User,
-    way: Way,
+    kind: ChannelKind,
     address: Address,
     label: str,
     today: date,
@@ -98,20 +111,20 @@ def _add(  # noqa: PLR0913  each part of a way by its name
     is_on: bool = True,
     key: UUID | None = None,
 ) -> Channel | None:
-    """Add a way, or replace the same one; None when a person has as many as anybody may."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one way after the other
-    known = channels(user=user).filter(pk=key or uuid4()).first()
+    """Add a channel, or replace the same one; None when a person has as many as anybody may."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one channel after the other
+    known = own_channels(user=user).filter(pk=key or uuid4()).first()
     if known is not None:
         return known
     mark = _mark(address.same)
     Channel.objects.filter(user=user, mark=mark).delete()
-    if channels(user=user).count() >= MOST:
+    if own_channels(user=user).count() >= MOST:
         return None
     row = Channel(
         id=key or uuid4(),
         user=user,
         device=device,
-        way=way,
+        kind=kind,
         mark=mark,
         label=label[:80],
         is_on=is_on,

@@ -9,20 +9,20 @@ from uuid import UUID
 
 from django.conf import settings
 
-from closeknit.hosting.handing_over import Sender
+from closeknit.hosting.delivery import Sender
 from closeknit.hosting.messages import Message, Outcome
 from closeknit.rooms.notifications.actions.erasing import mend_instants
 from closeknit.rooms.notifications.actions.queueing import Queued, Waiting, queue_due
-from closeknit.rooms.notifications.actions.sending import Outgoing, claim, settle
-from closeknit.rooms.notifications.actions.trying import send_mail
+from closeknit.rooms.notifications.actions.sending import Outgoing, claim, record_outcome
+from closeknit.rooms.notifications.actions.test_message import send_mail
 from closeknit.rooms.notifications.queries.words import words_of
-from closeknit.rooms.notifications.rules.pacing import Kind
-from closeknit.rooms.notifications.rules.ways import (
+from closeknit.rooms.notifications.rules.channels import (
     Address,
     MailAddress,
     PushAddress,
     ServiceAddress,
 )
+from closeknit.rooms.notifications.rules.pacing import MessageKind
 
 _LOG = logging.getLogger(__name__)
 FIRST_PAGE = "/"
@@ -37,13 +37,13 @@ def deliver_due(*, now: datetime, waiting: Waiting, look_back: str) -> tuple[Que
     mend_instants(now=now)
     queued = queue_due(now=now, waiting=waiting)
     sender, count = sender_here(), 0
-    paths = {Kind.LOOK_BACK: look_back}
+    paths = {MessageKind.LOOK_BACK: look_back}
     with ThreadPoolExecutor(AT_ONCE) as threads:
         while claimed := claim(now=now, at_most=AT_ONCE):
             for message, outcomes in threads.map(
                 partial(_hand_over, sender=sender, paths=paths), claimed
             ):
-                settle(message=message, outcomes=outcomes)
+                record_outcome(message=message, outcomes=outcomes)
             count += len(claimed)
     return queued, count
 
@@ -60,10 +60,10 @@ def sender_here() -> Sender:
 
 
 def send(message: Message, *, address: Address | None, sender: Sender) -> Outcome:
-    """Send one message on one way; whatever goes wrong there must not keep the others waiting."""
+    """Send one message on one channel; what goes wrong there keeps no other waiting."""
     try:
         return _send(message, address=address, sender=sender)
-    except Exception as error:  # noqa: BLE001  a library's own fault, on this one way
+    except Exception as error:  # noqa: BLE001  a library's own fault, on this one channel
         _LOG.warning("A reminder could not be handed over: %s.", type(error).__name__)
         return Outcome.FAILED
 
@@ -83,9 +83,9 @@ def _send(message: Message, *, address: Address | None, sender: Sender) -> Outco
 
 
 def _hand_over(
-    outgoing: Outgoing, *, sender: Sender, paths: Mapping[Kind, str]
+    outgoing: Outgoing, *, sender: Sender, paths: Mapping[MessageKind, str]
 ) -> tuple[int, dict[UUID, Outcome]]:
-    """Send on each way of a person; no database is touched in these threads."""
+    """Send on each channel of a person; no database is touched in these threads."""
     words = words_of(outgoing.kind, language=outgoing.language)
     message = Message(
         title=words.title,

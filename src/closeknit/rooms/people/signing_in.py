@@ -18,9 +18,9 @@ from django.utils.crypto import constant_time_compare
 from closeknit.domain.vault import VERSION, Keyring, VaultError, open_session, unlock_with_umk
 from closeknit.rooms.people.actions import devices
 from closeknit.rooms.people.actions.accounts import NewAccount
+from closeknit.rooms.people.actions.archiving import bring_account_back
 from closeknit.rooms.people.actions.choices import keep_choices
 from closeknit.rooms.people.actions.passwords import keep_login, login_by
-from closeknit.rooms.people.actions.putting_away import bring_account_back
 from closeknit.rooms.people.actions.resealing import reseal_own_rows
 from closeknit.rooms.people.models import Device, User
 from closeknit.rooms.people.queries import device_of, keyring_by_root, keys_of, viewer_of
@@ -74,7 +74,7 @@ def visitor_with(cookies: Mapping[str, str], *, now: datetime) -> VisitorRequest
 
 
 def settle_login(request: HttpRequest, user: User) -> bool:
-    """Before a sign-in: bring back the account that was put away; tell whether it was.
+    """Before a sign-in: bring back the account that was archived; tell whether it was.
 
     The password that opens its vault is from now on the one that signs in.
     """

@@ -1,7 +1,7 @@
 """Queries whose SQL Django writes once; each run only fills in what is asked for.
 
 Writing the SQL of a query costs Django three times what SQLite needs to answer it, and a page asks
-the same few queries each time. So the queries of every page are written down once, with a `Given`
+the same few queries each time. So the queries of every page are written down once, with a `Param`
 where a value comes in, and keep Django's own words, joins and types.
 """
 
@@ -16,8 +16,8 @@ from django.db.models import Expression, QuerySet
 Row = TypeVar("Row")
 
 
-class Given(Expression):
-    """Where a query takes a value: the name by which `Prepared` is handed it."""
+class Param(Expression):
+    """Where a query takes a value: the name by which `CompiledQuery` is handed it."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -27,8 +27,8 @@ class Given(Expression):
         return "%s", [self]
 
 
-class Prepared(Generic[Row]):
-    """A query set that has the same shape each time; `Given` stands where values differ."""
+class CompiledQuery(Generic[Row]):
+    """A query set that has the same shape each time; `Param` stands where values differ."""
 
     def __init__(self, rows: "QuerySet[Any, Row]") -> None:
         self._rows: Any = rows  # Django's own iterating needs more than its types tell
@@ -53,7 +53,7 @@ class Prepared(Generic[Row]):
         written = self._written.get(connection.vendor)
         kept, sql, places, converters = written or self._write(connection)
         params = tuple(
-            _adapted(values[place.name], connection) if isinstance(place, Given) else place
+            _adapted(values[place.name], connection) if isinstance(place, Param) else place
             for place in places
         )
         compiler, query = _twin(kept), _twin(self._rows.query)

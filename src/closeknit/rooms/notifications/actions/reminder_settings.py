@@ -5,28 +5,32 @@ from datetime import date, datetime
 from django.db import transaction
 
 from closeknit.rooms.notifications.models import OutboxMessage, Reminders
-from closeknit.rooms.notifications.queries.own import Wishes
+from closeknit.rooms.notifications.queries.own import ReminderSettings
 from closeknit.rooms.notifications.rules.instants import next_due
 from closeknit.rooms.notifications.rules.pacing import Sent
 from closeknit.rooms.people.models import User
 
 
 @transaction.atomic
-def keep_wishes(*, user: User, wishes: Wishes, now: datetime) -> None:
-    """Keep the wishes and begin anew with counting; what was not sent yet is let go."""
+def save_reminder_settings(
+    *, user: User, reminder_settings: ReminderSettings, now: datetime
+) -> None:
+    """Keep the reminder_settings and begin again with counting; what was not sent yet is let go."""
     Reminders.objects.update_or_create(
         user=user,
         defaults={
-            "is_on": wishes.is_on,
-            "at": wishes.at,
-            "zone": wishes.zone,
-            "quiet_from": wishes.quiet_from,
-            "quiet_until": wishes.quiet_until,
-            "pace": wishes.pace,
-            "paused_until": wishes.paused_until,
+            "is_on": reminder_settings.is_on,
+            "at": reminder_settings.at,
+            "zone": reminder_settings.zone,
+            "quiet_from": reminder_settings.quiet_from,
+            "quiet_until": reminder_settings.quiet_until,
+            "pace": reminder_settings.pace,
+            "paused_until": reminder_settings.paused_until,
             "silent_days": 0,
             "stopped_on": None,
-            "next_at": next_due(now, at=wishes.at, zone=wishes.zone) if wishes.is_on else None,
+            "next_at": next_due(now, at=reminder_settings.at, zone=reminder_settings.zone)
+            if reminder_settings.is_on
+            else None,
         },
     )
     OutboxMessage.objects.filter(user=user, state=Sent.QUEUED).delete()

@@ -1,4 +1,4 @@
-"""One message now, so that a person sees whether a way works."""
+"""One message now, so that a person sees whether a channel works."""
 
 import json
 from dataclasses import asdict
@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 
 from closeknit.hosting.children import run_beside
 from closeknit.hosting.messages import Message, Outcome
-from closeknit.rooms.notifications.rules.ways import Address, MailAddress
+from closeknit.rooms.notifications.rules.channels import Address, MailAddress
 
 SEND_ONE = "send-one"
 _WITHIN = 25.0  # seconds, the start of the sender included

@@ -1,4 +1,4 @@
-"""A fresh start: an account is put away whole, and another begins under the same name."""
+"""A fresh start: an account is archived whole, and another begins under the same name."""
 
 from datetime import date, datetime
 
@@ -9,14 +9,14 @@ from closeknit.rooms.people.actions.accounts import NewAccount, create_account
 from closeknit.rooms.people.actions.devices import end_devices
 from closeknit.rooms.people.actions.passwords import StretchedPassword
 from closeknit.rooms.people.actions.second_step import bring_second_step_along
-from closeknit.rooms.people.models import Keyring, PutAwayAccount, User
-from closeknit.rooms.people.rules import MOST_PUT_AWAY, PUT_AWAY_LASTS
+from closeknit.rooms.people.models import ArchivedAccount, Keyring, User
+from closeknit.rooms.people.rules import ARCHIVE_LASTS, MOST_ARCHIVED
 
 _NAMES = ("username", "folded_name", "has_twin_name", "email")
 
 
 class TooManyFreshStartsError(Exception):
-    """So many accounts of this person are put away that no further one may be."""
+    """So many accounts of this person are archived that no further one may be."""
 
 
 @transaction.atomic
@@ -24,12 +24,12 @@ def start_fresh(*, user: User, password: StretchedPassword, now: datetime) -> Ne
     """Put the account away for 30 days, untouched, and begin an empty one under its name.
 
     Whoever can only sign in destroys nothing so: what was written, the keys and the seat in the
-    space stay with the account that was put away. Raises TooManyFreshStartsError.
+    space stay with the account that was archived. Raises TooManyFreshStartsError.
     """
     old = User.objects.select_for_update().get(pk=user.pk)
-    if PutAwayAccount.objects.filter(present=old).count() >= MOST_PUT_AWAY:
+    if ArchivedAccount.objects.filter(present=old).count() >= MOST_ARCHIVED:
         raise TooManyFreshStartsError
-    away = _put_away(old, today=now.date())
+    away = _archive(old, today=now.date())
     account = create_account(
         name=f"@{old.pk.hex} anew",  # until it takes over the name that was put away
         password=password,
@@ -48,8 +48,8 @@ def start_fresh(*, user: User, password: StretchedPassword, now: datetime) -> Ne
 
 @transaction.atomic
 def bring_account_back(*, user: User, today: date) -> bool:
-    """Bring an account back that was put away; the one begun since is put away in its turn."""
-    held = PutAwayAccount.objects.select_for_update(of=("self",)).filter(
+    """Bring an account back that was archived; the one begun since is archived in its turn."""
+    held = ArchivedAccount.objects.select_for_update(of=("self",)).filter(
         user=user, ends_on__gte=today
     )
     away = held.select_related("present").first()
@@ -60,7 +60,7 @@ def bring_account_back(*, user: User, today: date) -> bool:
     user.email = away.email
     _take_name(user, of=away)
     if present is not None:
-        _hand_names_to(user, away=_put_away(present, today=today), before=present)
+        _hand_names_to(user, away=_archive(present, today=today), before=present)
     others = User.objects.exclude(pk=user.pk)
     same = Q(username=user.username) | Q(folded_name=user.folded_name, has_twin_name=False)
     if others.filter(same).exists():
@@ -72,20 +72,20 @@ def bring_account_back(*, user: User, today: date) -> bool:
     return True
 
 
-def forget_keys_put_away(*, user: User) -> None:
+def forget_archived_keys(*, user: User) -> None:
     """Delete the keys of an account whose time is over; what they opened stays shut for good."""
     Keyring.objects.filter(user=user).delete()
 
 
-def _put_away(user: User, *, today: date) -> PutAwayAccount:
+def _archive(user: User, *, today: date) -> ArchivedAccount:
     """Take an account's name, so that no form reaches it, and end its devices."""
-    away = PutAwayAccount(
+    away = ArchivedAccount(
         user=user,
         username=user.username,
         folded_name=user.folded_name,
         has_twin_name=user.has_twin_name,
         email=user.email,
-        ends_on=today + PUT_AWAY_LASTS,
+        ends_on=today + ARCHIVE_LASTS,
     )
     user.username, user.folded_name = f"@{user.pk.hex}", ""  # no name that is typed holds an "@"
     user.has_twin_name, user.email = False, ""
@@ -95,13 +95,13 @@ def _put_away(user: User, *, today: date) -> PutAwayAccount:
     return away
 
 
-def _take_name(user: User, *, of: PutAwayAccount) -> None:
+def _take_name(user: User, *, of: ArchivedAccount) -> None:
     user.username, user.folded_name = of.username, of.folded_name
     user.has_twin_name = of.has_twin_name
 
 
-def _hand_names_to(present: User, *, away: PutAwayAccount, before: User) -> None:
-    """Note which account stands now for one put away, and for those put away earlier."""
+def _hand_names_to(present: User, *, away: ArchivedAccount, before: User) -> None:
+    """Note which account stands now for one archived, and for those archived earlier."""
     away.present = present
     away.save(force_insert=True)
-    PutAwayAccount.objects.filter(present=before).update(present=present)
+    ArchivedAccount.objects.filter(present=before).update(present=present)
