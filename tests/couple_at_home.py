@@ -55,7 +55,7 @@ class Pair:
         return OpenStream(served.port, self.room, cookies=cookies)
 
 
-def record_outcome(served: Served) -> Pair:
+def settle(served: Served) -> Pair:
     """Bring two people into one space, on a server that nobody has used yet."""
     base = f"http://localhost:{served.port}"
     alice, bob = FormBrowser(base), FormBrowser(base)

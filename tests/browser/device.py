@@ -99,7 +99,7 @@ def write_thanks(used: Phone, words: str = SECOND) -> None:
 def taken_in(server: Server) -> list[str]:
     """Return the ids of the entries that the server took in, in their order."""
     with sqlite3.connect(server.folder / "data" / "closeknit.sqlite3") as database:
-        rows = database.execute("SELECT id FROM offline_takenin ORDER BY rowid")
+        rows = database.execute("SELECT id FROM offline_offlineentry ORDER BY rowid")
         return [row[0] for row in rows]
 
 

@@ -96,7 +96,7 @@ class Household:
 @pytest.fixture(scope="session")
 def _first_household(tmp_path_factory) -> Household:
     household = Household(folder=tmp_path_factory.mktemp("household") / "data", codes={})
-    household.codes.update(household.tell("record_outcome"))
+    household.codes.update(household.tell("settle"))
     return household
 
 

@@ -39,7 +39,7 @@ settings.CLOCK = CLOCK
 stretch.__kwdefaults__ = {**stretch.__kwdefaults__, "ops": 1, "mem": 8 * 1024}
 
 
-def record_outcome() -> None:
+def settle() -> None:
     """Seat Alice and Bob, have Alice write a thank-you, and tell their recovery codes."""
     schema.migrate()
     alice, bob = arrive("Alice", CLOCK), arrive("Bob", CLOCK, alone=False)

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import psycopg
 import pytest
-from couple_at_home import Pair, record_outcome
+from couple_at_home import Pair, settle
 from form_browser import Form, FormBrowser
 from postgres_server import PostgresServer, address_of, gone, postgres_server
 from psycopg.sql import SQL, Identifier
@@ -40,7 +40,7 @@ def served(database, tmp_path_factory) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def pair(served) -> Pair:
-    return record_outcome(served)
+    return settle(served)
 
 
 def test_fault_17_every_page_says_so_and_comes_back_by_itself(served, pair, database):

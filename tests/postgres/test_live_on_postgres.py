@@ -4,7 +4,7 @@ import time
 
 import psycopg
 import pytest
-from couple_at_home import announce_elsewhere, record_outcome
+from couple_at_home import announce_elsewhere, settle
 from served import serving
 
 pytestmark = pytest.mark.postgres
@@ -25,7 +25,7 @@ def test_a_notice_of_another_host_reaches_the_stream_even_after_a_lost_connectio
 ):
     other = tmp_path / "other"
     with serving(tmp_path / "data", DATABASE_URL=own_database) as served:
-        pair = record_outcome(served)
+        pair = settle(served)
         pair.enter()
         stream = pair.stream(pair.bob, served)
         stream.version()

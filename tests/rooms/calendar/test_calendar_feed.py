@@ -45,7 +45,7 @@ def test_the_feed_shows_the_hour_and_the_moment_and_names_nothing(secret):
 def test_a_moment_follows_the_clock_of_its_owner_and_the_hour_that_of_both(secret, couple):
     alice, _bob = couple
     wishes = ReminderSettings(zone="Asia/Tokyo")
-    save_reminder_settings(user=alice.user, wishes=wishes, now=alice.viewer().now)
+    save_reminder_settings(user=alice.user, reminder_settings=wishes, now=alice.viewer().now)
 
     found = Calendar.from_ical(Client().get(address(secret)).content).walk("VEVENT")
 

@@ -82,4 +82,4 @@ def heading(person: Person, row: ListeningRoom) -> str:
 
 
 def rows_of(model, listening_room_id: UUID) -> int:
-    return model.objects.filter(room=listening_room_id).count()
+    return model.objects.filter(listening_room=listening_room_id).count()

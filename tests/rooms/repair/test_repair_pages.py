@@ -20,7 +20,7 @@ from closeknit.rooms.repair.models import (
     TimeRequest,
     Writing,
 )
-from closeknit.rooms.repair.queries.waiting import PUT_AWAY
+from closeknit.rooms.repair.queries.waiting import DISMISSED
 
 SENTENCE = (
     "I felt left out when the plan changed and I found out late. "
@@ -205,7 +205,7 @@ def test_not_tonight_leaves_no_trace_for_the_one_who_asked_nor_on_the_server(sig
     assert after == before
     assert list(TimeRequest.objects.values()) == rows
     assert "Is now a good time" not in text(bob.client.get("/"))
-    assert answer.cookies[PUT_AWAY]["httponly"]
+    assert answer.cookies[DISMISSED]["httponly"]
     assert dict(bob.client.session.items()) == bobs_session
 
 

@@ -139,7 +139,7 @@ def rate(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
 def show(request: VaultRequest, listening_room_id: UUID, rating_id: UUID) -> HttpResponse:
     """Let the other one read a rating of one's own."""
     own = queries.own_ratings(viewer=request.viewer)
-    rating = get_object_or_404(own, pk=rating_id, room=listening_room_id)
+    rating = get_object_or_404(own, pk=rating_id, listening_room=listening_room_id)
     actions.show_rating(viewer=request.viewer, rating=rating)
     messages.success(request, _("You can both read it now."))
     return redirect("listening:room", listening_room_id)

@@ -217,7 +217,7 @@ def open_invitation_of(*, viewer: Viewer) -> tuple[Invitation, str] | None:
 def has_lost_its_pepper() -> bool:
     """Tell whether passwords here were made with a pepper that this host no longer has."""
     mark = pepper_key_id()  # before or after it, since no index answers "not equal"
-    return KeyringRow.objects.filter(Q(pepper_mark__lt=mark) | Q(pepper_mark__gt=mark)).exists()
+    return KeyringRow.objects.filter(Q(pepper_key_id__lt=mark) | Q(pepper_key_id__gt=mark)).exists()
 
 
 def has_lost_escrows(*, viewer: Viewer) -> bool:
