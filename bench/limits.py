@@ -32,8 +32,18 @@ FAN_IN = (
     OwnLimit("rooms.people.decorators", 40, "every private view names the right that it needs"),
     OwnLimit("rooms.people.rules", 50, "the couple's day and zone are reckoned in one place"),
     OwnLimit("domain.vault", 50, "whoever seals names the readers by it"),
+    OwnLimit(
+        "rooms.people.queries", 40, "who sits where, and with which keys, is asked here alone"
+    ),
     OwnLimit("ui.parts", 45, "every view renders its page or a part of it by this one function"),
 )
 
 GATHERERS = ("cli", "demo", "rooms.lifecycles", "rooms.today")
 """What names every room because its thing is to gather them; 18 imports instead of 12."""
+
+IGNORED_IMPORTS = 1
+"""Gatherers may use the tables of accounts and spaces, which every room shares; one pattern in
+.importlinter forbids them all others, so that a new room adds no line to it."""
+
+VIEWS_FAN_OUT = 16
+"""A view names for each use its form, action, query, gatekeeper and page; 12 elsewhere."""

@@ -1,0 +1,34 @@
+"""Accounts, spaces and keys; and `SealedRow`, on which every room's private words stand."""
+
+from closeknit.rooms.people.models.accounts import (
+    ArchivedAccount,
+    Device,
+    Keyring,
+    KeyringFields,
+    KnownDevice,
+    OldKeyring,
+    SetupLink,
+    User,
+    UserManager,
+)
+from closeknit.rooms.people.models.sealed_rows import Preferences, RevealedTogether, SealedRow
+from closeknit.rooms.people.models.spaces import Couple, CoupleKey, Invitation, Membership
+
+__all__ = [
+    "ArchivedAccount",
+    "Couple",
+    "CoupleKey",
+    "Device",
+    "Invitation",
+    "Keyring",
+    "KeyringFields",
+    "KnownDevice",
+    "Membership",
+    "OldKeyring",
+    "Preferences",
+    "RevealedTogether",
+    "SealedRow",
+    "SetupLink",
+    "User",
+    "UserManager",
+]
