@@ -21,11 +21,13 @@ from closeknit.rooms.notifications.lifecycle import LIFECYCLE as NOTIFICATIONS
 from closeknit.rooms.notifications.rules.pacing import Waits
 from closeknit.rooms.offline.lifecycle import LIFECYCLE as OFFLINE
 from closeknit.rooms.people.actions.passwords import note_escrow_key
+from closeknit.rooms.people.cards import Card
 from closeknit.rooms.people.lifecycle import LIFECYCLE as PEOPLE
 from closeknit.rooms.people.lifecycle import Due, Lifecycle
 from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.rules import Seat
 from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.people.visit import Visit
 from closeknit.rooms.practices.lifecycle import LIFECYCLE as PRACTICES
 from closeknit.rooms.questions.lifecycle import LIFECYCLE as QUESTIONS
 from closeknit.rooms.repair.lifecycle import LIFECYCLE as REPAIR
@@ -52,6 +54,11 @@ class ExportedRoom:
     title: str | Promise
     template: str
     rows: Sequence[Any]
+
+
+def cards(*, visit: Visit) -> list[Card]:
+    """Return what the rooms have for Today, at most one card each."""
+    return [card for each in LIFECYCLES if (card := each.card(visit=visit)) is not None]
 
 
 def exported_rooms(*, viewer: Viewer) -> list[ExportedRoom]:

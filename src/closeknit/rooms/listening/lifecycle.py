@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from closeknit.rooms.listening import actions
+from closeknit.rooms.listening import actions, queries
 from closeknit.rooms.listening.models import ListeningRoom
 from closeknit.rooms.listening.queries import ratings_of, thanks_in, topic_of
 from closeknit.rooms.listening.rules import BEFORE, Stage
@@ -65,4 +65,5 @@ LIFECYCLE = Lifecycle(
     export=export,
     erase=actions.erase,
     close=actions.end_listening_rooms,
+    card=queries.card,
 )

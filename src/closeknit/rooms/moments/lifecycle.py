@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from closeknit.rooms.moments import actions
+from closeknit.rooms.moments import actions, queries
 from closeknit.rooms.moments.models import Appreciation, Draft
 from closeknit.rooms.moments.queries import ThankYou, draft_of, opened
 from closeknit.rooms.moments.rules import ThankYouWords
@@ -72,4 +72,5 @@ LIFECYCLE = Lifecycle(
     template="moments/exported.html",
     export=export,
     erase=actions.erase,
+    card=queries.card,
 )

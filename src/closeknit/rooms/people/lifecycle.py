@@ -1,4 +1,4 @@
-"""What a room does when a person takes their words along, leaves, is reminded, or a day ends."""
+"""What a room does when a person opens Today, exports, leaves, is reminded, or a day ends."""
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -15,10 +15,12 @@ from closeknit.rooms.people.actions.accounts import erase_account
 from closeknit.rooms.people.actions.devices import forget_ended_devices
 from closeknit.rooms.people.actions.leaving import close_couple
 from closeknit.rooms.people.actions.passwords import forget_old_keyrings
+from closeknit.rooms.people.cards import Card
 from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.queries import choices_of
 from closeknit.rooms.people.rules import Choices, Seat
 from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.people.visit import Visit
 
 
 class Export(Protocol):
@@ -51,6 +53,11 @@ class Due(Protocol):
         """Return for whom of many something waits; no key is open, and a few queries must do."""
 
 
+class GiveCard(Protocol):
+    def __call__(self, *, visit: Visit) -> Card | None:
+        """Return the one card that the room has for Today, if it has one."""
+
+
 def _export_nothing(*, viewer: Viewer) -> Sequence[Any]:  # noqa: ARG001  as `Export` has it
     return ()
 
@@ -75,6 +82,10 @@ def _nobody(*, seats: Sequence[Seat]) -> AbstractSet[UUID]:  # noqa: ARG001  as 
     return frozenset()
 
 
+def _no_card(*, visit: Visit) -> None:
+    pass
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lifecycle:
     """What one room does; a part that is left out does nothing."""
@@ -93,6 +104,7 @@ class Lifecycle:
     """Who has something open by their own doing alone; never by what the partner did."""
     due_today: Due = _nobody
     """Who has something today by a date that both of the two chose."""
+    card: GiveCard = _no_card
 
 
 def _export_choices(*, viewer: Viewer) -> Sequence[Choices]:

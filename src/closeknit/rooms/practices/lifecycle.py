@@ -11,7 +11,7 @@ from closeknit.rooms.people.lifecycle import Lifecycle
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.rules import over_everywhere
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.practices import actions
+from closeknit.rooms.practices import actions, queries
 from closeknit.rooms.practices.models import Consent, Doing, PracticeNotes, PracticePlace
 from closeknit.rooms.practices.queries import (
     noted,
@@ -130,4 +130,5 @@ LIFECYCLE = Lifecycle(
     close=_close,
     renew=actions.renew_escrows,
     tidy=_tidy,
+    card=queries.card,
 )

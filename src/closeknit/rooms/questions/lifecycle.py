@@ -22,4 +22,5 @@ LIFECYCLE = Lifecycle(
     close=_close,
     renew=actions.renew_escrows,
     due=queries.due,
+    card=queries.card,
 )

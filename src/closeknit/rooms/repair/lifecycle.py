@@ -27,4 +27,5 @@ LIFECYCLE = Lifecycle(
     close=_close,
     renew=actions.renew_escrows,
     tidy=_tidy,
+    card=queries.card,
 )

@@ -2,33 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from closeknit.rooms.listening import queries as listening
-from closeknit.rooms.moments import queries as moments
-from closeknit.rooms.people.cards import Card, Form, Shown
+from closeknit.rooms import lifecycles
+from closeknit.rooms.people.cards import Form, Shown
 from closeknit.rooms.people.queries import choices_of
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.people.visit import Visit
-from closeknit.rooms.practices import queries as practices
-from closeknit.rooms.questions import queries as questions
-from closeknit.rooms.repair import queries as repair
 from closeknit.rooms.today.queries import own
 from closeknit.rooms.today.rules.ranking import ranked
 from closeknit.rooms.today.rules.steps import Step
-
-
-class Giver(Protocol):
-    def __call__(self, *, visit: Visit) -> Card | None: ...
-
-
-CARDS: tuple[Giver, ...] = (
-    questions.card,
-    repair.card,
-    listening.card,
-    moments.card,
-    practices.card,
-)
 
 
 @dataclass(frozen=True)
@@ -50,9 +32,8 @@ def today_of(*, viewer: Viewer, cookies: Mapping[str, str], has_returned: bool =
         cookies=cookies,
         may_suggest=own.may_suggest(viewer=viewer, choices=choices, own=cards),
     )
-    given = [card for give in CARDS if (card := give(visit=visit)) is not None]
     shown = ranked(
-        [*cards, *given],
+        [*cards, *lifecycles.cards(visit=visit)],
         is_first_evening=own.is_first_evening(viewer=viewer),
         has_returned=has_returned,
     )
