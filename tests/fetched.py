@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from test_every_url import CASES
 
-from closeknit.rooms.listening.queries import right_to_listen
+from closeknit.rooms.listening.queries import grant_to_listen
 
 PRACTICES = ("longer-kiss", "speaker-turns")
 DAYS_BACK = 9  # two more than a day takes words
@@ -69,7 +69,7 @@ def everything(person: Person, *, feed: str = "", rooms: Iterable[UUID] = ()) ->
     found += [each for address in linked for each in _looked_at(person, address)]
     cookies = {name: morsel.value for name, morsel in person.client.cookies.items()}
     for room in rooms:
-        right = right_to_listen(cookies=cookies, listening_room_id=room, now=person.clock.now)
+        right = grant_to_listen(cookies=cookies, listening_room_id=room, now=person.clock.now)
         first = "" if right is None else f"data: {right.version}"
         found.append(Fetched(f"the stream of {room}", 200, {}, first))
     return _plain(found)

@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import uvicorn
 
@@ -16,11 +16,17 @@ _FINISH_WITHIN = 10  # seconds that open requests get after Ctrl+C
 _LOOK_AT_CERTIFICATE_EVERY = 24 * 60 * 60  # seconds
 
 
+class ClosesStreams(Protocol):
+    """What of our application a stopping server asks."""
+
+    def close(self) -> None: ...
+
+
 class StreamClosingServer(uvicorn.Server):
     """Lets requests finish, but not the live streams, which would only end with their pages."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        cast("Any", self.config.app).let_go()
+        cast("ClosesStreams", self.config.app).close()
         await super().shutdown(sockets)
 
 

@@ -10,7 +10,7 @@ from closeknit.rooms.offline.models import OfflineEntry
 
 def send(person: Person, _other: Person, _words: str) -> None:
     """Note an entry as its taking in does; its words go where the same act by a click puts them."""
-    OfflineEntry.objects.create(id=uuid4(), owner=person.user, on=person.viewer().today)
+    OfflineEntry.objects.create(id=uuid4(), owner=person.user, accepted_on=person.viewer().today)
 
 
 TABLES = (Table(model=OfflineEntry, write=send, private_act="send an entry written offline"),)

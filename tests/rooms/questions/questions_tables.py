@@ -9,7 +9,6 @@ from closeknit.rooms.questions.actions import (
     ask,
     choose_packs,
     keep_draft,
-    pass_on,
     reply,
     seal_answer,
     skip_for_good,
@@ -20,7 +19,6 @@ from closeknit.rooms.questions.models import (
     Draft,
     OwnQuestion,
     PackChoice,
-    Passing,
     Reply,
     SkippedQuestion,
 )
@@ -51,11 +49,6 @@ def draft(person: Person, _other: Person, words: str) -> None:
     keep_draft(viewer=viewer, on=viewer.today, text="a draft", guess=words)
 
 
-def pass_tonight(person: Person, _other: Person, _words: str) -> None:
-    viewer = person.viewer()
-    pass_on(viewer=viewer, on=viewer.today)
-
-
 def skip(person: Person, _other: Person, _words: str) -> None:
     viewer = person.viewer()
     skip_for_good(viewer=viewer, question=tonight(viewer=viewer).question.key)
@@ -80,7 +73,6 @@ TABLES = (
         private_act="answer the day's question alone",
     ),
     Table(model=Draft, write=draft, private_act="draft an answer"),
-    Table(model=Passing, write=pass_tonight, private_act="pass a question"),
     Table(model=Reply, write=write_back, partner_reads=True),
     Table(model=SkippedQuestion, write=skip),
     Table(model=PackChoice, write=choose),

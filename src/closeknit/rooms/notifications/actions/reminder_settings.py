@@ -15,7 +15,10 @@ from closeknit.rooms.people.models import User
 def save_reminder_settings(
     *, user: User, reminder_settings: ReminderSettings, now: datetime
 ) -> None:
-    """Keep the reminder_settings and begin again with counting; what was not sent yet is let go."""
+    """Save what a person wants of reminders, and count again from there.
+
+    What was not sent yet is deleted.
+    """
     Reminders.objects.update_or_create(
         user=user,
         defaults={

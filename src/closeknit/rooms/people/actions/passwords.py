@@ -81,7 +81,9 @@ def change_password(
 
 @transaction.atomic
 def reset_by_code(*, user: User, code: RecoveryCode, password: StretchedPassword) -> RecoveryCode:
-    """Open the vault by the recovery code, set password and second step again, return the new code.
+    """Open the vault by the recovery code, set a new password, switch the second step off.
+
+    Return the new code.
 
     Raises VaultError when the code opens nothing.
     """
@@ -106,7 +108,7 @@ def bring_keyring_back(*, user: User, code: RecoveryCode, today: date) -> None:
             unlock_with_recovery(old.locked, user=user.pk, code=code)
         except VaultError:
             continue
-        archived(row=user.keyring, today=today)
+        archive_keyring(row=user.keyring, today=today)
         user.keyring.locked = old.locked
         user.keyring.rows_version = FIRST_VERSION  # what only this keyring opens is looked at again
         user.keyring.save()
@@ -120,7 +122,7 @@ def note_escrow_key(*, user: User) -> None:
     KeyringRow.objects.filter(user=user).update(escrow_key_id=hashers.escrow_key_id())
 
 
-def archived(*, row: KeyringRow, today: date) -> None:
+def archive_keyring(*, row: KeyringRow, today: date) -> None:
     old = OldKeyring(
         user=row.user, pepper_key_id=bytes(row.pepper_key_id), ends_on=today + ARCHIVE_LASTS
     )

@@ -15,9 +15,9 @@ from closeknit.rooms.people.viewer import Viewer, Words
 def open_together(*, viewer: Viewer, rows: QuerySet[Any]) -> bool:
     """Open one row of each of the two for both; True once both are open, else nothing changed.
 
-    The room's own rule has found that `rows` belong together; here they are locked and read anew.
+    The room's own rule has found that `rows` belong together; here they are locked and read again.
     One that its author showed before stays as it is. None opens when one is missing, or kept back,
-    or waits under an escrow key that the host lost: its author's next visit seals it anew.
+    or waits under an escrow key that the host lost: its author's next Today seals it again.
     """
     standing: list[RevealedTogether] = list(
         rows.filter(couple=viewer.couple)

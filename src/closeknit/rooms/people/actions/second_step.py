@@ -42,7 +42,7 @@ def use_code(*, authenticator: Authenticator, code: str) -> bool:
 
 
 def bring_second_step_along(*, old: User, new: User) -> None:
-    """Keep the second step on for the account begun again: its seed is sealed for the new row."""
+    """Keep the second step on for the account that a fresh start begins; its seed is resealed."""
     for row in Authenticator.objects.filter(user=old, type=Authenticator.Type.TOTP):
         seed = open_seed(row.data["secret"], user_id=old.pk)
         if seed is not None:
