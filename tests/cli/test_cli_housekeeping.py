@@ -8,7 +8,7 @@ from closeknit.cli.housekeeping import tidy_if_it_answers
 from closeknit.rooms.archive.actions import begin_again
 from closeknit.rooms.lifecycles import tidy
 from closeknit.rooms.people.actions import rows
-from closeknit.rooms.people.actions.passwords import archived, stretch_new
+from closeknit.rooms.people.actions.passwords import stretch_new
 from closeknit.rooms.people.models import ArchivedAccount, Couple, Device, Keyring, OldKeyring
 from closeknit.rooms.practices.actions import say_yes
 from closeknit.rooms.practices.models import Consent

@@ -13,6 +13,7 @@ from closeknit.rooms.people.actions.passwords import change_password, stretch_ne
 from closeknit.rooms.people.actions.resealing import AT_MOST, reseal_own_rows
 from closeknit.rooms.people.models import Keyring, SealedRow, User
 from closeknit.rooms.people.viewer import Viewer
+from closeknit.rooms.questions.models import Answer, Draft
 
 pytestmark = pytest.mark.postgres
 
@@ -117,3 +118,17 @@ def test_a_new_password_opens_what_the_first_release_wrote(upgraded):
         change_password(user=user, umk=alice.keyring.umk, password=new)
 
     assert opened_by(alice, own=True) == before
+
+
+def test_resealing_gives_a_kept_answer_to_nobody_whatever_its_columns_say(upgraded):
+    alice, bob = upgraded
+    kept = Answer.objects.get(owner=alice.user, decided="kept")
+    Answer.objects.filter(pk=kept.pk).update(for_couple=b"\0", opened_on=kept.day.date)
+    Draft.objects.filter(owner=alice.user).update(for_couple=b"\0")
+
+    reseal_own_rows(viewer=alice.viewer())
+
+    for row in (Answer.objects.get(pk=kept.pk), Draft.objects.get(owner=alice.user)):
+        assert row.sealed_version == VERSION
+        assert alice.viewer().open(row)
+        assert bob.viewer().open(row) is None

@@ -105,7 +105,7 @@ def _read(env: FileAwareEnv) -> Environment:
         database=_supported(
             env.dj_db_url("DATABASE_URL", f"sqlite:///{data_dir / 'closeknit.sqlite3'}")
         ),
-        email=env.dj_email_url("EMAIL_URL", "dummymail://"),
+        email=env.dj_email_url("EMAIL_URL", "dummy://"),
         email_from=env.str("EMAIL_FROM", f"closeknit@{public_host}"),
         notify_hosts=tuple(env.list("NOTIFY_HOSTS", [], subcast=str.lower)),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0)),

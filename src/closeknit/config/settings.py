@@ -211,9 +211,9 @@ LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
-EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 vars().update({k: v for k, v in ENVIRONMENT.email.items() if k.startswith("EMAIL_")})
+EMAIL_TIMEOUT = 10  # seconds; after the address, whose parser sets none
 PUSH_DESTINATIONS = push_destinations()
 SERVICE_DESTINATIONS = service_destinations(named=ENVIRONMENT.notify_hosts)
 STATIC_URL = "/static/"

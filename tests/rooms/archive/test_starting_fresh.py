@@ -25,7 +25,7 @@ from closeknit.rooms.people.actions.pairing import (
     invite,
 )
 from closeknit.rooms.people.actions.passwords import (
-    archived,
+    archive_keyring,
     forget_old_keyrings,
     reset_login,
     stretch_new,
@@ -315,7 +315,7 @@ def test_an_invitation_of_an_account_put_away_opens_nothing(alice: Person, bob: 
 
 def put_keys_away_as_the_first_release_did(person: Person, clock) -> None:
     row = Keyring.objects.get(user=person.user)
-    archived(row=row, today=clock.now.date())
+    archive_keyring(row=row, today=clock.now.date())
     _keyring, row.locked = create(
         user=person.user.pk,
         password_root=bytes(32),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from owned_tables import Table
 
 from closeknit.rooms.people.actions.choices import change_choices
-from closeknit.rooms.people.actions.passwords import archived
+from closeknit.rooms.people.actions.passwords import archive_keyring
 from closeknit.rooms.people.models import (
     ArchivedAccount,
     Couple,
@@ -34,7 +34,7 @@ def sign_in(person: Person, _other: Person, _words: str) -> None:
 
 
 def put_keys_away(person: Person, _other: Person, _words: str) -> None:
-    archived(row=Keyring.objects.get(user=person.user), today=person.clock.now.date())
+    archive_keyring(row=Keyring.objects.get(user=person.user), today=person.clock.now.date())
 
 
 def put_account_away(person: Person, _other: Person, _words: str) -> None:

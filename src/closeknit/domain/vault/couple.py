@@ -54,7 +54,12 @@ def box_for(  # noqa: PLR0913 - the signature binds who, whose, when and by whom
 def open_box(  # noqa: PLR0913 - mirrors box_for
     box: bytes, *, keyring: Keyring, reader_id: UUID, couple: UUID, epoch: int, signer_id: UUID
 ) -> bytes:
-    """Return the couple key; the signer is the reader in person or someone pinned."""
+    """Return the couple key; the signer is the reader in person or someone pinned.
+
+    Epochs begin with 1: what is sealed for nobody else stands under 0, and gets no couple's key.
+    """
+    if epoch < 1:
+        raise VaultError
     own = keyring.public
     signer = own if signer_id == reader_id else keyring.pins.get(signer_id)
     head = header_of(box, kind=Kind.COUPLE_BOX, key=own.box)

@@ -130,6 +130,23 @@ def is_signed(sealed: bytes) -> bool:
     return kind_of(sealed) is Kind.SIGNED_ITEM
 
 
+def is_open_to_both(
+    for_owner: bytes, for_couple: bytes, *, keyring: Keyring, couple_key: bytes, place: Place
+) -> bool:
+    """Whether a couple's wrap really holds the item key of an own row, whatever columns say."""
+    kind = Kind.AUTHOR_WRAP
+    try:
+        own = decrypt(keyring.key_of(for_owner), for_owner, place=place, kind=kind)
+        return own == decrypt(couple_key, for_couple, place=place, kind=Kind.COUPLE_WRAP)
+    except VaultError:
+        return False
+
+
+def is_of_first_version(sealed: bytes) -> bool:
+    """Whether a row does not say inside what it belongs to, by what its header claims."""
+    return version_of(sealed) == FIRST_VERSION
+
+
 def _wrap_for_couple(item_key: bytes, couple_key: bytes | None, *, place: Place) -> bytes:
     if couple_key is None or place.couple is None:
         raise ValueError("A shared item needs its couple and the couple key.")
@@ -142,7 +159,7 @@ def _opened(
     """Open an item; with `author`, the key to check by, it must be signed."""
     kind = Kind.PRIVATE_ITEM if author is None else Kind.SIGNED_ITEM
     plaintext = decrypt(item_key, sealed, place=place, kind=kind)
-    is_first = version_of(sealed) == FIRST_VERSION
+    is_first = is_of_first_version(sealed)
     if author is not None:
         signature, plaintext = plaintext[:SIGNATURE_BYTES], plaintext[SIGNATURE_BYTES:]
         context = _FIRST_CONTEXT if is_first else _CONTEXT

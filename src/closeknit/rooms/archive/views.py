@@ -29,7 +29,7 @@ from closeknit.rooms.people.marks import known_device_of, mark_again, unmark
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.people.rules.limits import LimitedAct
-from closeknit.rooms.people.tries import account_called, count_try
+from closeknit.rooms.people.tries import account_called, count_try, forget_tries
 from closeknit.ui.parts import page
 
 WRONG_PASSWORD = gettext_lazy("That is not your password. Nothing was changed.")
@@ -132,6 +132,10 @@ def _started_over(request: AccountRequest, password: str) -> bool:
         return False
     kind = request.device.device_kind if request.device else DeviceKind.SHARED
     signing_in.enter(request, account, kind=kind)
+    words = _(
+        "You begin again. For 30 days your recovery code or old password brings the rest back."
+    )
+    messages.success(request, words)
     return True
 
 
@@ -151,6 +155,8 @@ def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode
         return None
     counted.forgive()
     signing_in.sign_out(request)
+    recovered = account_called(name)
+    forget_tries(request, LimitedAct.SIGN_IN, account=recovered)
     if was_known:
-        mark_again(request, cast("User", account_called(name)))
+        mark_again(request, cast("User", recovered))
     return code

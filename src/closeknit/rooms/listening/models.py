@@ -49,10 +49,6 @@ class ListeningRoom(SealedRow):
         indexes = [models.Index(fields=["couple", "held_on"], name="rooms_of_a_couple")]
 
     @property
-    def belongs_to(self) -> Mapping[str, str]:
-        return {"held_on": self.held_on.isoformat()}
-
-    @property
     def state(self) -> State:
         return State(
             opener=Seat(self.opener),

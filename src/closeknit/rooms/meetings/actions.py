@@ -73,10 +73,10 @@ def keep_note(*, viewer: Viewer, meeting: Meeting, part: Part, text: str, show: 
     if not text.strip():
         unwrap_and_delete(notes)
         return
+    is_shown = show or viewer.is_open_to_both(row)
     row.couple = viewer.couple
-    if show and row.shown_on is None:
-        row.shown_on = viewer.today
-    readers = Readers.SELF if row.shown_on is None else Readers.BOTH
+    row.shown_on = (row.shown_on or viewer.today) if is_shown else None
+    readers = Readers.BOTH if is_shown else Readers.SELF
     viewer.seal(row, {"text": text}, readers=readers)
     try:
         with transaction.atomic():

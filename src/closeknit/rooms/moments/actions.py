@@ -42,7 +42,7 @@ def change_thanks(*, viewer: Viewer, row: Appreciation, words: ThankYouWords) ->
     has_landed = Landing.objects.filter(thank_you=row).exists()
     if not may_edit(written_on=row.written_on, today=viewer.today, has_landed=has_landed):
         raise DayIsOverError
-    readers = Readers.SELF if row.for_couple is None else Readers.BOTH
+    readers = Readers.BOTH if viewer.is_open_to_both(row) else Readers.SELF
     viewer.seal(row, to_words(words), readers=readers)
     row.save()
 

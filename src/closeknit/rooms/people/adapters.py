@@ -42,7 +42,8 @@ class AccountAdapter(DefaultAccountAdapter):
             )
         super().login(request, user)
         signing_in.admit(request, cast("User", user), last_sign_in=before)
-        marks.mark_signed_in(request)
+        if signing_in.open_umk(request) is not None:  # who only reset the sign-in is not known yet
+            marks.mark_signed_in(request)
 
     def add_message(self, *_args: Any, **_details: Any) -> None:
         """Say nothing of allauth's own; our pages speak for themselves."""

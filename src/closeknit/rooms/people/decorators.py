@@ -13,14 +13,15 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from closeknit.rooms.people import hashers, signing_in
+from closeknit.rooms.people import hashers, marks, signing_in
 from closeknit.rooms.people.actions.pairing import confirm_partner
 from closeknit.rooms.people.backends import check_password
 from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.queries import keys_of
 from closeknit.rooms.people.rules import Damage
 from closeknit.rooms.people.rules.limits import LimitedAct
-from closeknit.rooms.people.tries import TooOftenError, account_called, count_try
+from closeknit.rooms.people.rules.names import fold_name
+from closeknit.rooms.people.tries import TooOftenError, count_try
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.ui.parts import page
 from closeknit.ui.words import wait
@@ -125,12 +126,12 @@ def with_vault(
 
 
 def at_a_limited_rate(view: View, act: LimitedAct, *, by_field: str = "") -> View:
-    """Count each form that is sent, as a try at the account that a field of it names."""
+    """Count each form that is sent by what a field of it says, whosever that is."""
 
     @wraps(view)
     def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST":
-            count_try(request, act, account=account_called(request.POST.get(by_field, "")))
+            count_try(request, act, account=fold_name(request.POST.get(by_field, "")))
         return view(request, *args, **kwargs)
 
     return gate
@@ -166,6 +167,8 @@ def _unlocked_here(request: AccountRequest) -> HttpResponse | None:
                 Damage.OWN_KEYS
             )  # no reset: this password had opened it
         return redirect("archive:recover")
+    if marks.known_device_of(request, request.user) is None:
+        marks.mark_signed_in(request)
     if GO_ON_FIELD in request.POST:
         return None
     return redirect(request.get_full_path())

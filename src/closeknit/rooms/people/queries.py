@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from closeknit.domain.vault import (
     CoupleKeys,
@@ -77,11 +77,27 @@ def person_called(typed: str) -> User | None:
 def is_name_taken(*, folded: str, but_for: User | None = None) -> bool:
     """Tell whether somebody else signs in by a name that folds to this, or may again.
 
-    A deleted account's name still waits for one that was put away before it.
+    The name of an archived account stays taken for everybody but who began again under it.
     """
     others = User.objects.filter(folded_name=folded)
-    waiting = ArchivedAccount.objects.filter(folded_name=folded, present=None)
-    return (others.exclude(pk=but_for.pk) if but_for else others).exists() or waiting.exists()
+    archived = ArchivedAccount.objects.filter(folded_name=folded)
+    return _is_somebodys(others, archived, but_for=but_for)
+
+
+def is_address_taken(*, address: str, but_for: User) -> bool:
+    """Tell whether somebody else has this e-mail address, or may have it again."""
+    others = User.objects.filter(email=address)
+    archived = ArchivedAccount.objects.filter(email=address)
+    return bool(address) and _is_somebodys(others, archived, but_for=but_for)
+
+
+def _is_somebodys(
+    people: QuerySet[User], archived: QuerySet[ArchivedAccount], *, but_for: User | None
+) -> bool:
+    if but_for is not None:
+        people = people.exclude(pk=but_for.pk)
+        archived = archived.exclude(present=but_for)
+    return people.exists() or archived.exists()
 
 
 def digest_of_mark(mark: str, *, user: User) -> bytes:

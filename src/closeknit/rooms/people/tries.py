@@ -81,6 +81,14 @@ def count_try(request: HttpRequest, act: LimitedAct, *, account: User | str = ""
     return Try(limits=limits, at=now)
 
 
+def forget_tries(request: HttpRequest, act: LimitedAct, *, account: User | str) -> None:
+    """Let this source begin again at an account, since its person has just proven who they are."""
+    counted = _counted_as(request, act, account=account)
+    with _counting:
+        for scope in counted.keys() & {Scope.PAIR, Scope.DEVICE}:
+            cache.delete(_key(act, scope, counted[scope]))
+
+
 def account_called(typed: str) -> User | str:
     """Return whose account a typed name or address is, or the name when it is nobody's."""
     name = typed[:LONGEST_LOGIN].replace("\x00", "")  # PostgreSQL takes none

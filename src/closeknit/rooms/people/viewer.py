@@ -15,6 +15,8 @@ from closeknit.domain.vault import (
     Readers,
     VaultError,
     is_escrow_of,
+    is_of_first_version,
+    is_open_to_both,
     is_signed,
     open_own,
     open_shared,
@@ -111,38 +113,47 @@ class Viewer:
         escrow, key = bytes(row.escrow or b""), settings.HOST_SECRETS.escrow
         return row.escrow is not None and not is_escrow_of(escrow, escrow_key=key)
 
+    def is_open_to_both(self, row: SealedRow) -> bool:
+        """Whether an own row is sealed for both, by what its wrap opens and not by its columns.
+
+        Whoever writes the database may fill a column; sealing again must never widen the readers.
+        """
+        return self._is_for_both(row, bytes(row.for_couple or b""))
+
     def reseal(self, row: SealedRow) -> bool:
-        """Seal an own row of the present space again, for whoever could open it before.
+        """Bring an own row of the present space to the present format, for whoever opened it.
 
         Return False when it does not open, and leave it as it is. Nothing is saved.
         """
-        words = self.open(row)
-        if words is None:
+        words, couple_key = self.open(row), self.couple_keys.by_epoch.get(row.epoch)
+        if words is None or (couple_key is None and is_signed(bytes(row.sealed))):
             return False
+        if isinstance(row, RevealedTogether) and self.has_lost_escrow(row):
+            return False  # the next Today seals it again, with an escrow of this host
+        row.sealed_version = VERSION
+        if not is_of_first_version(bytes(row.sealed)):
+            return True
+        waits = isinstance(row, RevealedTogether) and self._waits_for_both(row)
         made = seal(
             words,
-            readers=_readers_of(row),
+            readers=self._readers_of(row),
             author=self.keyring,
             place=row.place,
-            couple_key=self.couple_keys.by_epoch.get(row.epoch),
+            couple_key=couple_key,
             escrow_key=settings.HOST_SECRETS.escrow,
         )
-        row.sealed, row.for_owner = made.sealed, made.for_owner
-        row.for_couple = made.for_couple
-        if isinstance(row, RevealedTogether) and row.escrow:
-            row.escrow = made.escrow
-        row.sealed_version = VERSION
+        row.sealed, row.for_owner, row.for_couple = made.sealed, made.for_owner, made.for_couple
+        if isinstance(row, RevealedTogether):
+            row.escrow = made.escrow if waits else None
         return True
 
     def share(self, row: SealedRow) -> None:
         """Hand the viewer's own signed row over to the partner."""
-        if row.for_owner is None or row.owner_id != self.user.pk:
+        couple_key = self.couple_keys.by_epoch.get(row.epoch)
+        if row.for_owner is None or row.owner_id != self.user.pk or couple_key is None:
             raise VaultError
         row.for_couple = share(
-            bytes(row.for_owner),
-            keyring=self.keyring,
-            place=row.place,
-            couple_key=self.couple_keys.by_epoch[row.epoch],
+            bytes(row.for_owner), keyring=self.keyring, place=row.place, couple_key=couple_key
         )
 
     def with_keyring(self, keyring: Keyring) -> "Viewer":
@@ -167,9 +178,32 @@ class Viewer:
             raise VaultError
         return pin
 
+    def _readers_of(self, row: SealedRow) -> Readers:
+        """Tell for whom a row was sealed; what waits, or was kept from the other, is escrowed."""
+        if not is_signed(bytes(row.sealed)):
+            return Readers.SELF
+        return Readers.BOTH if self.is_open_to_both(row) else Readers.ESCROW
 
-def _readers_of(row: SealedRow) -> Readers:
-    """Tell for whom a row was sealed; one that waits, or was kept from the other, is escrowed."""
-    if row.for_couple:
-        return Readers.BOTH
-    return Readers.ESCROW if is_signed(bytes(row.sealed)) else Readers.SELF
+    def _waits_for_both(self, row: RevealedTogether) -> bool:
+        """Whether the escrow holds the wrap for both; one that the host lost is kept out here."""
+        try:
+            wrap = release(
+                bytes(row.escrow or b""),
+                place=row.place,
+                escrow_key=settings.HOST_SECRETS.escrow,
+            )
+        except VaultError:
+            return False
+        return self._is_for_both(row, wrap)
+
+    def _is_for_both(self, row: SealedRow, wrap: bytes) -> bool:
+        couple_key = self.couple_keys.by_epoch.get(row.epoch)
+        if not wrap or not row.for_owner or couple_key is None:
+            return False
+        return is_open_to_both(
+            bytes(row.for_owner),
+            wrap,
+            keyring=self.keyring,
+            couple_key=couple_key,
+            place=row.place,
+        )

@@ -55,6 +55,8 @@ def invite(*, viewer: Viewer, key: UUID | None = None) -> str:
     )
     with transaction.atomic():
         take_turn(viewer)
+        if not Couple.objects.filter(pk=viewer.couple.pk, epoch=viewer.couple.epoch).exists():
+            return ""  # taken back meanwhile: these keys open nothing of what is written now
         if Invitation.objects.filter(pk=invitation_id).exists():
             return viewer.keyring.invitations.get(invitation_id, "")
         if _people_in(viewer.couple.pk) != {viewer.user.pk}:

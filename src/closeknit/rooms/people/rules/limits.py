@@ -55,7 +55,11 @@ LIMITS: Mapping[LimitedAct, Mapping[Scope, tuple[Limit, ...]]] = {
         Scope.SOURCE: _BY_SOURCE,
         Scope.ACCOUNT: (Limit(100, DAY),),
     },
-    LimitedAct.PASSWORD_AGAIN: {Scope.DEVICE: _AT_A_KNOWN_DEVICE, Scope.PAIR: _BY_PAIR},
+    LimitedAct.PASSWORD_AGAIN: {
+        Scope.DEVICE: _AT_A_KNOWN_DEVICE,
+        Scope.PAIR: _BY_PAIR,
+        Scope.ACCOUNT: (Limit(300, DAY),),
+    },
     # 160 bits cannot be guessed: these bound the work, and have no count of the account.
     LimitedAct.RECOVERY: {
         Scope.DEVICE: (Limit(20, 10 * MINUTE),),

@@ -42,7 +42,13 @@ from closeknit.rooms.people.forms import (
 )
 from closeknit.rooms.people.marks import mark_signed_in
 from closeknit.rooms.people.models import User
-from closeknit.rooms.people.queries import choices_of, devices_of, host_of, open_invitation_of
+from closeknit.rooms.people.queries import (
+    choices_of,
+    devices_of,
+    host_of,
+    is_address_taken,
+    open_invitation_of,
+)
 from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.ui.parts import page
@@ -162,10 +168,9 @@ def email(request: VaultRequest) -> HttpResponse:
     form = EmailForm(request.POST or None, initial={"email": request.user.email})
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"]
-        taken = User.objects.filter(email=address).exclude(pk=request.user.pk)
         if not is_right_password(request, form.cleaned_data["current"]):
             form.add_error("current", ValidationError(WRONG_PASSWORD))
-        elif address and taken.exists():
+        elif is_address_taken(address=address, but_for=request.user):
             form.add_error("email", _("This address cannot be used here."))
         else:
             change_email(user=request.user, email=address)

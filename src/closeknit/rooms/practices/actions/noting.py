@@ -32,7 +32,7 @@ def note_doing(*, viewer: Viewer, key: UUID, done: Done) -> None:
 @transaction.atomic
 def change_doing(*, viewer: Viewer, row: Doing, done: Done) -> None:
     row = Doing.objects.select_for_update().get(pk=row.pk, owner=viewer.user)
-    readers = Readers.SELF if row.for_couple is None else Readers.BOTH
+    readers = Readers.BOTH if viewer.is_open_to_both(row) else Readers.SELF
     viewer.seal(row, done_to_words(done), readers=readers)
     row.save()
     _sum_up(viewer=viewer, rated=done)

@@ -30,11 +30,12 @@ def keep_half(*, viewer: Viewer, words: HalfWords, key: UUID | None = None) -> L
     loop = _open_loop(viewer)
     mine = LoopHalf.objects.filter(loop=loop, owner=viewer.user).first()
     mine = mine or LoopHalf(id=uuid4() if known else key, loop=loop)
+    is_open = viewer.is_open_to_both(mine)
     mine.couple = viewer.couple
-    if mine.opened_on is not None:
-        readers = Readers.BOTH
-    else:
-        readers = Readers.ESCROW if viewer.is_paired else Readers.SELF
+    if not is_open:
+        mine.opened_on = None
+    alone = Readers.ESCROW if viewer.is_paired else Readers.SELF
+    readers = Readers.BOTH if is_open else alone
     viewer.seal(mine, to_words(words), readers=readers)
     mine.save()
     Draft.objects.filter(owner=viewer.user, tool=Tool.LOOP).delete()
@@ -58,11 +59,15 @@ def show_half(*, viewer: Viewer, loop: Loop) -> None:
 
 @transaction.atomic
 def remove_half(*, viewer: Viewer, loop: Loop) -> None:
-    """Delete one's own half, the wraps first; a loop without halves goes with it."""
+    """Delete one's own half, the wraps first.
+
+    A loop that is not open stays, empty or not: its address would tell whether the other's half is
+    there. One that both had opened goes with its last half.
+    """
     take_turn(viewer)
     unwrap_and_delete(LoopHalf.objects.filter(loop=loop, owner=viewer.user))
     if not LoopHalf.objects.filter(loop=loop).exists():
-        Loop.objects.filter(pk=loop.pk).delete()
+        Loop.objects.filter(pk=loop.pk).exclude(opened_on=None).delete()
 
 
 def destroy_unrevealed(*, couple: Couple) -> None:
