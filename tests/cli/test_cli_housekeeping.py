@@ -8,7 +8,7 @@ from closeknit.cli.housekeeping import tidy_if_it_answers
 from closeknit.rooms.archive.actions import begin_again
 from closeknit.rooms.lifecycles import tidy
 from closeknit.rooms.people.actions import rows
-from closeknit.rooms.people.actions.passwords import stretch_new
+from closeknit.rooms.people.actions.passwords import archive_keyring, stretch_new
 from closeknit.rooms.people.models import ArchivedAccount, Couple, Device, Keyring, OldKeyring
 from closeknit.rooms.practices.actions import say_yes
 from closeknit.rooms.practices.models import Consent
@@ -21,7 +21,7 @@ from closeknit.rooms.repair.queries.waiting import asked_tonight
 
 def test_what_has_run_out_is_forgotten_and_the_rest_stays(alice, bob, clock):
     bob.sign_in()
-    archived(row=Keyring.objects.get(user=bob.user), today=clock.now.date())
+    archive_keyring(row=Keyring.objects.get(user=bob.user), today=clock.now.date())
     begin_again(user=alice.user, password=stretch_new(alice.password), now=clock.now)
 
     housekeeping.tidy(now=clock.now)
@@ -41,7 +41,7 @@ def test_tidying_tells_how_many_rows_went_and_deletes_some_at_a_time(alice, coup
     rows.AT_ONCE, before = 2, rows.AT_ONCE
     try:
         for _day in range(5):
-            archived(row=Keyring.objects.get(user=alice.user), today=clock.now.date())
+            archive_keyring(row=Keyring.objects.get(user=alice.user), today=clock.now.date())
         ask_for_time(viewer=alice.viewer())
         clock.forward(days=31)
 
@@ -84,7 +84,7 @@ def test_what_is_of_this_evening_stays_wherever_the_couple_lives(alice, bob, cou
 def test_a_database_that_is_away_keeps_the_tidying_for_the_next_day(
     file_database, clock, tmp_path, caplog
 ):
-    archived(row=arrive("Alice", clock).user.keyring, today=clock.now.date())
+    archive_keyring(row=arrive("Alice", clock).user.keyring, today=clock.now.date())
     clock.forward(days=31)
     connection.close()
     away = tmp_path.rename(tmp_path.with_name("away"))
