@@ -24,7 +24,7 @@ DAYS_BACK = 9  # two more than a day takes words
 # Reading these does something on purpose, or they belong to no couple.
 NOT_READ = frozenset({"people:leave_quickly", "people:sign_out", "account_logout"})
 STRANGERS = ("guide:", "demo:", "healthz", "readyz", "account_", "mfa_", "offline:worker")
-PARTS = frozenset({"/", "/tonight/", "/practices/longer-kiss/"})
+PARTS = ("/tonight/", "/answers/", "/practices/longer-kiss/", "/repair/")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _LINK = re.compile(r'(?:href|action|hx-get|formaction|data-[a-z-]+)="(/[^"#]*)')
 _CHANCE = (
@@ -99,7 +99,8 @@ def _days(person: Person) -> list[str]:
 
 def _looked_at(person: Person, address: str) -> list[Fetched]:
     """Ask for an address as a browser does, and for the part of it that HTMX takes."""
-    asked = [{}, {"HX-Request": "true"}] if address in PARTS or _ID.search(address) else [{}]
+    has_part = address == "/" or address.startswith(PARTS) or _ID.search(address)
+    asked = [{}, {"HX-Request": "true"}] if has_part else [{}]
     return [_told(address, person.client.get(address, headers=extra)) for extra in asked]
 
 
