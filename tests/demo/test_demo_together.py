@@ -114,7 +114,7 @@ def test_each_meeting_has_its_plan_and_hides_what_was_not_shown(two, story):
         )
         assert all(Part.LAST_PLAN in each.parts for each in seen[:-1])
         assert met.open_meeting(viewer=viewer) is None
-        assert met.hour_of(couple=viewer.couple).weekday == SUNDAY
+        assert met.hour_of(couple=viewer.couple, now=viewer.now).weekday == SUNDAY
     assert len(plans) >= 8
 
 
