@@ -32,6 +32,7 @@ NOT_PAGES = {  # addresses that show nothing of their own, and why
     "people:take_back": "only takes a form",
     "people:sign_out_device": "only takes a form",
     "people:theme": "only takes a form",
+    "people:keep_name": "only takes a form",
     "people:unlock": "leads to Today, which asks for the password",
     "people:leave_quickly": "an empty page on purpose",
     "mfa_index": "leads to the settings",
