@@ -12,7 +12,7 @@ TESTS = Path(__file__).parents[1]
 ON_A_FILE_OF_SQLITE = "test_questions_at_once"  # test_postgres_at_once has its like
 PEOPLE_ON_SQLITE = tuple(
     f"--ignore=rooms/people/test_{name}.py"
-    for name in ("pairing_at_once", "people_at_once", "reset_mail")
+    for name in ("pairing_at_once", "people_argon2", "people_at_once", "reset_mail")
 )  # they hand an SQLite file to threads; test_postgres_at_once has the first one's like
 REMINDERS_ON_SQLITE = tuple(
     f"--ignore=rooms/notifications/test_notifications_{name}.py" for name in ("at_once", "sending")
