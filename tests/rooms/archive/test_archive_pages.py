@@ -185,3 +185,15 @@ def test_a_person_without_a_space_can_still_delete_their_account(couple):
     alice.client.post("/delete/", {"current": alice.password})
 
     assert list(User.objects.all()) == [bob.user]
+
+
+def test_taking_everything_along_asks_for_the_password(couple):
+    alice, _bob = couple
+    client = alice.sign_in()
+
+    wrong = client.post("/take/download/", {"current": "not her password"})
+    right = client.post("/take/download/", {"current": alice.password})
+
+    assert wrong.status_code == 422
+    assert wrong["Content-Type"].startswith("text/html")
+    assert right["Content-Type"] == "application/zip"
