@@ -1,5 +1,6 @@
 """A page's stream, read as a browser reads it, over a real connection."""
 
+import time
 from http.client import HTTPConnection
 
 from form_browser import FormBrowser
@@ -19,9 +20,12 @@ class OpenStream:
     def version(self) -> int | None:
         """Wait for the next version and return it; None when the stream has ended.
 
-        A heartbeat says the last one once more, so that is passed over.
+        A heartbeat says the last one once more, so that is passed over; not for ever, since a
+        stream that only beats would hold a test up without end.
         """
+        ends = time.monotonic() + PATIENCE
         while line := self._response.readline():
+            assert time.monotonic() < ends, "nothing but heartbeats came"
             if line.startswith(b"data: ") and int(line.split()[-1]) != self._last:
                 self._last = int(line.split()[-1])
                 return self._last

@@ -14,6 +14,7 @@ from psycopg.sql import SQL, Identifier
 from served import PATIENCE, Served, serving
 from stream_reader import cookies_of
 
+from closeknit.live.bus import AnnouncementKind
 from closeknit.live.notify import CHANNEL
 
 pytestmark = [pytest.mark.fault, pytest.mark.postgres]
@@ -182,7 +183,8 @@ def is_listening(database: PostgresServer) -> bool:
 
 def announce_from_another_host(room: str, version: int, database: PostgresServer) -> None:
     with psycopg.connect(address_of(database)) as other:
-        other.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{room} {version}"])
+        note = f"{room} {AnnouncementKind.VERSION.value} {version}"
+        other.execute("SELECT pg_notify(%s, %s)", [CHANNEL, note])
 
 
 def wait_until(is_so: Callable[[], object]) -> None:
