@@ -21,8 +21,8 @@ def test_alice_leaves_and_both_can_take_their_words_and_bob_opens_a_new_space(se
     assert bobs.path == "/space-closed/"
     assert "The shared space is closed" in told
     assert "Alice" not in told
-    for each in (alices, bobs):
-        assert size_of_download(each) > 0
+    for each, name in ((alices, "Alice"), (bobs, "Bob")):
+        assert size_of_download(each, name) > 0
     bobs.go("/space-closed/")
     bobs.tap("Open a space of my own")
     assert bobs.reads("Tonight's question")
@@ -30,9 +30,10 @@ def test_alice_leaves_and_both_can_take_their_words_and_bob_opens_a_new_space(se
     assert "Alice" not in bobs.words
 
 
-def size_of_download(used) -> int:
+def size_of_download(used, name: str) -> int:
     used.go("/space-closed/")
     used.tap("Take my words with me")
+    used.write("Your password, once more", password_of(name))
     with used.page.expect_download() as waiting:
         used.tap("Download")
     return waiting.value.path().stat().st_size
