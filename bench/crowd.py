@@ -18,7 +18,7 @@ _POSTGRES = {
     "bytes": "decode(repeat(md5(random()::text), %d / 16), 'hex')",
     "date": "DATE '%s'",
 }
-_SIZES = {"salt": 16, "key": 32, "wrap": 80, "words": 400}  # bytes, about as the vault makes them
+_SIZES = {"salt": 16, "key": 32, "wrap": 95, "words": 400}  # bytes, about as the vault makes them
 
 _STATEMENTS = """
 CREATE TEMPORARY TABLE crowd AS
@@ -39,8 +39,8 @@ INSERT INTO people_user (id, username, name, pronouns, email, language, created_
     SELECT id, 'crowd ' || n || ' ' || seat, 'Crowd', '', '', 'en', '{now}', TRUE, FALSE,
            'vault$none$none', 'crowd ' || n || ' ' || seat, FALSE FROM person;
 INSERT INTO people_keyring (user_id, generation, salt, pepper_key_id, by_password, by_recovery,
-                            sealed, box_public, sign_public, escrow_key_id)
-    SELECT id, 1, {salt}, {mark}, {wrap}, {wrap}, {words}, {key}, {key}, {mark} FROM person;
+                            sealed, box_public, sign_public, escrow_key_id, rows_version)
+    SELECT id, 1, {salt}, {mark}, {wrap}, {wrap}, {words}, {key}, {key}, {mark}, 2 FROM person;
 INSERT INTO people_device (id, user_id, label, kind, generation, sealed, created_at, ends_at,
                            seen_at, unlocked_at)
     SELECT {id}, id, 'Phone', 'own', 1, {wrap}, '{now}', '{now}', '{now}', '{now}' FROM person;
@@ -48,17 +48,19 @@ INSERT INTO people_membership (couple_id, user_id, seat, joined_on, is_confirmed
     SELECT couple, id, seat, {day_before}, TRUE FROM person;
 INSERT INTO people_couplekey (couple_id, epoch, reader_id, signer_id, box)
     SELECT couple, 1, id, id, {words} FROM person;
-INSERT INTO practices_practicenotes (id, owner_id, couple_id, epoch, sealed, for_owner)
-    SELECT {id}, id, couple, 0, {words}, {wrap} FROM person;
+INSERT INTO practices_practicenotes (id, owner_id, couple_id, epoch, sealed, for_owner,
+                                     sealed_version)
+    SELECT {id}, id, couple, 0, {words}, {wrap}, 2 FROM person;
 INSERT INTO moments_appreciation (id, owner_id, couple_id, epoch, sealed, for_owner, for_couple,
-                                  written_on)
-    SELECT {id}, alice, couple, 1, {words}, {wrap}, {wrap}, written FROM evening;
+                                  written_on, sealed_version)
+    SELECT {id}, alice, couple, 1, {words}, {wrap}, {wrap}, written, 2 FROM evening;
 INSERT INTO questions_day (id, couple_id, date, slug, edition, was_own, revealed_on)
     SELECT day, couple, written, 'crowd', 1, FALSE, written FROM evening;
 INSERT INTO questions_answer (id, owner_id, couple_id, epoch, sealed, for_owner, for_couple, day_id,
-                              opened_on, decided)
-    SELECT {id}, alice, couple, 1, {words}, {wrap}, {wrap}, day, written, '' FROM evening
-    UNION ALL SELECT {id}, bob, couple, 1, {words}, {wrap}, {wrap}, day, written, '' FROM evening;
+                              opened_on, decided, sealed_version)
+    SELECT {id}, alice, couple, 1, {words}, {wrap}, {wrap}, day, written, '', 2 FROM evening
+    UNION ALL
+    SELECT {id}, bob, couple, 1, {words}, {wrap}, {wrap}, day, written, '', 2 FROM evening;
 
 DROP TABLE evening;
 DROP TABLE person;

@@ -101,7 +101,8 @@ def measure_sqlite(folder: Path, size: Size, stages: Stages) -> Figures:
         shutil.copytree(home.folder, large.folder)
         grow(large, before=size.small, after=size.large)
     five_years, one_month = queries_of(home, "/")
-    assert five_years == one_month, "Today's queries grow with a couple's years."
+    # a week with a day that nobody wrote to asks for what its question rests on; more years do not
+    assert five_years <= one_month, f"{five_years} queries after five years, {one_month} before"
     with stages.told("start, and ask a server on SQLite"):
         figures = {
             "queries": five_years,
