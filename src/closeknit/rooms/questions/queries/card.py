@@ -18,7 +18,7 @@ class QuestionCard:
 
 
 def card(*, visit: Visit) -> Card:
-    tonight, earlier_day = tonight_and_earlier_day(viewer=visit.viewer)
+    tonight, earlier_day = tonight_and_earlier_day(viewer=visit.viewer, passed=visit.choices.passed)
     found = QuestionCard(tonight=tonight, earlier_day=earlier_day)
     return Card(_priority(found), "questions/card.html", found)
 

@@ -1,6 +1,7 @@
 """Tonight's question, and the earlier day that is still open."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,11 +66,13 @@ class EarlierDay:
         return self.question.text or ""
 
 
-def tonight_and_earlier_day(*, viewer: Viewer) -> tuple[Tonight, EarlierDay | None]:
+def tonight_and_earlier_day(
+    *, viewer: Viewer, passed: Collection[dt.date] | None = None
+) -> tuple[Tonight, EarlierDay | None]:
     """`tonight` and `open_earlier_day` at once."""
     today = viewer.today
     earliest = today - 2 * rules.WAITS_FOR + dt.timedelta(days=1)
-    days = last_days_as_seen(viewer=viewer, first=earliest, last=today)
+    days = last_days_as_seen(viewer=viewer, first=earliest, last=today, passed=passed)
     seen = next((day for day in days if day.date == today), None)
     return _tonight(viewer, seen), _earlier_day(viewer, days)
 

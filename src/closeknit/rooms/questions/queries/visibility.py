@@ -66,9 +66,14 @@ def day_as_seen(*, viewer: Viewer, on: dt.date) -> SeenDay | None:
     return found if found and (found.has_words or _takes_words(viewer, on)) else None
 
 
-def last_days_as_seen(*, viewer: Viewer, first: dt.date, last: dt.date) -> list[SeenDay]:
-    """Every day of the couple from `first` to `last`, in order; those to come have no question."""
-    passed = choices_of(viewer=viewer).passed
+def last_days_as_seen(
+    *, viewer: Viewer, first: dt.date, last: dt.date, passed: Collection[dt.date] | None = None
+) -> list[SeenDay]:
+    """Every day of the couple from `first` to `last`, in order; those to come have no question.
+
+    `passed` are the days that the viewer let pass, where the caller has opened them already.
+    """
+    passed = choices_of(viewer=viewer).passed if passed is None else passed
     partner = viewer.partner.pk if viewer.partner else None
     rows = _FROM_TO.all(
         couple=viewer.couple.pk, viewer=viewer.user.pk, partner=partner, first=first, last=last
