@@ -127,12 +127,6 @@ def is_shared_with_anybody(*, user: User) -> bool:
     return Membership.objects.filter(couple__in=spaces).exclude(user=user).exists()
 
 
-def earlier_words_until(*, user: User, today: date) -> date | None:
-    """Return until when an earlier account of this person can be brought back, if one can."""
-    waiting = ArchivedAccount.objects.filter(present=user, ends_on__gte=today)
-    return waiting.order_by("-ends_on").values_list("ends_on", flat=True).first()
-
-
 def keyring_by_root(*, user: User, root: bytes | None) -> Keyring | None:
     """Return the keyring, or None when this password signs in but does not open it."""
     row = keys_of(user)

@@ -107,11 +107,6 @@ def end_devices(*, user: User) -> None:
     access_changed(user_id=user.pk)
 
 
-def end_other_devices(*, user: User, keep: UUID) -> None:
-    Device.objects.filter(user=user).exclude(pk=keep).delete()
-    access_changed(user_id=user.pk)
-
-
 def access_changed(*, user_id: UUID) -> None:
     """Have a person's open streams look again, once what changed is written."""
     transaction.on_commit(partial(revalidate, user_id))
