@@ -31,7 +31,7 @@ from closeknit.rooms.questions.actions import ask
 from closeknit.rooms.questions.queries import tonight
 from closeknit.rooms.repair.actions.asking import ask_for_time
 
-ROOM = UUID(int=5)
+LISTENING_ROOM = UUID(int=5)
 ANSWERS = frozenset(name for name in PRIVATE_ACTS if name.startswith("an answer"))
 
 
@@ -64,13 +64,13 @@ def live_evening(couple, clock) -> Couple:
     alice, bob = couple
     _sign_in(couple)
     plan = Plan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
-    begin_listening_room(viewer=alice.viewer(), key=ROOM, plan=plan)
+    begin_listening_room(viewer=alice.viewer(), key=LISTENING_ROOM, plan=plan)
     taps = ((bob, Act.AGREE), (alice, Act.BEGIN), (alice, Act.FINISH), (bob, Act.SAY_BACK))
     for person, act in (*taps, (alice, Act.GOT_IT)):
         row = open_listening_room(viewer=person.viewer())
         take_step(viewer=person.viewer(), listening_room_id=row.pk, act=act, version=row.version)
     begin_meeting(viewer=alice.viewer())
-    return Couple(alice, bob, clock, feed="", rooms=(ROOM,))
+    return Couple(alice, bob, clock, feed="", listening_rooms=(LISTENING_ROOM,))
 
 
 def _sign_in(couple) -> None:

@@ -37,12 +37,12 @@ def played(story, kind, *, until=Stage.MONTH_TWELVE):
     return [act for day in days for act in story.acts.get(day, ()) if isinstance(act, kind)]
 
 
-def test_each_room_of_the_story_comes_to_the_end_that_is_told(two, story):
+def test_each_listening_room_of_the_story_comes_to_the_end_that_is_told(two, story):
     sarah, mark = two
-    opened = played(story, acts.RoomOpened)
+    opened = played(story, acts.ListeningRoomOpened)
 
     standing = listened.open_listening_room(viewer=sarah)
-    held = listened.earlier_rooms(viewer=mark)
+    held = listened.earlier_listening_rooms(viewer=mark)
     stopped = [act for act in played(story, acts.StepTaken) if act.step.value == "stop"]
 
     assert len(held) == len(opened) - len(stopped) - 1
@@ -53,10 +53,12 @@ def test_each_room_of_the_story_comes_to_the_end_that_is_told(two, story):
 
 
 def test_ratings_stay_with_their_author_until_they_are_shown(two, story):
-    told, opened = played(story, acts.TurnRated), played(story, acts.RoomOpened)
+    told, opened = played(story, acts.TurnRated), played(story, acts.ListeningRoomOpened)
 
     for viewer, who in zip(two, (Who.SARAH, Who.MARK), strict=True):
-        rooms = [listened.room(viewer=viewer, listening_room_id=act.key) for act in opened]
+        rooms = [
+            listened.listening_room(viewer=viewer, listening_room_id=act.key) for act in opened
+        ]
         seen = [each for row in rooms for each in listened.ratings_of(row, viewer=viewer)]
         assert sorted(value(each) for each in seen if each.is_mine) == sorted(
             act.value for act in told if act.by is who
@@ -157,7 +159,7 @@ def test_in_the_week_that_fails_nothing_is_brought_to_its_end(story):
     days = [act for day in FAILED_WEEK for act in story.acts.get(day, ())]
 
     assert any(isinstance(act, acts.StepTaken) and act.step.value == "stop" for act in days)
-    assert not any(isinstance(act, acts.RoomThanked | acts.MeetingPlanned) for act in days)
+    assert not any(isinstance(act, acts.ListeningRoomThanked | acts.MeetingPlanned) for act in days)
 
 
 def test_at_each_stage_the_rooms_hold_what_the_story_had_by_then(year, story):
@@ -165,10 +167,10 @@ def test_at_each_stage_the_rooms_hold_what_the_story_had_by_then(year, story):
 
     start_at(story=story, stage=Stage.FIRST_EVENING, folder=stages, clock=clock)
     sarah = unlocked_players().viewer(Who.SARAH, now=clock())
-    first = (listened.earlier_rooms(viewer=sarah), sent_openings(viewer=sarah))
+    first = (listened.earlier_listening_rooms(viewer=sarah), sent_openings(viewer=sarah))
     start_at(story=story, stage=Stage.MONTH_FIVE, folder=stages, clock=clock)
     sarah = unlocked_players().viewer(Who.SARAH, now=clock())
-    fifth = listened.earlier_rooms(viewer=sarah)
+    fifth = listened.earlier_listening_rooms(viewer=sarah)
 
     assert first == ([], [])
     assert len(fifth) == 2
@@ -176,11 +178,12 @@ def test_at_each_stage_the_rooms_hold_what_the_story_had_by_then(year, story):
     assert met.past_meetings(viewer=sarah) == []
 
 
-def test_a_room_without_a_rating_for_each_turn_is_refused(tmp_path):
+def test_a_listening_room_without_a_rating_for_each_turn_is_refused(tmp_path):
     year = year_of_two_days()
     (tmp_path / "year.toml").write_text(year, encoding="utf-8")
     (tmp_path / "evenings.toml").write_text(
-        '[[room]]\nday = 1\nby = "mark"\nquestion = "r-001"\nfelt = [3, 3]\n', encoding="utf-8"
+        '[[listening_room]]\nday = 1\nby = "mark"\nquestion = "r-001"\nfelt = [3, 3]\n',
+        encoding="utf-8",
     )
 
     with pytest.raises(StoryError, match="effort"):

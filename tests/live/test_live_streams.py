@@ -8,7 +8,7 @@ import pytest
 
 from closeknit.live import Announcement, AnnouncementKind, Bus, Grant, Streams
 
-ROOM, ALICE, COUPLE = uuid4(), uuid4(), uuid4()
+TOPIC, ALICE, COUPLE = uuid4(), uuid4(), uuid4()
 SOON = 5  # seconds that a loaded machine may take
 
 
@@ -53,17 +53,17 @@ class Door:
         self.right: Grant | None = Grant(person=ALICE, couple=COUPLE, version=version)
         self.asked = 0
 
-    def __call__(self, cookies, room) -> Grant | None:
+    def __call__(self, cookies, topic) -> Grant | None:
         self.asked += 1
         self.cookies = cookies
         if isinstance(self.right, Exception):
             raise self.right
-        return self.right if room == ROOM else None
+        return self.right if topic == TOPIC else None
 
 
-def scope(room: UUID | str = ROOM, *, method: str = "GET") -> dict:
+def scope(topic: UUID | str = TOPIC, *, method: str = "GET") -> dict:
     headers = [(b"cookie", b"session=one; vault=two")]
-    return {"type": "http", "method": method, "path": f"/live/{room}/", "headers": headers}
+    return {"type": "http", "method": method, "path": f"/live/{topic}/", "headers": headers}
 
 
 async def until(condition) -> None:
@@ -98,7 +98,7 @@ def test_a_stream_says_the_version_at_once_and_then_each_new_one():
     async def script(streams, open_page):
         page = await open_page()
         for version in (2, 3):
-            streams.bus.announce(Announcement(ROOM, AnnouncementKind.VERSION, version))
+            streams.bus.announce(Announcement(TOPIC, AnnouncementKind.VERSION, version))
             await until(lambda wanted=version: wanted in page.versions)
         assert (page.status, page.versions) == (200, [1, 2, 3])
         assert dict(page.sent[0]["headers"])[b"cache-control"] == b"no-store"
@@ -106,19 +106,19 @@ def test_a_stream_says_the_version_at_once_and_then_each_new_one():
     play(Door(), script)
 
 
-def test_events_carry_room_and_version_only():
+def test_events_carry_topic_and_version_only():
     async def script(_streams, open_page):
         page = await open_page()
         await until(lambda: page.versions)
-        assert page.sent[1]["body"] == f"data: {ROOM} 1\n\n".encode()
+        assert page.sent[1]["body"] == f"data: {TOPIC} 1\n\n".encode()
 
     play(Door(), script)
 
 
 @pytest.mark.parametrize(
     "where",
-    [{"room": uuid4()}, {"room": "not-a-room"}, {"room": ""}, {"method": "POST"}],
-    ids=["somebody else's", "no room", "nothing", "sent"],
+    [{"topic": uuid4()}, {"topic": "not-a-topic"}, {"topic": ""}, {"method": "POST"}],
+    ids=["somebody else's", "no topic", "nothing", "sent"],
 )
 def test_without_the_right_there_is_nothing(where):
     async def script(streams, open_page):
@@ -145,7 +145,7 @@ def test_what_happens_between_the_look_and_the_opening_is_not_missed():
         page = Page()
         page.slow = asyncio.Event()
         await open_page(page)
-        streams.bus.announce(Announcement(ROOM, AnnouncementKind.VERSION, 7))
+        streams.bus.announce(Announcement(TOPIC, AnnouncementKind.VERSION, 7))
         page.slow.set()
         await until(lambda: 7 in page.versions)
 
@@ -158,7 +158,7 @@ def test_a_slow_page_gets_only_the_newest_version():
         await until(lambda: page.versions)
         page.slow = asyncio.Event()
         for version in range(2, 50):
-            streams.bus.announce(Announcement(ROOM, AnnouncementKind.VERSION, version))
+            streams.bus.announce(Announcement(TOPIC, AnnouncementKind.VERSION, version))
         await asyncio.sleep(0.02)
         page.slow.set()
         await until(lambda: 49 in page.versions)
@@ -167,7 +167,7 @@ def test_a_slow_page_gets_only_the_newest_version():
     play(Door(), script)
 
 
-@pytest.mark.parametrize("topic", [ALICE, COUPLE, ROOM])
+@pytest.mark.parametrize("topic", [ALICE, COUPLE, TOPIC])
 @pytest.mark.parametrize(
     "ending",
     [None, Grant(person=ALICE, couple=uuid4(), version=1), RuntimeError("the database is gone")],
@@ -234,7 +234,7 @@ def test_a_page_that_leaves_is_forgotten():
         await until(lambda: streams.count == 1)
         page.gone.set()
         await until(lambda: streams.count == 0)
-        assert not any(streams.bus.listeners(each) for each in (ROOM, ALICE, COUPLE))
+        assert not any(streams.bus.listeners(each) for each in (TOPIC, ALICE, COUPLE))
 
     play(Door(), script)
 
@@ -250,7 +250,7 @@ def test_a_relay_that_fails_does_not_keep_this_process_from_hearing(caplog):
     async def script(streams, open_page):
         streams.bus.reach_by(Broken())
         page = await open_page()
-        streams.bus.announce(Announcement(ROOM, AnnouncementKind.VERSION, 2))
+        streams.bus.announce(Announcement(TOPIC, AnnouncementKind.VERSION, 2))
         await until(lambda: 2 in page.versions)
 
     play(Door(), script)

@@ -76,7 +76,7 @@ class Event:
 
 @dataclass(frozen=True)
 class State:
-    """Where a room stands; `done` are the seats that did their part of a step both must do."""
+    """Where an evening stands; `done` are the seats that did their part of a step both must do."""
 
     opener: Seat
     speaker: Seat
@@ -120,7 +120,7 @@ class State:
 
 
 def is_waiting(state: State, seat: Seat) -> bool:
-    """Tell whether only the other one can move the room on."""
+    """Tell whether only the other one can move the listening room on."""
     if state.is_one_device or state.is_over:
         return False
     if state.is_paused:
@@ -130,8 +130,8 @@ def is_waiting(state: State, seat: Seat) -> bool:
     return seat is state.speaker if state.stage is Stage.SAYING_BACK else seat in state.done
 
 
-def new_room(*, opener: Seat, speaker: Seat, is_one_device: bool, turn_lasts: timedelta) -> State:
-    """Return a room whose topic is named; on one device both still say yes by hand."""
+def new_state(*, opener: Seat, speaker: Seat, is_one_device: bool, turn_lasts: timedelta) -> State:
+    """Return a listening room whose topic is named; on one device both still say yes by hand."""
     return State(
         opener=opener,
         speaker=speaker,
@@ -160,7 +160,7 @@ def advance(state: State, event: Event, now: datetime) -> State:
 
 
 def auto_paused(state: State, now: datetime) -> State:
-    """Return a room that both left on an earlier day, as a pause that waits for both."""
+    """Return a listening room that both left on an earlier day, as a pause that waits for both."""
     if not state.has_begun or state.is_paused:
         return state
     since = now.replace(microsecond=0)
