@@ -12,7 +12,7 @@ from repair_cast import one_of_each_repair
 
 from closeknit.domain.vault import Readers
 from closeknit.rooms.archive.actions import leave_space
-from closeknit.rooms.listening.actions import Plan, begin_listening_room
+from closeknit.rooms.listening.actions import EveningPlan, begin_listening_room
 from closeknit.rooms.listening.models import ListeningRoom, TurnRating
 from closeknit.rooms.meetings.actions import begin_meeting
 from closeknit.rooms.moments.actions import write_thanks
@@ -281,7 +281,7 @@ def world(db, clock):
 
 def _listening_room(person: Person) -> dict[str, str]:
     viewer = person.viewer()
-    plan = Plan(
+    plan = EveningPlan(
         question="",
         text="the garden",
         i_speak_first=True,

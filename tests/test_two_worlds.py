@@ -19,7 +19,7 @@ from private_acts import PRIVATE_ACTS, WITH_BOTH_THERE, answer, day, post, posti
 from worlds import Couple, assert_same, chance
 
 from closeknit.rooms.calendar.actions import make_feed
-from closeknit.rooms.listening.actions import Plan, begin_listening_room, take_step
+from closeknit.rooms.listening.actions import EveningPlan, begin_listening_room, take_step
 from closeknit.rooms.listening.queries import open_listening_room
 from closeknit.rooms.listening.rules import Act
 from closeknit.rooms.meetings.actions import begin_meeting, keep_hour
@@ -63,7 +63,7 @@ def live_evening(couple, clock) -> Couple:
     """An evening on which both are in the listening room, after a turn, and in a meeting."""
     alice, bob = couple
     _sign_in(couple)
-    plan = Plan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
+    plan = EveningPlan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
     begin_listening_room(viewer=alice.viewer(), key=LISTENING_ROOM, plan=plan)
     taps = ((bob, Act.AGREE), (alice, Act.BEGIN), (alice, Act.FINISH), (bob, Act.SAY_BACK))
     for person, act in (*taps, (alice, Act.GOT_IT)):

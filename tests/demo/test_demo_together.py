@@ -6,10 +6,10 @@ import pytest
 
 from closeknit.demo.actions.arriving import unlocked_players
 from closeknit.demo.actions.stages import start_at
-from closeknit.demo.rules import Practised, Stage, StoryError, Who, read_story
+from closeknit.demo.rules import Practised, StoryError, StoryStage, Who, read_story
 from closeknit.demo.rules import together as acts
 from closeknit.rooms.listening import queries as listened
-from closeknit.rooms.listening.rules import Stage as RoomStage
+from closeknit.rooms.listening.rules import Stage as ListeningStage
 from closeknit.rooms.meetings import queries as met
 from closeknit.rooms.meetings.rules.agenda import Part
 from closeknit.rooms.practices import queries as practised
@@ -31,7 +31,7 @@ def two(year):
     return tuple(players.viewer(who, now=clock()) for who in (Who.SARAH, Who.MARK))
 
 
-def played(story, kind, *, until=Stage.MONTH_TWELVE):
+def played(story, kind, *, until=StoryStage.MONTH_TWELVE):
     """What happens before a stage's evening."""
     days = range(story.stages[until])
     return [act for day in days for act in story.acts.get(day, ()) if isinstance(act, kind)]
@@ -47,7 +47,7 @@ def test_each_listening_room_of_the_story_comes_to_the_end_that_is_told(two, sto
 
     assert len(held) == len(opened) - len(stopped) - 1
     assert len(held) >= 10
-    assert all(each.state.stage is RoomStage.DONE and each.topic.text for each in held)
+    assert all(each.state.stage is ListeningStage.DONE and each.topic.text for each in held)
     assert standing.pk == opened[-1].key
     assert standing.state.is_paused
 
@@ -165,10 +165,10 @@ def test_in_the_week_that_fails_nothing_is_brought_to_its_end(story):
 def test_at_each_stage_the_rooms_hold_what_the_story_had_by_then(year, story):
     clock, stages = year
 
-    start_at(story=story, stage=Stage.FIRST_EVENING, folder=stages, clock=clock)
+    start_at(story=story, stage=StoryStage.FIRST_EVENING, folder=stages, clock=clock)
     sarah = unlocked_players().viewer(Who.SARAH, now=clock())
     first = (listened.earlier_listening_rooms(viewer=sarah), sent_openings(viewer=sarah))
-    start_at(story=story, stage=Stage.MONTH_FIVE, folder=stages, clock=clock)
+    start_at(story=story, stage=StoryStage.MONTH_FIVE, folder=stages, clock=clock)
     sarah = unlocked_players().viewer(Who.SARAH, now=clock())
     fifth = listened.earlier_listening_rooms(viewer=sarah)
 

@@ -46,7 +46,7 @@ class Page:
         return last["type"] == "http.response.body" and not last.get("more_body", False)
 
 
-class Door:
+class Rights:
     """Who may listen, as a test likes it; counts how often it was asked."""
 
     def __init__(self, version: int = 1) -> None:
@@ -72,11 +72,11 @@ async def until(condition) -> None:
             await asyncio.sleep(0.005)
 
 
-def play(door: Door, script, **cadence) -> None:
+def play(rights: Rights, script, **cadence) -> None:
     """Run `script(streams, open)`; whatever it opened is closed afterwards."""
 
     async def run() -> None:
-        streams = Streams(bus=Bus(), authorize=door, **cadence)
+        streams = Streams(bus=Bus(), authorize=rights, **cadence)
         tasks = []
 
         async def open_page(page: Page | None = None, **where) -> Page:
@@ -103,7 +103,7 @@ def test_a_stream_says_the_version_at_once_and_then_each_new_one():
         assert (page.status, page.versions) == (200, [1, 2, 3])
         assert dict(page.sent[0]["headers"])[b"cache-control"] == b"no-store"
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
 def test_events_carry_topic_and_version_only():
@@ -112,7 +112,7 @@ def test_events_carry_topic_and_version_only():
         await until(lambda: page.versions)
         assert page.sent[1]["body"] == f"data: {TOPIC} 1\n\n".encode()
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
 @pytest.mark.parametrize(
@@ -126,18 +126,18 @@ def test_without_the_right_there_is_nothing(where):
         await until(lambda: page.has_ended)
         assert (page.status, streams.count) == (404, 0)
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
 def test_the_door_is_shown_the_cookies():
-    door = Door()
+    rights = Rights()
 
     async def script(_streams, open_page):
         await open_page()
 
-    play(door, script)
+    play(rights, script)
 
-    assert door.cookies == {"session": "one", "vault": "two"}
+    assert rights.cookies == {"session": "one", "vault": "two"}
 
 
 def test_what_happens_between_the_look_and_the_opening_is_not_missed():
@@ -149,7 +149,7 @@ def test_what_happens_between_the_look_and_the_opening_is_not_missed():
         page.slow.set()
         await until(lambda: 7 in page.versions)
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
 def test_a_slow_page_gets_only_the_newest_version():
@@ -164,7 +164,7 @@ def test_a_slow_page_gets_only_the_newest_version():
         await until(lambda: 49 in page.versions)
         assert len(page.versions) <= 3
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
 @pytest.mark.parametrize("topic", [ALICE, COUPLE, TOPIC])
@@ -174,40 +174,40 @@ def test_a_slow_page_gets_only_the_newest_version():
     ids=["no right", "another couple", "no answer"],
 )
 def test_a_stream_whose_right_has_ended_closes_at_once(topic, ending):
-    door = Door()
+    rights = Rights()
 
     async def script(streams, open_page):
         page = await open_page()
         await until(lambda: page.versions)
-        door.right = ending
+        rights.right = ending
         streams.bus.announce(Announcement(topic, AnnouncementKind.ACCESS_CHANGED))
         await until(lambda: page.has_ended)
 
-    play(door, script)
+    play(rights, script)
 
 
 def test_the_right_is_looked_at_again_in_time_without_any_announcement():
-    door = Door()
+    rights = Rights()
 
     async def script(_streams, open_page):
         page = await open_page()
-        await until(lambda: door.asked >= 3)
+        await until(lambda: rights.asked >= 3)
         assert not page.has_ended
-        door.right = None
+        rights.right = None
         await until(lambda: page.has_ended)
 
-    play(door, script, check_every=0.02)
+    play(rights, script, check_every=0.02)
 
 
 def test_a_look_finds_a_version_whose_announcement_was_lost():
-    door = Door()
+    rights = Rights()
 
     async def script(_streams, open_page):
         page = await open_page()
-        door.right = Grant(person=ALICE, couple=COUPLE, version=5)
+        rights.right = Grant(person=ALICE, couple=COUPLE, version=5)
         await until(lambda: 5 in page.versions)
 
-    play(door, script, check_every=0.02)
+    play(rights, script, check_every=0.02)
 
 
 def test_a_stream_beats_by_saying_the_version_again():
@@ -215,7 +215,7 @@ def test_a_stream_beats_by_saying_the_version_again():
         page = await open_page()
         await until(lambda: page.versions.count(1) >= 3)
 
-    play(Door(), script, heartbeat_every=0.02)
+    play(Rights(), script, heartbeat_every=0.02)
 
 
 def test_one_person_holds_only_so_many_streams_and_the_oldest_goes():
@@ -225,7 +225,7 @@ def test_one_person_holds_only_so_many_streams_and_the_oldest_goes():
         await until(lambda: streams.count == 8)
         assert not any(page.has_ended for page in pages[1:])
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
 def test_a_page_that_leaves_is_forgotten():
@@ -236,7 +236,7 @@ def test_a_page_that_leaves_is_forgotten():
         await until(lambda: streams.count == 0)
         assert not any(streams.bus.listeners(each) for each in (TOPIC, ALICE, COUPLE))
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
 def test_a_relay_that_fails_does_not_keep_this_process_from_hearing(caplog):
@@ -253,6 +253,6 @@ def test_a_relay_that_fails_does_not_keep_this_process_from_hearing(caplog):
         streams.bus.announce(Announcement(TOPIC, AnnouncementKind.VERSION, 2))
         await until(lambda: 2 in page.versions)
 
-    play(Door(), script)
+    play(Rights(), script)
 
     assert "reached only this process" in caplog.text

@@ -185,12 +185,12 @@ class _Stream:
         if message.kind is AnnouncementKind.VERSION:
             self._offer(message.version)
         elif self.is_open:
-            self._streams.start(self._look_again())
+            self._streams.start(self._revalidate())
 
     def tick(self, now: float) -> None:
         if now >= self._check_at:
             self._check_at = now + self._streams.check_every
-            self._streams.start(self._look_again())
+            self._streams.start(self._revalidate())
         if now >= self._beat_at:
             self._beat_at = now + self._streams.heartbeat_every
             self._sent = 0
@@ -217,7 +217,7 @@ class _Stream:
         finally:
             self._is_sending = False
 
-    async def _look_again(self) -> None:
+    async def _revalidate(self) -> None:
         right = await self._streams.look(self)
         if right is None or set(self.topics) != {self.topic, right.person, right.couple}:
             self.end()

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from closeknit.rooms.listening.actions import Plan, begin_listening_room
+from closeknit.rooms.listening.actions import EveningPlan, begin_listening_room
 from closeknit.rooms.meetings.actions import begin_meeting, keep_plan
 from closeknit.rooms.meetings.rules.agenda import PlanWords
 from closeknit.rooms.moments.actions import write_thanks
@@ -496,7 +496,7 @@ def statements(person: Person, address: str) -> int:
 
 
 def open_listening_room(person: Person):
-    plan = Plan(
+    plan = EveningPlan(
         question="",
         text="the garden",
         i_speak_first=True,

@@ -81,8 +81,8 @@ def meet(act: MeetingAct, *, viewer: Viewer) -> None:
             raise unknown(act)
 
 
-def _plan(act: ListeningRoomOpened) -> listening.Plan:
-    return listening.Plan(
+def _plan(act: ListeningRoomOpened) -> listening.EveningPlan:
+    return listening.EveningPlan(
         question=act.question,
         text=act.topic,
         i_speak_first=act.speaks_first is act.by,

@@ -32,7 +32,7 @@ from closeknit.rooms.people.viewer import Viewer
 
 
 @dataclass(frozen=True)
-class Plan:
+class EveningPlan:
     """How an evening is meant to go; either a library question or words of one's own."""
 
     question: str
@@ -43,7 +43,7 @@ class Plan:
 
 
 @transaction.atomic
-def begin_listening_room(*, viewer: Viewer, key: UUID, plan: Plan) -> UUID:
+def begin_listening_room(*, viewer: Viewer, key: UUID, plan: EveningPlan) -> UUID:
     """Open a listening room under the id `key`, or return the one that is open already."""
     _clear_away(viewer=viewer)
     standing = open_listening_room(viewer=viewer)

@@ -1,4 +1,4 @@
-"""Gatekeepers, named after the right they grant; each hands the view a known request."""
+"""Decorators, named after the right they grant; each hands the view a known request."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -55,12 +55,12 @@ def with_account(
     """Let a signed-in person in, locked or not."""
 
     @wraps(view)
-    def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(cast("AccountRequest", request), *args, **kwargs)
 
-    return gate
+    return wrapper
 
 
 def with_keyring(
@@ -70,7 +70,7 @@ def with_keyring(
 
     @wraps(view)
     @with_account
-    def gate(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if signing_in.open_umk(request) is not None:
             return view(request, *args, **kwargs)
         if DRAFT_HEADER in request.headers:
@@ -80,7 +80,7 @@ def with_keyring(
         stopped = _unlocked_here(request)
         return stopped if stopped is not None else view(request, *args, **kwargs)
 
-    return gate
+    return wrapper
 
 
 def with_seat(
@@ -90,7 +90,7 @@ def with_seat(
 
     @wraps(view)
     @with_keyring
-    def gate(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         viewer = signing_in.open_viewer(request)
         if viewer is None:
             return redirect("people:space_closed")
@@ -98,7 +98,7 @@ def with_seat(
         visitor.viewer, visitor.couple = viewer, viewer.couple
         return view(visitor, *args, **kwargs)
 
-    return gate
+    return wrapper
 
 
 def with_vault(
@@ -108,7 +108,7 @@ def with_vault(
 
     @wraps(view)
     @with_seat
-    def gate(request: VaultRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: VaultRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         viewer = request.viewer
         if viewer.couple_keys.current not in viewer.couple_keys.by_epoch:
             raise signing_in.DamagedKeysError(Damage.SPACE_KEYS)
@@ -122,19 +122,19 @@ def with_vault(
             return redirect("people:sign_in_name")
         return view(request, *args, **kwargs)
 
-    return gate
+    return wrapper
 
 
 def at_a_limited_rate(view: View, act: LimitedAct, *, by_field: str = "") -> View:
     """Count each form that is sent by what a field of it says, whosever that is."""
 
     @wraps(view)
-    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST":
             count_try(request, act, account=fold_name(request.POST.get(by_field, "")))
         return view(request, *args, **kwargs)
 
-    return gate
+    return wrapper
 
 
 def is_right_password(request: AccountRequest, password: str) -> bool:

@@ -1,4 +1,4 @@
-"""Today: at most three things; for a stranger, the door. And the week, the pace, a quiet month."""
+"""Today: at most three things; for a stranger, the welcome; the week, the pace, a quiet month."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -45,10 +45,10 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", plain).split())
 
 
-def _may_stand_in_a_name(sign: str) -> bool:
-    if sign in _INVISIBLE_LETTERS or sign in _INVISIBLE_MARKS:
+def _may_stand_in_a_name(character: str) -> bool:
+    if character in _INVISIBLE_LETTERS or character in _INVISIBLE_MARKS:
         return False
-    return sign in _MARKS or unicodedata.category(sign) in {
+    return character in _MARKS or unicodedata.category(character) in {
         "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd",
     }  # fmt: skip
 

@@ -23,7 +23,7 @@ from closeknit.ui.parts import page
 
 @with_keyring
 def unlock(request: AccountRequest) -> HttpResponse:
-    """Stand-in address: the gate asks for the password, then goes on to the page that was asked."""
+    """Stand-in address: its decorator asks for the password, then goes on to the page asked for."""
     page_asked = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(page_asked, allowed_hosts=None)
     return redirect(page_asked if is_ours else "today:today")
