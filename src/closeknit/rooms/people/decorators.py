@@ -163,9 +163,8 @@ def _unlocked_here(request: AccountRequest) -> HttpResponse | None:
     root = request.vault_root
     if root is None or not signing_in.unlock(request, root=root):
         if hashers.salt_of(request.user.password) == bytes(request.user.keyring.salt):
-            raise signing_in.DamagedKeysError(
-                Damage.OWN_KEYS
-            )  # no reset: this password had opened it
+            # No reset lies between: this password had opened it.
+            raise signing_in.DamagedKeysError(Damage.OWN_KEYS)
         return redirect("archive:recover")
     if marks.known_device_of(request, request.user) is None:
         marks.mark_signed_in(request)
@@ -220,9 +219,7 @@ def damaged_page(request: HttpRequest, part: Damage) -> HttpResponse:
 
 def _instead_of_the_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
-    response["X-Vault"] = (
-        "locked"  # the worker then forgets the page for an evening without a network
-    )
+    response["X-Vault"] = "locked"  # the worker forgets the page for an evening without a network
     if getattr(request, "htmx", False):
         response["HX-Retarget"], response["HX-Reswap"] = "body", "outerHTML"
     return response
