@@ -14,8 +14,9 @@ from closeknit.rooms.people.actions.recovery_codes import (
     confirm_recovery_code,
     hold_recovery_code,
 )
-from closeknit.rooms.people.decorators import AccountRequest, is_right_password, with_keyring
+from closeknit.rooms.people.decorators import AccountRequest, with_keyring
 from closeknit.rooms.people.forms import PasswordAgainForm, TypeBackForm
+from closeknit.rooms.people.locked_pages import is_right_password
 from closeknit.rooms.people.marks import mark_in
 from closeknit.rooms.people.queries import held_code_of
 from closeknit.ui.parts import page
