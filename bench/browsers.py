@@ -1,6 +1,7 @@
-"""Two real browsers in one room: when a thumb tapped, and when the other page changed.
+"""Two real browsers in one listening room: when a thumb tapped, and when the other page changed.
 
-Run by bench/live.py: takes the room as one line, then a number of seconds on each further line.
+Run by bench/live.py: takes their address and cookies as one line, then a number of seconds on each
+further line.
 """
 
 import json
@@ -45,10 +46,12 @@ Seen = tuple[float, float, float, int]
 
 
 def main(port: int) -> None:
-    room = json.loads(sys.stdin.readline())
+    listening_room = json.loads(sys.stdin.readline())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-        pages = [_page(browser, port, room, cookies) for cookies in room["cookies"]]
+        pages = [
+            _page(browser, port, listening_room, cookies) for cookies in listening_room["cookies"]
+        ]
         _tap_for(pages, seconds=2)  # so that what follows is warm
         print("open", flush=True)
         for line in sys.stdin:
@@ -56,14 +59,16 @@ def main(port: int) -> None:
         browser.close()
 
 
-def _page(browser: Browser, port: int, room: dict[str, Any], cookies: dict[str, str]) -> Page:
+def _page(
+    browser: Browser, port: int, listening_room: dict[str, Any], cookies: dict[str, str]
+) -> Page:
     base = f"http://localhost:{port}"
     context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE_MS)
     context.add_cookies([{"name": key, "value": one, "url": base} for key, one in cookies.items()])
     context.add_init_script(NOTE)
     page = context.new_page()
-    page.goto(f"{base}/listening/{room['room']}/")
+    page.goto(f"{base}/listening/{listening_room['listening_room']}/")
     return page
 
 

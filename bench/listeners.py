@@ -9,7 +9,7 @@ ARRIVED: list[tuple[int, int, str, int]] = []
 
 
 class Listener(asyncio.Protocol):
-    """One stream; notes nanoseconds of the monotonic clock, its number, room and version."""
+    """One stream; notes nanoseconds of the monotonic clock, its number, topic and version."""
 
     def __init__(self, number: int, request: bytes) -> None:
         self.number, self.request = number, request
@@ -23,22 +23,22 @@ class Listener(asyncio.Protocol):
         at = time.monotonic_ns()
         for line in data.split(b"\n"):
             if line.startswith(b"data: "):
-                _data, room, version = line.split()
-                ARRIVED.append((at, self.number, room.decode(), int(version)))
+                _data, listening_room, version = line.split()
+                ARRIVED.append((at, self.number, listening_room.decode(), int(version)))
                 if not self.opened.done():
                     self.opened.set_result(None)
 
 
-def _request(room: str, cookies: dict[str, str]) -> bytes:
+def _request(topic: str, cookies: dict[str, str]) -> bytes:
     kept = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    return f"GET /live/{room}/ HTTP/1.1\r\nHost: localhost\r\nCookie: {kept}\r\n\r\n".encode()
+    return f"GET /live/{topic}/ HTTP/1.1\r\nHost: localhost\r\nCookie: {kept}\r\n\r\n".encode()
 
 
-async def _listen(port: int, rooms: list[dict]) -> None:
+async def _listen(port: int, listening_rooms: list[dict]) -> None:
     loop, listeners = asyncio.get_running_loop(), []
-    for place, room in enumerate(rooms):
-        for seat, cookies in enumerate(room["cookies"]):
-            request = _request(room["room"], cookies)
+    for place, listening_room in enumerate(listening_rooms):
+        for seat, cookies in enumerate(listening_room["cookies"]):
+            request = _request(listening_room["listening_room"], cookies)
             _transport, listener = await loop.create_connection(
                 lambda number=2 * place + seat, request=request: Listener(number, request),
                 "127.0.0.1",

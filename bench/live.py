@@ -1,7 +1,7 @@
 """How fast a tap reaches the other phone, and what a stream weighs. Run: make bench NAME=live.
 
-500 rooms, 1,000 streams and 50 pages a second beside; ARGS=--quick takes 50 rooms. In one more
-room two real browsers sit; without Chromium that part is left out and says so.
+500 listening rooms, 1,000 streams and 50 pages a second beside; ARGS=--quick takes 50 of them. In
+one more sit two real browsers; without Chromium that part is left out and says so.
 """
 
 import json
@@ -39,7 +39,7 @@ HERE = Path(__file__).parent
 ROOMS, QUICK_ROOMS = 500, 50
 PAGES_A_SECOND, READERS, TAPS_A_SECOND = 50, 16, 10
 SECONDS, QUICK_SECONDS = 30.0, 8.0
-Room = dict[str, Any]
+ListeningRoom = dict[str, Any]
 
 
 def main() -> None:
@@ -48,9 +48,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         home.mkdir(mode=0o700)
-        *rooms, ours = _open_rooms(home, count=count + 1)
+        *listening_rooms, ours = _open_listening_rooms(home, count=count + 1)
         before = calibration_ms()
-        figures = _measure(home, rooms, ours, seconds=seconds)
+        figures = _measure(home, listening_rooms, ours, seconds=seconds)
     calibration = (before + calibration_ms()) / 2
     times = [name for name in figures if name.endswith("_ms")]
     ratios = times_of_loop(figures, calibration=calibration, names=times)
@@ -58,30 +58,34 @@ def main() -> None:
     report("live", told, BUDGETS)
 
 
-def _open_rooms(home: Path, *, count: int) -> list[Room]:
-    command = [sys.executable, HERE / "rooms.py", str(count)]
+def _open_listening_rooms(home: Path, *, count: int) -> list[ListeningRoom]:
+    command = [sys.executable, HERE / "listening_rooms.py", str(count)]
     made = subprocess.run(
         command, env=environment(home), check=True, stdout=subprocess.PIPE, text=True
     )
     return list(json.loads(made.stdout))
 
 
-def _measure(home: Path, rooms: list[Room], ours: Room, *, seconds: float) -> dict[str, float]:
+def _measure(
+    home: Path, listening_rooms: list[ListeningRoom], ours: ListeningRoom, *, seconds: float
+) -> dict[str, float]:
     stamps = home / "stamps"
     program = (sys.executable, HERE / "stamped_server.py", stamps)
     with serving(home, program=program) as server:
-        pages = _readers(server, rooms)
+        pages = _readers(server, listening_rooms)
         steady(server, pages, rate=PAGES_A_SECOND, seconds=3)  # so that what follows is warm
-        with _listening(server, rooms[:READERS]):  # the streams' own threads, too
+        with _listening(server, listening_rooms[:READERS]):  # the streams' own threads, too
             pass
         before = server.resident_mb
-        with _listening(server, rooms) as listeners:
-            weight = 1024 * (server.resident_mb - before) / (2 * len(rooms))
-            idle = _tap(server, rooms, pages, seconds=seconds / 3, rate=0)
-            load = _tap(server, rooms, pages, seconds=seconds, rate=PAGES_A_SECOND)
+        with _listening(server, listening_rooms) as listeners:
+            weight = 1024 * (server.resident_mb - before) / (2 * len(listening_rooms))
+            idle = _tap(server, listening_rooms, pages, seconds=seconds / 3, rate=0)
+            load = _tap(server, listening_rooms, pages, seconds=seconds, rate=PAGES_A_SECOND)
             browsers = _browsers(server, ours, pages, seconds=seconds)
             arrived = _arrivals(listeners)
-    quiet, busy = (_latencies(stamps, arrived, rooms, span=span) for span in (idle[0], load[0]))
+    quiet, busy = (
+        _latencies(stamps, arrived, listening_rooms, span=span) for span in (idle[0], load[0])
+    )
     print(f"alone: {_told(quiet)}; beside {PAGES_A_SECOND} pages a second: {_told(busy)}")
     p50, p95 = _cuts(busy)
     return {
@@ -96,7 +100,7 @@ def _measure(home: Path, rooms: list[Room], ours: Room, *, seconds: float) -> di
 
 
 def _browsers(
-    server: Server, ours: Room, pages: list[Any], *, seconds: float
+    server: Server, ours: ListeningRoom, pages: list[Any], *, seconds: float
 ) -> tuple[list[Seen], list[Seen]] | None:
     """Tap in one browser and look at the other, first alone, then beside the pages."""
     if find_chromium() is None:
@@ -114,7 +118,7 @@ def _browsers(
 
 
 def _between_browsers(
-    browsers: tuple[list[Seen], list[Seen]] | None, stamps: Path, ours: Room
+    browsers: tuple[list[Seen], list[Seen]] | None, stamps: Path, ours: ListeningRoom
 ) -> dict[str, float]:
     """Return milliseconds from a tap, and from its commit, to the change of the other page."""
     if browsers is None:
@@ -122,8 +126,8 @@ def _between_browsers(
     began = time.time_ns() - time.monotonic_ns()
     committed = {
         version: (at + began) / 1e6
-        for at, room, version in STAMP.iter_unpack(stamps.read_bytes())
-        if _uuid(room) == ours["room"]
+        for at, listening_room, version in STAMP.iter_unpack(stamps.read_bytes())
+        if _uuid(listening_room) == ours["listening_room"]
     }
     quiet, busy = ([seen - tapped for tapped, _, seen, _version in found] for found in browsers)
     print(f"from a tap to the other page, alone: {_told(quiet)}; beside pages: {_told(busy)}")
@@ -143,9 +147,11 @@ def _between_browsers(
 
 
 @contextmanager
-def _listening(server: Server, rooms: list[Room]) -> Iterator["subprocess.Popen[str]"]:
+def _listening(
+    server: Server, listening_rooms: list[ListeningRoom]
+) -> Iterator["subprocess.Popen[str]"]:
     with talking([sys.executable, HERE / "listeners.py", str(server.port)]) as process:
-        say(process, json.dumps(rooms))
+        say(process, json.dumps(listening_rooms))
         assert hear(process) == "open\n", "The streams did not open."
         yield process
 
@@ -155,22 +161,30 @@ def _arrivals(listeners: "subprocess.Popen[str]") -> dict[tuple[int, str, int], 
     time.sleep(1)
     say(listeners, "tell")
     first: dict[tuple[int, str, int], int] = {}
-    for at, number, room, version in json.loads(hear(listeners)):
-        first.setdefault((number, room, version), at)
+    for at, number, listening_room, version in json.loads(hear(listeners)):
+        first.setdefault((number, listening_room, version), at)
     return first
 
 
-def _readers(server: Server, rooms: list[Room]) -> list[Any]:
-    phones = [Phone(server.port, dict(room["cookies"][0])) for room in rooms[:READERS]]
+def _readers(server: Server, listening_rooms: list[ListeningRoom]) -> list[Any]:
+    phones = [
+        Phone(server.port, dict(listening_room["cookies"][0]))
+        for listening_room in listening_rooms[:READERS]
+    ]
     return [lambda phone=phone: phone.get("/").status for phone in phones]
 
 
 def _tap(
-    server: Server, rooms: list[Room], pages: list[Any], *, seconds: float, rate: float
+    server: Server,
+    listening_rooms: list[ListeningRoom],
+    pages: list[Any],
+    *,
+    seconds: float,
+    rate: float,
 ) -> tuple[tuple[int, int], Load | None]:
     """Tap in one room after the other; return the span in nanoseconds and the load beside."""
     begun = time.monotonic_ns()
-    tapping = threading.Thread(target=_tap_evenly, args=[server, rooms, seconds])
+    tapping = threading.Thread(target=_tap_evenly, args=[server, listening_rooms, seconds])
     tapping.start()
     load = steady(server, pages, rate=rate, seconds=seconds) if rate else None
     tapping.join()
@@ -178,43 +192,51 @@ def _tap(
     return (begun, time.monotonic_ns()), load
 
 
-def _tap_evenly(server: Server, rooms: list[Room], seconds: float) -> None:
+def _tap_evenly(server: Server, listening_rooms: list[ListeningRoom], seconds: float) -> None:
     """Have each listener say back and each speaker ask once more, by turns."""
-    tappers = [[Phone(server.port, dict(cookies)) for cookies in room["cookies"]] for room in rooms]
+    tappers = [
+        [Phone(server.port, dict(cookies)) for cookies in listening_room["cookies"]]
+        for listening_room in listening_rooms
+    ]
     begun, count = time.perf_counter(), 0
     while (due := count / TAPS_A_SECOND) < seconds:
         time.sleep(max(0.0, begun + due - time.perf_counter()))
-        place = count % len(rooms)
-        _take_step(rooms[place], tappers[place])
+        place = count % len(listening_rooms)
+        _take_step(listening_rooms[place], tappers[place])
         count += 1
 
 
-def _take_step(room: Room, phones: list[Phone]) -> None:
-    version = room.setdefault("version", 4)
+def _take_step(listening_room: ListeningRoom, phones: list[Phone]) -> None:
+    version = listening_room.setdefault("version", 4)
     act, seat = ("say back", 1) if version % 2 == 0 else ("not yet", 0)
     token = next(value for name, value in phones[seat].cookies.items() if "csrf" in name)
     fields = {"act": act, "version": str(version), "csrfmiddlewaretoken": token}
-    answer = phones[seat].post(f"/listening/{room['room']}/step/", fields)
+    answer = phones[seat].post(f"/listening/{listening_room['listening_room']}/step/", fields)
     assert answer.status == 302, answer.body.decode()
-    room["version"] = version + 1
+    listening_room["version"] = version + 1
 
 
 def _latencies(
     stamps: Path,
     arrived: dict[tuple[int, str, int], int],
-    rooms: list[Room],
+    listening_rooms: list[ListeningRoom],
     *,
     span: tuple[int, int],
 ) -> list[float]:
     """Return milliseconds from each commit to the bytes at the other one's socket."""
-    place_of = {room["room"]: place for place, room in enumerate(rooms)}
+    place_of = {
+        listening_room["listening_room"]: place
+        for place, listening_room in enumerate(listening_rooms)
+    }
     found = []
     for at, listening_room_id, version in STAMP.iter_unpack(stamps.read_bytes()):
         if not span[0] <= at <= span[1]:
             continue
-        room = _uuid(listening_room_id)
+        listening_room = _uuid(listening_room_id)
         other = 1 if version % 2 == 0 else 0  # an even version came by the speaker's tap
-        found.append((arrived[2 * place_of[room] + other, room, version] - at) / 1e6)
+        found.append(
+            (arrived[2 * place_of[listening_room] + other, listening_room, version] - at) / 1e6
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""One line of the server's notes: nanoseconds of the monotonic clock, the room, its version."""
+"""One line of the server's notes: nanoseconds of the monotonic clock, the topic, its version."""
 
 import struct
 

@@ -16,14 +16,14 @@ from closeknit.config.wsgi import live
 from closeknit.live import announce
 announce(uuid.UUID(sys.argv[1]), version=int(sys.argv[2]))
 """
-ROOM = re.compile(r"/listening/([0-9a-f-]{36})/")
+LISTENING_ROOM = re.compile(r"/listening/([0-9a-f-]{36})/")
 
 
 @dataclass
 class Pair:
     alice: FormBrowser
     bob: FormBrowser
-    room: str = ""
+    listening_room: str = ""
 
     def move_to(self, served: Served) -> None:
         """Go on at a server that was started anew, with the cookies that were kept."""
@@ -31,20 +31,20 @@ class Pair:
             browser.base = f"http://localhost:{served.port}"
 
     def enter(self) -> None:
-        """Open a room as Alice and say yes as Bob."""
+        """Open a listening room as Alice and say yes as Bob."""
         self.alice.open("/listening/")
         form = self.alice.form("/listening/")
         self.alice.send(form, question="own", text="the garden")
-        self.room = ROOM.search(self.alice.address).group(1)
+        self.listening_room = LISTENING_ROOM.search(self.alice.address).group(1)
         self.tap(self.bob, "agree")
 
     def look(self, browser: FormBrowser) -> str:
-        """Return the sentence that stands large on the room's page."""
-        page = browser.open(f"/listening/{self.room}/")
+        """Return the sentence that stands large on its page."""
+        page = browser.open(f"/listening/{self.listening_room}/")
         return re.search(r'data-says="([^"]+)"', page).group(1)
 
     def tap(self, browser: FormBrowser, act: str) -> None:
-        browser.open(f"/listening/{self.room}/")
+        browser.open(f"/listening/{self.listening_room}/")
         browser.send(self.button(browser, act))
 
     def button(self, browser: FormBrowser, act: str) -> Form:
@@ -52,7 +52,7 @@ class Pair:
 
     def stream(self, browser: FormBrowser, served: Served, *, without: str = "") -> OpenStream:
         cookies = cookies_of(browser, without=without)
-        return OpenStream(served.port, self.room, cookies=cookies)
+        return OpenStream(served.port, self.listening_room, cookies=cookies)
 
 
 def settle(served: Served) -> Pair:
@@ -89,7 +89,7 @@ def password_of(name: str) -> str:
     return f"a quiet {name} evening"
 
 
-def announce_elsewhere(home: Path, room: str, version: int, **settings: str) -> None:
+def announce_elsewhere(home: Path, listening_room: str, version: int, **settings: str) -> None:
     """Announce from a process of its own, as another worker or another host would."""
-    command = [sys.executable, "-c", ANNOUNCE, room, str(version)]
+    command = [sys.executable, "-c", ANNOUNCE, listening_room, str(version)]
     subprocess.run(command, env=environment(home, **settings), check=True)

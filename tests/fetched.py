@@ -58,7 +58,9 @@ class Numbering:
         return _ID.sub(lambda found: self.known.setdefault(found[0], f"#{len(self.known)}"), text)
 
 
-def everything(person: Person, *, feed: str = "", rooms: Iterable[UUID] = ()) -> list[Fetched]:
+def everything(
+    person: Person, *, feed: str = "", listening_rooms: Iterable[UUID] = ()
+) -> list[Fetched]:
     """Fetch every page, part, event, export and feed that is there for a person."""
     found = [each for address in _addresses(person, feed) for each in _looked_at(person, address)]
     taken = person.client.post(reverse("archive:download"), {"current": person.password})
@@ -68,10 +70,12 @@ def everything(person: Person, *, feed: str = "", rooms: Iterable[UUID] = ()) ->
     linked = [link for link in links if _ID.search(link)]
     found += [each for address in linked for each in _looked_at(person, address)]
     cookies = {name: morsel.value for name, morsel in person.client.cookies.items()}
-    for room in rooms:
-        right = grant_to_listen(cookies=cookies, listening_room_id=room, now=person.clock.now)
+    for listening_room in listening_rooms:
+        right = grant_to_listen(
+            cookies=cookies, listening_room_id=listening_room, now=person.clock.now
+        )
         first = "" if right is None else f"data: {right.version}"
-        found.append(Fetched(f"the stream of {room}", 200, {}, first))
+        found.append(Fetched(f"the stream of {listening_room}", 200, {}, first))
     return _plain(found)
 
 

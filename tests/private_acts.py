@@ -109,9 +109,9 @@ def want_reminders(person: Person) -> None:
 
 
 def rate_the_turn(person: Person) -> None:
-    room = open_listening_room(viewer=person.viewer())
-    version = str(room.version)
-    post(person, f"/listening/{room.pk}/rate/", version=version, turn="1", value="1")
+    row = open_listening_room(viewer=person.viewer())
+    version = str(row.version)
+    post(person, f"/listening/{row.pk}/rate/", version=version, turn="1", value="1")
 
 
 def note_in_the_meeting(person: Person) -> None:
@@ -142,7 +142,7 @@ PRIVATE_ACTS: dict[str, Act] = {
     "a pause": posting("/settings/choices/", paused="on"),
     "a quiet month": posting("/quiet-month/"),
     "put off": posting("/not-tonight/", what="evening"),
-    "an evening begun": posting("/evening/begin/", thing="thanks"),
+    "an evening begun": posting("/evening/begin/", step="thanks"),
     "a lone yes": posting("/practices/longer-kiss/yes/"),
     "a yes taken back": lambda person: [
         post(person, f"/practices/longer-kiss/{what}/") for what in ("yes", "stop")

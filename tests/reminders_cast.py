@@ -16,10 +16,10 @@ from closeknit.rooms.notifications.actions.sending import claim, record_outcome
 from closeknit.rooms.notifications.models import Channel, OutboxMessage
 from closeknit.rooms.notifications.queries.own import ReminderSettings
 from closeknit.rooms.notifications.rules.channels import PushAddress
-from closeknit.rooms.notifications.rules.pacing import Pace
+from closeknit.rooms.notifications.rules.pacing import ReminderPace
 
 ENDPOINT = "https://updates.push.services.mozilla.com/wpush/v2/a-phone"
-DAILY = ReminderSettings(zone="Europe/Berlin", is_on=True, at=time(20, 30), pace=Pace.MORE)
+DAILY = ReminderSettings(zone="Europe/Berlin", is_on=True, at=time(20, 30), pace=ReminderPace.MORE)
 
 
 def want(person: Person, reminder_settings: ReminderSettings = DAILY, **changes) -> None:

@@ -135,7 +135,7 @@ PRIVATE_ACTS = frozenset(
         "demo:look_around",
         "demo:next_day",
         "demo:start_at",
-        "today:begin_thing",
+        "today:begin_onboarding_step",
         "today:put_off",
         "today:quiet_month",
     }

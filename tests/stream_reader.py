@@ -9,9 +9,9 @@ PATIENCE = 30  # seconds that a loaded machine may take
 
 
 class OpenStream:
-    def __init__(self, port: int, room: str, *, cookies: str) -> None:
+    def __init__(self, port: int, listening_room: str, *, cookies: str) -> None:
         self._connection = HTTPConnection("localhost", port, timeout=PATIENCE)
-        self._connection.request("GET", f"/live/{room}/", headers={"Cookie": cookies})
+        self._connection.request("GET", f"/live/{listening_room}/", headers={"Cookie": cookies})
         self._response = self._connection.getresponse()
         self.status = self._response.status
         self.headers = self._response.headers

@@ -12,7 +12,7 @@ from repair_cast import one_of_each_repair
 
 from closeknit.domain.vault import Readers
 from closeknit.rooms.archive.actions import leave_space
-from closeknit.rooms.listening.actions import Plan, begin_listening_room
+from closeknit.rooms.listening.actions import EveningPlan, begin_listening_room
 from closeknit.rooms.listening.models import ListeningRoom, TurnRating
 from closeknit.rooms.meetings.actions import begin_meeting
 from closeknit.rooms.moments.actions import write_thanks
@@ -53,7 +53,7 @@ CASES = {
     "healthz": Case(OPEN),
     "readyz": Case(OPEN),
     "today:today": Case((OK, OK, OK, OK, UNLOCK)),
-    "today:begin_thing": Case(OWN_POST, post={"thing": "thanks"}),
+    "today:begin_onboarding_step": Case(OWN_POST, post={"step": "thanks"}),
     "today:put_off": Case(OWN_POST, post={"what": "evening"}),
     "today:week": Case(OWN),
     "today:pace": Case(OWN),
@@ -138,15 +138,17 @@ CASES = {
     ),
     "practices:mark": Case(OWN_POST, ("speaker-turns",), {"mark": "favourite"}),
     "listening:listening": Case(OWN),
-    "listening:room": Case(SHARED, ("room",)),
+    "listening:listening_room": Case(SHARED, ("listening_room",)),
     "listening:name_topic": Case(
-        SHARED_POST, ("room",), {"question": "own", "text": "the garden", "version": "1"}
+        SHARED_POST, ("listening_room",), {"question": "own", "text": "the garden", "version": "1"}
     ),
-    "listening:take_step": Case(SHARED_POST, ("room",), {"act": "agree", "version": "1"}),
-    "listening:pause": Case(SHARED_POST, ("room",), {"version": "1"}),
-    "listening:rate": Case(SHARED_POST, ("room",), {"version": "1", "turn": "1", "value": "3"}),
-    "listening:show": Case(ALICES, ("room", "rating"), {}),
-    "listening:thank": Case(SHARED_POST, ("room",), {"version": "1", "text": "the tea"}),
+    "listening:take_step": Case(SHARED_POST, ("listening_room",), {"act": "agree", "version": "1"}),
+    "listening:pause": Case(SHARED_POST, ("listening_room",), {"version": "1"}),
+    "listening:rate": Case(
+        SHARED_POST, ("listening_room",), {"version": "1", "turn": "1", "value": "3"}
+    ),
+    "listening:show": Case(ALICES, ("listening_room", "rating"), {}),
+    "listening:thank": Case(SHARED_POST, ("listening_room",), {"version": "1", "text": "the tea"}),
     "repair:repair": Case(OWN),
     "repair:good_time": Case(OWN),
     "repair:ask": Case(FOR_TWO, post={}),
@@ -279,7 +281,7 @@ def world(db, clock):
 
 def _listening_room(person: Person) -> dict[str, str]:
     viewer = person.viewer()
-    plan = Plan(
+    plan = EveningPlan(
         question="",
         text="the garden",
         i_speak_first=True,
@@ -292,7 +294,7 @@ def _listening_room(person: Person) -> dict[str, str]:
     )
     viewer.seal(rating, {"felt": "3"}, readers=Readers.SELF)
     rating.save()
-    return {"room": str(opened), "rating": str(rating.pk)}
+    return {"listening_room": str(opened), "rating": str(rating.pk)}
 
 
 def _answer(person: Person, text: str) -> None:

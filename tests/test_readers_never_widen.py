@@ -10,7 +10,7 @@ import pytest
 from cast import Person
 
 from closeknit.domain.vault import VaultError, box_for, cipher, new_couple_key
-from closeknit.rooms.listening.actions import Plan, begin_listening_room, take_step
+from closeknit.rooms.listening.actions import EveningPlan, begin_listening_room, take_step
 from closeknit.rooms.listening.models import ListeningRoom
 from closeknit.rooms.listening.queries import entered
 from closeknit.rooms.listening.rules import Act
@@ -134,7 +134,7 @@ def test_handing_over_without_the_key_of_its_epoch_is_refused(couple):
 
 def test_an_evening_that_goes_on_the_next_day_keeps_its_topic(couple, clock):
     alice, bob = couple
-    plan = Plan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
+    plan = EveningPlan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
     key = begin_listening_room(viewer=alice.viewer(), key=uuid4(), plan=plan)
 
     def tap(person: Person, act: Act) -> None:

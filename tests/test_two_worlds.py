@@ -19,7 +19,7 @@ from private_acts import PRIVATE_ACTS, WITH_BOTH_THERE, answer, day, post, posti
 from worlds import Couple, assert_same, chance
 
 from closeknit.rooms.calendar.actions import make_feed
-from closeknit.rooms.listening.actions import Plan, begin_listening_room, take_step
+from closeknit.rooms.listening.actions import EveningPlan, begin_listening_room, take_step
 from closeknit.rooms.listening.queries import open_listening_room
 from closeknit.rooms.listening.rules import Act
 from closeknit.rooms.meetings.actions import begin_meeting, keep_hour
@@ -31,7 +31,7 @@ from closeknit.rooms.questions.actions import ask
 from closeknit.rooms.questions.queries import tonight
 from closeknit.rooms.repair.actions.asking import ask_for_time
 
-ROOM = UUID(int=5)
+LISTENING_ROOM = UUID(int=5)
 ANSWERS = frozenset(name for name in PRIVATE_ACTS if name.startswith("an answer"))
 
 
@@ -63,14 +63,14 @@ def live_evening(couple, clock) -> Couple:
     """An evening on which both are in the listening room, after a turn, and in a meeting."""
     alice, bob = couple
     _sign_in(couple)
-    plan = Plan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
-    begin_listening_room(viewer=alice.viewer(), key=ROOM, plan=plan)
+    plan = EveningPlan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
+    begin_listening_room(viewer=alice.viewer(), key=LISTENING_ROOM, plan=plan)
     taps = ((bob, Act.AGREE), (alice, Act.BEGIN), (alice, Act.FINISH), (bob, Act.SAY_BACK))
     for person, act in (*taps, (alice, Act.GOT_IT)):
         row = open_listening_room(viewer=person.viewer())
         take_step(viewer=person.viewer(), listening_room_id=row.pk, act=act, version=row.version)
     begin_meeting(viewer=alice.viewer())
-    return Couple(alice, bob, clock, feed="", rooms=(ROOM,))
+    return Couple(alice, bob, clock, feed="", listening_rooms=(LISTENING_ROOM,))
 
 
 def _sign_in(couple) -> None:

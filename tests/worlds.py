@@ -24,11 +24,11 @@ class World:
     bob: Person
     clock: Clock
     feed: str
-    rooms: tuple[UUID, ...] = ()
+    listening_rooms: tuple[UUID, ...] = ()
     seen: list[list[Fetched]] = field(default_factory=list)
 
     def look(self) -> None:
-        self.seen.append(everything(self.bob, feed=self.feed, rooms=self.rooms))
+        self.seen.append(everything(self.bob, feed=self.feed, listening_rooms=self.listening_rooms))
 
     def glance(self) -> None:
         self.seen.append(most_telling(self.bob))

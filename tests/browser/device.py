@@ -49,7 +49,7 @@ def cached(phone: Phone) -> dict[str, str]:
 
 
 def queued(phone: Phone) -> list[dict]:
-    """Return every entry of the queue; `sealed` as one sign for each byte."""
+    """Return every entry of the queue; `sealed` as one character for each byte."""
     return phone.page.evaluate(_ALL_QUEUED)
 
 

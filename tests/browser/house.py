@@ -36,7 +36,7 @@ NOT_PAGES = {  # addresses that show nothing of their own, and why
     "people:unlock": "leads to Today, which asks for the password",
     "people:leave_quickly": "an empty page on purpose",
     "mfa_index": "leads to the settings",
-    "today:begin_thing": "only takes a form",
+    "today:begin_onboarding_step": "only takes a form",
     "today:put_off": "only takes a form",
     "questions:answer": "only takes a form",
     "questions:guess": "only takes a form",

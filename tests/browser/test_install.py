@@ -28,7 +28,7 @@ SUBSCRIBES = """(given) => {
   PushManager.prototype.getSubscription = async () => here();
   PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
     const plain = atob(applicationServerKey.replaceAll("-", "+").replaceAll("_", "/"));
-    sessionStorage.setItem("stub", JSON.stringify([...plain].map((sign) => sign.charCodeAt(0))));
+    sessionStorage.setItem("stub", JSON.stringify([...plain].map((each) => each.charCodeAt(0))));
     return here();
   };
 }"""

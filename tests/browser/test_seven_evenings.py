@@ -32,7 +32,7 @@ def put_off(phone: Phone) -> None:
     phone.page.wait_for_url(phone.base + "/")
 
 
-def begin_thing(phone: Phone, title: str) -> None:
+def begin_onboarding_step(phone: Phone, title: str) -> None:
     assert phone.reads(NEW)
     assert phone.page.get_by_role("heading", name=title).is_visible()
     phone.tap(phone.page.locator(".offered").get_by_role("button", name="Begin"))
@@ -67,7 +67,7 @@ def test_seven_evenings_bring_one_new_thing_each(second_evening, server):
     for title, path in (("A small kindness", "practices/catch-bids"), ("Look back", "week")):
         server.forward(days=1)
         evening(alices)
-        begin_thing(alices, title)
+        begin_onboarding_step(alices, title)
         alices.page.wait_for_url(f"**/{path}/")
     assert alices.reads(ANSWER_BACK)
     server.forward(days=1)
@@ -83,7 +83,7 @@ def test_seven_evenings_bring_one_new_thing_each(second_evening, server):
 
 def thank_and_put_off(alices: Phone, bobs: Phone) -> None:
     evening(alices)
-    begin_thing(alices, "A thank-you that names the person")
+    begin_onboarding_step(alices, "A thank-you that names the person")
     alices.page.wait_for_url("**/thanks/new/")
     thank_here(alices)
     evening(alices)
@@ -95,24 +95,24 @@ def thank_and_put_off(alices: Phone, bobs: Phone) -> None:
 
 def take_a_turn_each_in_their_own_time(alices: Phone, bobs: Phone) -> None:
     evening(alices)
-    begin_thing(alices, "A six-minute listening turn")
+    begin_onboarding_step(alices, "A six-minute listening turn")
     alices.page.wait_for_url("**/practices/speaker-turns/")
     evening(bobs)
-    begin_thing(bobs, "A thank-you that names the person")
+    begin_onboarding_step(bobs, "A thank-you that names the person")
     bobs.page.wait_for_url("**/thanks/new/")
 
 
 def guess_each_other(alices: Phone, bobs: Phone) -> None:
     """Alice guesses while she writes; Bob, who is an evening behind, reads it with the answers."""
     evening(alices)
-    begin_thing(alices, "Guess each other")
+    begin_onboarding_step(alices, "Guess each other")
     alices.page.wait_for_url("**/tonight/?guess=1")
     alices.write_at("textarea[name=text]", ANSWER)
     alices.write_at("textarea[name=guess]", GUESS)
     alices.tap("Seal my answer")
     assert alices.reads("Sealed until you have both answered")
     evening(bobs)
-    begin_thing(bobs, "A six-minute listening turn")
+    begin_onboarding_step(bobs, "A six-minute listening turn")
     bobs.page.wait_for_url("**/practices/speaker-turns/")
     bobs.go("/tonight/")
     answer(bobs, ANSWER_BACK, button="Seal my answer")
@@ -121,7 +121,7 @@ def guess_each_other(alices: Phone, bobs: Phone) -> None:
 
 def choose_a_pace(alices: Phone, bobs: Phone) -> None:
     evening(alices)
-    begin_thing(alices, "Choose a pace")
+    begin_onboarding_step(alices, "Choose a pace")
     alices.tap(alices.page.get_by_text("A little: about two evenings a week"))
     alices.tap("Keep it")
     alices.page.wait_for_url(alices.base + "/")
@@ -144,7 +144,7 @@ def test_an_evening_begins_and_is_put_off_without_script(server, phone, names):
     put_off_tonight = NEW not in alices.words
     server.forward(days=1)
     evening(alices)
-    begin_thing(alices, "A thank-you that names the person")
+    begin_onboarding_step(alices, "A thank-you that names the person")
 
     assert put_off_tonight
     assert alices.path == "/thanks/new/"

@@ -7,13 +7,13 @@ from django.test import Client
 from closeknit.demo import queries
 from closeknit.demo.actions.stages import play_year, start_at
 from closeknit.demo.clock import ShiftedClock
-from closeknit.demo.rules import Stage, Story, read_story
+from closeknit.demo.rules import Story, StoryStage, read_story
 
 
 @pytest.fixture
 def short_story(monkeypatch):
     """The first days of the year with its three stages close together."""
-    stages = {Stage.FIRST_EVENING: 0, Stage.MONTH_FIVE: 2, Stage.MONTH_TWELVE: 5}
+    stages = {StoryStage.FIRST_EVENING: 0, StoryStage.MONTH_FIVE: 2, StoryStage.MONTH_TWELVE: 5}
     story = replace(read_story(), stages=stages)
     for module in ("queries", "views"):
         monkeypatch.setattr(f"closeknit.demo.{module}.story", lambda: story)
@@ -31,7 +31,7 @@ def sample(transactional_db, clock, settings, tmp_path, short_story):
     folder = queries.stages_folder()
     folder.mkdir()
     play_year(story=short_story, folder=folder, tell=lambda _progress: None)
-    start_at(story=short_story, stage=Stage.FIRST_EVENING, folder=folder, clock=settings.CLOCK)
+    start_at(story=short_story, stage=StoryStage.FIRST_EVENING, folder=folder, clock=settings.CLOCK)
     return Client()
 
 
@@ -67,5 +67,5 @@ def year(transactional_db, story, stages):
         told = []
         play_year(story=story, folder=stages, tell=told.append)
         log.write_text(str(told[-1]))
-    start_at(story=story, stage=Stage.MONTH_TWELVE, folder=stages, clock=clock)
+    start_at(story=story, stage=StoryStage.MONTH_TWELVE, folder=stages, clock=clock)
     return clock, stages

@@ -15,10 +15,10 @@ from closeknit.demo.rules import (
     ThanksAct,
     Who,
 )
-from closeknit.demo.rules.together import ListeningAct, MeetingAct, RepairAct, RoomOpened
+from closeknit.demo.rules.together import ListeningAct, ListeningRoomOpened, MeetingAct, RepairAct
 
 ON_SARAHS_SIDE = {"day": 0, "by": Who.SARAH}
-A_ROOM = RoomOpened(
+A_ROOM = ListeningRoomOpened(
     **ON_SARAHS_SIDE,
     key=uuid4(),
     question="r-001",

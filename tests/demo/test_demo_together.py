@@ -6,10 +6,10 @@ import pytest
 
 from closeknit.demo.actions.arriving import unlocked_players
 from closeknit.demo.actions.stages import start_at
-from closeknit.demo.rules import Practised, Stage, StoryError, Who, read_story
+from closeknit.demo.rules import Practised, StoryError, StoryStage, Who, read_story
 from closeknit.demo.rules import together as acts
 from closeknit.rooms.listening import queries as listened
-from closeknit.rooms.listening.rules import Stage as RoomStage
+from closeknit.rooms.listening.rules import Stage as ListeningStage
 from closeknit.rooms.meetings import queries as met
 from closeknit.rooms.meetings.rules.agenda import Part
 from closeknit.rooms.practices import queries as practised
@@ -31,32 +31,34 @@ def two(year):
     return tuple(players.viewer(who, now=clock()) for who in (Who.SARAH, Who.MARK))
 
 
-def played(story, kind, *, until=Stage.MONTH_TWELVE):
+def played(story, kind, *, until=StoryStage.MONTH_TWELVE):
     """What happens before a stage's evening."""
     days = range(story.stages[until])
     return [act for day in days for act in story.acts.get(day, ()) if isinstance(act, kind)]
 
 
-def test_each_room_of_the_story_comes_to_the_end_that_is_told(two, story):
+def test_each_listening_room_of_the_story_comes_to_the_end_that_is_told(two, story):
     sarah, mark = two
-    opened = played(story, acts.RoomOpened)
+    opened = played(story, acts.ListeningRoomOpened)
 
     standing = listened.open_listening_room(viewer=sarah)
-    held = listened.earlier_rooms(viewer=mark)
+    held = listened.earlier_listening_rooms(viewer=mark)
     stopped = [act for act in played(story, acts.StepTaken) if act.step.value == "stop"]
 
     assert len(held) == len(opened) - len(stopped) - 1
     assert len(held) >= 10
-    assert all(each.state.stage is RoomStage.DONE and each.topic.text for each in held)
+    assert all(each.state.stage is ListeningStage.DONE and each.topic.text for each in held)
     assert standing.pk == opened[-1].key
     assert standing.state.is_paused
 
 
 def test_ratings_stay_with_their_author_until_they_are_shown(two, story):
-    told, opened = played(story, acts.TurnRated), played(story, acts.RoomOpened)
+    told, opened = played(story, acts.TurnRated), played(story, acts.ListeningRoomOpened)
 
     for viewer, who in zip(two, (Who.SARAH, Who.MARK), strict=True):
-        rooms = [listened.room(viewer=viewer, listening_room_id=act.key) for act in opened]
+        rooms = [
+            listened.listening_room(viewer=viewer, listening_room_id=act.key) for act in opened
+        ]
         seen = [each for row in rooms for each in listened.ratings_of(row, viewer=viewer)]
         assert sorted(value(each) for each in seen if each.is_mine) == sorted(
             act.value for act in told if act.by is who
@@ -157,18 +159,18 @@ def test_in_the_week_that_fails_nothing_is_brought_to_its_end(story):
     days = [act for day in FAILED_WEEK for act in story.acts.get(day, ())]
 
     assert any(isinstance(act, acts.StepTaken) and act.step.value == "stop" for act in days)
-    assert not any(isinstance(act, acts.RoomThanked | acts.MeetingPlanned) for act in days)
+    assert not any(isinstance(act, acts.ListeningRoomThanked | acts.MeetingPlanned) for act in days)
 
 
 def test_at_each_stage_the_rooms_hold_what_the_story_had_by_then(year, story):
     clock, stages = year
 
-    start_at(story=story, stage=Stage.FIRST_EVENING, folder=stages, clock=clock)
+    start_at(story=story, stage=StoryStage.FIRST_EVENING, folder=stages, clock=clock)
     sarah = unlocked_players().viewer(Who.SARAH, now=clock())
-    first = (listened.earlier_rooms(viewer=sarah), sent_openings(viewer=sarah))
-    start_at(story=story, stage=Stage.MONTH_FIVE, folder=stages, clock=clock)
+    first = (listened.earlier_listening_rooms(viewer=sarah), sent_openings(viewer=sarah))
+    start_at(story=story, stage=StoryStage.MONTH_FIVE, folder=stages, clock=clock)
     sarah = unlocked_players().viewer(Who.SARAH, now=clock())
-    fifth = listened.earlier_rooms(viewer=sarah)
+    fifth = listened.earlier_listening_rooms(viewer=sarah)
 
     assert first == ([], [])
     assert len(fifth) == 2
@@ -176,11 +178,12 @@ def test_at_each_stage_the_rooms_hold_what_the_story_had_by_then(year, story):
     assert met.past_meetings(viewer=sarah) == []
 
 
-def test_a_room_without_a_rating_for_each_turn_is_refused(tmp_path):
+def test_a_listening_room_without_a_rating_for_each_turn_is_refused(tmp_path):
     year = year_of_two_days()
     (tmp_path / "year.toml").write_text(year, encoding="utf-8")
     (tmp_path / "evenings.toml").write_text(
-        '[[room]]\nday = 1\nby = "mark"\nquestion = "r-001"\nfelt = [3, 3]\n', encoding="utf-8"
+        '[[listening_room]]\nday = 1\nby = "mark"\nquestion = "r-001"\nfelt = [3, 3]\n',
+        encoding="utf-8",
     )
 
     with pytest.raises(StoryError, match="effort"):

@@ -13,8 +13,8 @@ from closeknit.demo.rules import (
     Practised,
     Progress,
     Replied,
-    Stage,
     StoryError,
+    StoryStage,
     Thanked,
     WantedDeeper,
     Who,
@@ -149,8 +149,10 @@ def test_the_year_plays_through_and_each_opens_all_that_is_meant_for_them(year, 
     clock, stages = year
     players = unlocked_players()
     played = [
-        act for day in range(story.stages[Stage.MONTH_TWELVE]) for act in story.acts.get(day, ())
-    ] + list(story.before_visit(story.stages[Stage.MONTH_TWELVE]))
+        act
+        for day in range(story.stages[StoryStage.MONTH_TWELVE])
+        for act in story.acts.get(day, ())
+    ] + list(story.before_visit(story.stages[StoryStage.MONTH_TWELVE]))
 
     viewers = {who: players.viewer(who, now=clock()) for who in Who}
 
@@ -174,7 +176,7 @@ def words_read_by(viewer):
 
 
 def words_meant_for(who, played, story):
-    tonight = story.stages[Stage.MONTH_TWELVE]
+    tonight = story.stages[StoryStage.MONTH_TWELVE]
     both = set(days_both_answered(story)) - {tonight}
     handed = {act.of_day for act in played if isinstance(act, HandedOver)}
     found = Counter()
@@ -195,7 +197,7 @@ def words_meant_for(who, played, story):
 def test_each_stage_can_be_gone_to_and_holds_its_own_evening(year, story):
     clock, stages = year
 
-    for stage in (Stage.FIRST_EVENING, Stage.MONTH_FIVE):
+    for stage in (StoryStage.FIRST_EVENING, StoryStage.MONTH_FIVE):
         start_at(story=story, stage=stage, folder=stages, clock=clock)
 
         sarah = unlocked_players().viewer(Who.SARAH, now=clock())

@@ -45,11 +45,11 @@ def sealed_on_the_phone(browser: FormBrowser) -> dict[str, str]:
 
 def hand_in(browser: FormBrowser, entry: dict[str, str]) -> dict:
     """Ask how things stand, and send as the worker would; return what the server said."""
-    door = json.loads(browser.open("/offline/send/"))
-    if "token" not in door:
-        return door
+    answer = json.loads(browser.open("/offline/send/"))
+    if "token" not in answer:
+        return answer
     return json.loads(
-        browser.open("/offline/send/", {**entry, "csrfmiddlewaretoken": door["token"]})
+        browser.open("/offline/send/", {**entry, "csrfmiddlewaretoken": answer["token"]})
     )
 
 

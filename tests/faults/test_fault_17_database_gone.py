@@ -146,7 +146,7 @@ def test_fault_17_an_open_stream_goes_on_and_hears_other_hosts_again(served, pai
     pair.tap(pair.alice, "begin")
     tapped = stream.version()
     wait_until(lambda: is_listening(database))
-    announce_from_another_host(pair.room, 77, database)
+    announce_from_another_host(pair.listening_room, 77, database)
     heard = stream.version()
 
     assert meanwhile == 404
@@ -181,9 +181,9 @@ def is_listening(database: PostgresServer) -> bool:
         return connection.execute(listening).fetchone() is not None
 
 
-def announce_from_another_host(room: str, version: int, database: PostgresServer) -> None:
+def announce_from_another_host(listening_room: str, version: int, database: PostgresServer) -> None:
     with psycopg.connect(address_of(database)) as other:
-        note = f"{room} {AnnouncementKind.VERSION.value} {version}"
+        note = f"{listening_room} {AnnouncementKind.VERSION.value} {version}"
         other.execute("SELECT pg_notify(%s, %s)", [CHANNEL, note])
 
 

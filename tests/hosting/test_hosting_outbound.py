@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from closeknit.hosting import outbound
 from closeknit.hosting.destinations import (
+    AddressRefusal,
+    AddressRefusedError,
     Destinations,
-    Refusal,
-    RefusedError,
     check_push_address,
     check_service_address,
     push_destinations,
@@ -105,24 +105,24 @@ def test_15_3_2_a_private_address_wrapped_in_ipv6_stays_private(address):
         ("https://fcm.googleapis.com/fcm/send/x", None),
         ("https://web.push.apple.com/x", None),
         ("https://wns2-par02p.notify.windows.com/w/?token=x", None),
-        ("http://fcm.googleapis.com/fcm/send/x", Refusal.NOT_HTTPS),
-        ("https://fcm.googleapis.com.example.org/", Refusal.UNKNOWN_PUSH),
-        ("https://evilpush.apple.com.example.org/", Refusal.UNKNOWN_PUSH),
-        ("https://notpush.apple.com/", Refusal.UNKNOWN_PUSH),
-        ("https://127.0.0.1/", Refusal.UNKNOWN_PUSH),
-        ("https://fcm.googleapis.com@127.0.0.1/", Refusal.UNREADABLE),
-        ("https://[::1", Refusal.UNREADABLE),
+        ("http://fcm.googleapis.com/fcm/send/x", AddressRefusal.NOT_HTTPS),
+        ("https://fcm.googleapis.com.example.org/", AddressRefusal.UNKNOWN_PUSH),
+        ("https://evilpush.apple.com.example.org/", AddressRefusal.UNKNOWN_PUSH),
+        ("https://notpush.apple.com/", AddressRefusal.UNKNOWN_PUSH),
+        ("https://127.0.0.1/", AddressRefusal.UNKNOWN_PUSH),
+        ("https://fcm.googleapis.com@127.0.0.1/", AddressRefusal.UNREADABLE),
+        ("https://[::1", AddressRefusal.UNREADABLE),
         ("https://fcm.googleapis.com:443/x", None),
-        ("https://fcm.googleapis.com:8443/x", Refusal.UNKNOWN_PUSH),
-        ("https://fcm.googleapis.com:22/x", Refusal.UNKNOWN_PUSH),
-        ("https://user@fcm.googleapis.com/x", Refusal.UNREADABLE),
-        ("https://user:pass@fcm.googleapis.com/x", Refusal.UNREADABLE),
-        ("https://fcm.googleapis.com\\@127.0.0.1/x", Refusal.UNREADABLE),
-        ("https://127.0.0.1\\@fcm.googleapis.com/x", Refusal.UNREADABLE),
-        ("https://fcm.googleapis.com%2f@127.0.0.1/x", Refusal.UNREADABLE),
-        ("https://127.0.0.1\t.fcm.googleapis.com/x", Refusal.UNREADABLE),
-        ("https:///fcm.googleapis.com/x", Refusal.UNREADABLE),
-        ("https://\uff46cm.googleapis.com/x", Refusal.UNREADABLE),
+        ("https://fcm.googleapis.com:8443/x", AddressRefusal.UNKNOWN_PUSH),
+        ("https://fcm.googleapis.com:22/x", AddressRefusal.UNKNOWN_PUSH),
+        ("https://user@fcm.googleapis.com/x", AddressRefusal.UNREADABLE),
+        ("https://user:pass@fcm.googleapis.com/x", AddressRefusal.UNREADABLE),
+        ("https://fcm.googleapis.com\\@127.0.0.1/x", AddressRefusal.UNREADABLE),
+        ("https://127.0.0.1\\@fcm.googleapis.com/x", AddressRefusal.UNREADABLE),
+        ("https://fcm.googleapis.com%2f@127.0.0.1/x", AddressRefusal.UNREADABLE),
+        ("https://127.0.0.1\t.fcm.googleapis.com/x", AddressRefusal.UNREADABLE),
+        ("https:///fcm.googleapis.com/x", AddressRefusal.UNREADABLE),
+        ("https://\uff46cm.googleapis.com/x", AddressRefusal.UNREADABLE),
     ],
 )
 def test_13_2_5_only_the_push_services_of_browsers_are_taken(endpoint, why):
@@ -136,12 +136,12 @@ def test_13_2_5_only_the_push_services_of_browsers_are_taken(endpoint, why):
         ("ntfys://ntfy.sh/a-topic", None),
         ("tgram://12345:a-token/42", None),
         ("matrixs://user:password@matrix.org/!room", None),
-        ("json://127.0.0.1/", Refusal.UNKNOWN_KIND),
-        ("file:///etc/passwd", Refusal.UNKNOWN_KIND),
-        ("ntfy://192.168.1.1/topic", Refusal.NOT_ALLOWED),
-        ("gotifys://gotify.example.org/token", Refusal.NOT_ALLOWED),
-        ("ntfy://a-topic?attach=file:///etc/passwd", Refusal.HAS_OPTIONS),
-        ("ntfys://ntfy.sh/topic?verify=no", Refusal.HAS_OPTIONS),
+        ("json://127.0.0.1/", AddressRefusal.UNKNOWN_KIND),
+        ("file:///etc/passwd", AddressRefusal.UNKNOWN_KIND),
+        ("ntfy://192.168.1.1/topic", AddressRefusal.NOT_ALLOWED),
+        ("gotifys://gotify.example.org/token", AddressRefusal.NOT_ALLOWED),
+        ("ntfy://a-topic?attach=file:///etc/passwd", AddressRefusal.HAS_OPTIONS),
+        ("ntfys://ntfy.sh/topic?verify=no", AddressRefusal.HAS_OPTIONS),
         ("tgram://bot12345:a-token/42", None),
         ("pover://a-user@a-token", None),
         ("slack://T1/B2/c3", None),
@@ -149,32 +149,32 @@ def test_13_2_5_only_the_push_services_of_browsers_are_taken(endpoint, why):
         ("matrixs://user:password@matrix.org/%23room:matrix.org", None),
         ("ntfys://tk_token@ntfy.sh/topic", None),
         # What looks like a server of one's own went to ntfy.sh as a topic.
-        ("ntfys://user:pass@localhost", Refusal.UNREADABLE),
-        ("ntfys://localhost", Refusal.UNREADABLE),
-        ("ntfys://ntfy.home", Refusal.UNREADABLE),
-        ("ntfys://192.168.1.9/", Refusal.UNREADABLE),
-        ("ntfys://topic:8080", Refusal.UNREADABLE),
-        ("gotifys://user:pass@gotify.net/token", Refusal.UNREADABLE),
-        ("ntfys://ntfy.sh:8443/topic", Refusal.NOT_ALLOWED),
-        ("ntfys://ntfy.sh:22/topic", Refusal.NOT_ALLOWED),
-        ("ntfy://ntfy.sh/topic", Refusal.NOT_HTTPS),
-        ("gotify://gotify.net/token", Refusal.NOT_HTTPS),
+        ("ntfys://user:pass@localhost", AddressRefusal.UNREADABLE),
+        ("ntfys://localhost", AddressRefusal.UNREADABLE),
+        ("ntfys://ntfy.home", AddressRefusal.UNREADABLE),
+        ("ntfys://192.168.1.9/", AddressRefusal.UNREADABLE),
+        ("ntfys://topic:8080", AddressRefusal.UNREADABLE),
+        ("gotifys://user:pass@gotify.net/token", AddressRefusal.UNREADABLE),
+        ("ntfys://ntfy.sh:8443/topic", AddressRefusal.NOT_ALLOWED),
+        ("ntfys://ntfy.sh:22/topic", AddressRefusal.NOT_ALLOWED),
+        ("ntfy://ntfy.sh/topic", AddressRefusal.NOT_HTTPS),
+        ("gotify://gotify.net/token", AddressRefusal.NOT_HTTPS),
         # What a second parser reads in another way.
-        ("ntfys://a@b@ntfy.sh/topic", Refusal.UNREADABLE),
-        ("ntfys://ntfy.sh\\@127.0.0.1/topic", Refusal.UNREADABLE),
-        ("ntfys://127.0.0.1%2f@ntfy.sh/topic", Refusal.UNREADABLE),
-        ("ntfys://ntfy.sh/topic,json://127.0.0.1/", Refusal.UNREADABLE),
-        ("ntfys://ntfy.sh/topic%3Fverify=no", Refusal.UNREADABLE),
-        ("ntfys://ntfy.sh/topic%0d%0aHost:x", Refusal.UNREADABLE),
-        ("ntfys://ntfy.sh/a topic", Refusal.UNREADABLE),
-        (" ntfys://ntfy.sh/topic", Refusal.UNKNOWN_KIND),
-        ("NTFYS://ntfy.sh/topic", Refusal.UNKNOWN_KIND),
-        ("ntfys://ntfy.sh\t/topic", Refusal.UNREADABLE),
-        ("ntfys://\uff4etfy.sh/topic", Refusal.UNREADABLE),
-        ("ntfys://ntfy.sh/t\u00f6pic", Refusal.UNREADABLE),
-        ("ntfys:ntfy.sh/topic", Refusal.UNREADABLE),
-        ("tgram://token@127.0.0.1?x/42", Refusal.HAS_OPTIONS),
-        ("tgram://to ken/42", Refusal.UNREADABLE),
+        ("ntfys://a@b@ntfy.sh/topic", AddressRefusal.UNREADABLE),
+        ("ntfys://ntfy.sh\\@127.0.0.1/topic", AddressRefusal.UNREADABLE),
+        ("ntfys://127.0.0.1%2f@ntfy.sh/topic", AddressRefusal.UNREADABLE),
+        ("ntfys://ntfy.sh/topic,json://127.0.0.1/", AddressRefusal.UNREADABLE),
+        ("ntfys://ntfy.sh/topic%3Fverify=no", AddressRefusal.UNREADABLE),
+        ("ntfys://ntfy.sh/topic%0d%0aHost:x", AddressRefusal.UNREADABLE),
+        ("ntfys://ntfy.sh/a topic", AddressRefusal.UNREADABLE),
+        (" ntfys://ntfy.sh/topic", AddressRefusal.UNKNOWN_KIND),
+        ("NTFYS://ntfy.sh/topic", AddressRefusal.UNKNOWN_KIND),
+        ("ntfys://ntfy.sh\t/topic", AddressRefusal.UNREADABLE),
+        ("ntfys://\uff4etfy.sh/topic", AddressRefusal.UNREADABLE),
+        ("ntfys://ntfy.sh/t\u00f6pic", AddressRefusal.UNREADABLE),
+        ("ntfys:ntfy.sh/topic", AddressRefusal.UNREADABLE),
+        ("tgram://token@127.0.0.1?x/42", AddressRefusal.HAS_OPTIONS),
+        ("tgram://to ken/42", AddressRefusal.UNREADABLE),
     ],
 )
 def test_13_2_5_only_listed_services_at_allowed_servers_are_taken(address, why):
@@ -191,15 +191,15 @@ def test_a_server_that_the_host_named_is_taken():
 @pytest.mark.parametrize(
     ("named", "address", "why"),
     [
-        ("ntfy.home", "ntfy://ntfy.home:8080/topic", Refusal.NOT_ALLOWED),
+        ("ntfy.home", "ntfy://ntfy.home:8080/topic", AddressRefusal.NOT_ALLOWED),
         ("ntfy.home:8080", "ntfy://ntfy.home:8080/topic", None),
         ("ntfy.home:8080", "ntfys://ntfy.home:8080/topic", None),
-        ("ntfy.home:8080", "ntfy://ntfy.home/topic", Refusal.NOT_ALLOWED),
-        ("ntfy.home:8080", "ntfy://ntfy.home:22/topic", Refusal.NOT_ALLOWED),
+        ("ntfy.home:8080", "ntfy://ntfy.home/topic", AddressRefusal.NOT_ALLOWED),
+        ("ntfy.home:8080", "ntfy://ntfy.home:22/topic", AddressRefusal.NOT_ALLOWED),
         ("192.168.1.9", "gotify://192.168.1.9/token", None),
         ("fd00::5", "ntfys://[fd00::5]/topic", None),
         ("[fd00::5]:8080", "ntfy://[fd00::5]:8080/topic", None),
-        ("[fd00::5]:8080", "ntfy://[fd00::5]:8081/topic", Refusal.NOT_ALLOWED),
+        ("[fd00::5]:8080", "ntfy://[fd00::5]:8081/topic", AddressRefusal.NOT_ALLOWED),
     ],
 )
 def test_a_named_server_is_reached_at_its_usual_ports_or_the_named_one(named, address, why):
@@ -251,7 +251,7 @@ def test_apprise_finds_the_host_that_was_checked_or_nothing(scheme, rest):
 def _refusal(check, address, destinations):
     try:
         check(address, destinations=destinations)
-    except RefusedError as error:
+    except AddressRefusedError as error:
         return error.why
     return None
 
@@ -275,7 +275,7 @@ def test_15_3_2_one_private_address_among_public_ones_is_enough_to_refuse(monkey
     found = _resolved("93.184.215.14") + _resolved("192.168.1.1")
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: found)
 
-    with pytest.raises(RefusedError):
+    with pytest.raises(AddressRefusedError):
         checked_addresses("fcm.googleapis.com", 443, destinations=PUSH)
 
 
@@ -317,7 +317,7 @@ def test_what_is_dialled_is_checked_whatever_was_read_before(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", _never)
 
     for host, port in (("example.org", 443), ("fcm.googleapis.com", 22)):
-        with pytest.raises(RefusedError):
+        with pytest.raises(AddressRefusedError):
             checked_addresses(host, port, destinations=PUSH)
 
 

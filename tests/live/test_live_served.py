@@ -33,7 +33,7 @@ def pair(settled) -> Iterator[Pair]:
         sign_in(browser, name)
     settled.enter()
     yield settled
-    if "/sign-in/" in settled.bob.open(f"/listening/{settled.room}/"):
+    if "/sign-in/" in settled.bob.open(f"/listening/{settled.listening_room}/"):
         sign_in(settled.bob, "bob")
     settled.tap(settled.bob, "stop")
 
@@ -62,7 +62,9 @@ def test_charlie_gets_the_answer_of_a_room_that_does_not_exist(served, pair, hom
     come_in(charlie, re.search(r"/begin/[\w-]+/", link).group(), "charlie")
 
     theirs = pair.stream(charlie, served)
-    nobodys = Pair(pair.alice, pair.bob, room=pair.room[::-1]).stream(charlie, served)
+    nobodys = Pair(pair.alice, pair.bob, listening_room=pair.listening_room[::-1]).stream(
+        charlie, served
+    )
 
     assert theirs.status == nobodys.status == 404
     assert theirs.rest() == nobodys.rest()
@@ -86,7 +88,7 @@ def test_signing_out_ends_the_stream_and_leaves_the_other_ones(served, pair):
     pair.alice.open("/settings/")
     pair.alice.send(pair.alice.form("/sign-out/"))
     ended = stream.version()
-    pair.bob.open(f"/listening/{pair.room}/")
+    pair.bob.open(f"/listening/{pair.listening_room}/")
     pair.bob.send(next(form for form in pair.bob.forms() if form.action.endswith("/pause/")))
 
     assert ended is None
@@ -97,7 +99,7 @@ def test_another_process_on_this_host_reaches_the_stream(served, pair, home):
     stream = pair.stream(pair.alice, served)
     stream.version()
 
-    announce_elsewhere(home, pair.room, 77)
+    announce_elsewhere(home, pair.listening_room, 77)
 
     assert stream.version() == 77
 
@@ -105,7 +107,7 @@ def test_another_process_on_this_host_reaches_the_stream(served, pair, home):
 def test_fault_10_the_same_tap_sent_twice_is_one_step(served, pair):
     stream = pair.stream(pair.bob, served)
     first = stream.version()
-    pair.alice.open(f"/listening/{pair.room}/")
+    pair.alice.open(f"/listening/{pair.listening_room}/")
     begin = pair.button(pair.alice, "begin")
 
     for _ in range(2):

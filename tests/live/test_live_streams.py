@@ -8,7 +8,7 @@ import pytest
 
 from closeknit.live import Announcement, AnnouncementKind, Bus, Grant, Streams
 
-ROOM, ALICE, COUPLE = uuid4(), uuid4(), uuid4()
+TOPIC, ALICE, COUPLE = uuid4(), uuid4(), uuid4()
 SOON = 5  # seconds that a loaded machine may take
 
 
@@ -46,24 +46,24 @@ class Page:
         return last["type"] == "http.response.body" and not last.get("more_body", False)
 
 
-class Door:
+class Rights:
     """Who may listen, as a test likes it; counts how often it was asked."""
 
     def __init__(self, version: int = 1) -> None:
         self.right: Grant | None = Grant(person=ALICE, couple=COUPLE, version=version)
         self.asked = 0
 
-    def __call__(self, cookies, room) -> Grant | None:
+    def __call__(self, cookies, topic) -> Grant | None:
         self.asked += 1
         self.cookies = cookies
         if isinstance(self.right, Exception):
             raise self.right
-        return self.right if room == ROOM else None
+        return self.right if topic == TOPIC else None
 
 
-def scope(room: UUID | str = ROOM, *, method: str = "GET") -> dict:
+def scope(topic: UUID | str = TOPIC, *, method: str = "GET") -> dict:
     headers = [(b"cookie", b"session=one; vault=two")]
-    return {"type": "http", "method": method, "path": f"/live/{room}/", "headers": headers}
+    return {"type": "http", "method": method, "path": f"/live/{topic}/", "headers": headers}
 
 
 async def until(condition) -> None:
@@ -72,11 +72,11 @@ async def until(condition) -> None:
             await asyncio.sleep(0.005)
 
 
-def play(door: Door, script, **cadence) -> None:
+def play(rights: Rights, script, **cadence) -> None:
     """Run `script(streams, open)`; whatever it opened is closed afterwards."""
 
     async def run() -> None:
-        streams = Streams(bus=Bus(), authorize=door, **cadence)
+        streams = Streams(bus=Bus(), authorize=rights, **cadence)
         tasks = []
 
         async def open_page(page: Page | None = None, **where) -> Page:
@@ -98,27 +98,27 @@ def test_a_stream_says_the_version_at_once_and_then_each_new_one():
     async def script(streams, open_page):
         page = await open_page()
         for version in (2, 3):
-            streams.bus.announce(Announcement(ROOM, AnnouncementKind.VERSION, version))
+            streams.bus.announce(Announcement(TOPIC, AnnouncementKind.VERSION, version))
             await until(lambda wanted=version: wanted in page.versions)
         assert (page.status, page.versions) == (200, [1, 2, 3])
         assert dict(page.sent[0]["headers"])[b"cache-control"] == b"no-store"
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
-def test_events_carry_room_and_version_only():
+def test_events_carry_topic_and_version_only():
     async def script(_streams, open_page):
         page = await open_page()
         await until(lambda: page.versions)
-        assert page.sent[1]["body"] == f"data: {ROOM} 1\n\n".encode()
+        assert page.sent[1]["body"] == f"data: {TOPIC} 1\n\n".encode()
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
 @pytest.mark.parametrize(
     "where",
-    [{"room": uuid4()}, {"room": "not-a-room"}, {"room": ""}, {"method": "POST"}],
-    ids=["somebody else's", "no room", "nothing", "sent"],
+    [{"topic": uuid4()}, {"topic": "not-a-topic"}, {"topic": ""}, {"method": "POST"}],
+    ids=["somebody else's", "no topic", "nothing", "sent"],
 )
 def test_without_the_right_there_is_nothing(where):
     async def script(streams, open_page):
@@ -126,18 +126,18 @@ def test_without_the_right_there_is_nothing(where):
         await until(lambda: page.has_ended)
         assert (page.status, streams.count) == (404, 0)
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
 def test_the_door_is_shown_the_cookies():
-    door = Door()
+    rights = Rights()
 
     async def script(_streams, open_page):
         await open_page()
 
-    play(door, script)
+    play(rights, script)
 
-    assert door.cookies == {"session": "one", "vault": "two"}
+    assert rights.cookies == {"session": "one", "vault": "two"}
 
 
 def test_what_happens_between_the_look_and_the_opening_is_not_missed():
@@ -145,11 +145,11 @@ def test_what_happens_between_the_look_and_the_opening_is_not_missed():
         page = Page()
         page.slow = asyncio.Event()
         await open_page(page)
-        streams.bus.announce(Announcement(ROOM, AnnouncementKind.VERSION, 7))
+        streams.bus.announce(Announcement(TOPIC, AnnouncementKind.VERSION, 7))
         page.slow.set()
         await until(lambda: 7 in page.versions)
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
 def test_a_slow_page_gets_only_the_newest_version():
@@ -158,56 +158,56 @@ def test_a_slow_page_gets_only_the_newest_version():
         await until(lambda: page.versions)
         page.slow = asyncio.Event()
         for version in range(2, 50):
-            streams.bus.announce(Announcement(ROOM, AnnouncementKind.VERSION, version))
+            streams.bus.announce(Announcement(TOPIC, AnnouncementKind.VERSION, version))
         await asyncio.sleep(0.02)
         page.slow.set()
         await until(lambda: 49 in page.versions)
         assert len(page.versions) <= 3
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
-@pytest.mark.parametrize("topic", [ALICE, COUPLE, ROOM])
+@pytest.mark.parametrize("topic", [ALICE, COUPLE, TOPIC])
 @pytest.mark.parametrize(
     "ending",
     [None, Grant(person=ALICE, couple=uuid4(), version=1), RuntimeError("the database is gone")],
     ids=["no right", "another couple", "no answer"],
 )
 def test_a_stream_whose_right_has_ended_closes_at_once(topic, ending):
-    door = Door()
+    rights = Rights()
 
     async def script(streams, open_page):
         page = await open_page()
         await until(lambda: page.versions)
-        door.right = ending
+        rights.right = ending
         streams.bus.announce(Announcement(topic, AnnouncementKind.ACCESS_CHANGED))
         await until(lambda: page.has_ended)
 
-    play(door, script)
+    play(rights, script)
 
 
 def test_the_right_is_looked_at_again_in_time_without_any_announcement():
-    door = Door()
+    rights = Rights()
 
     async def script(_streams, open_page):
         page = await open_page()
-        await until(lambda: door.asked >= 3)
+        await until(lambda: rights.asked >= 3)
         assert not page.has_ended
-        door.right = None
+        rights.right = None
         await until(lambda: page.has_ended)
 
-    play(door, script, check_every=0.02)
+    play(rights, script, check_every=0.02)
 
 
 def test_a_look_finds_a_version_whose_announcement_was_lost():
-    door = Door()
+    rights = Rights()
 
     async def script(_streams, open_page):
         page = await open_page()
-        door.right = Grant(person=ALICE, couple=COUPLE, version=5)
+        rights.right = Grant(person=ALICE, couple=COUPLE, version=5)
         await until(lambda: 5 in page.versions)
 
-    play(door, script, check_every=0.02)
+    play(rights, script, check_every=0.02)
 
 
 def test_a_stream_beats_by_saying_the_version_again():
@@ -215,7 +215,7 @@ def test_a_stream_beats_by_saying_the_version_again():
         page = await open_page()
         await until(lambda: page.versions.count(1) >= 3)
 
-    play(Door(), script, heartbeat_every=0.02)
+    play(Rights(), script, heartbeat_every=0.02)
 
 
 def test_one_person_holds_only_so_many_streams_and_the_oldest_goes():
@@ -225,7 +225,7 @@ def test_one_person_holds_only_so_many_streams_and_the_oldest_goes():
         await until(lambda: streams.count == 8)
         assert not any(page.has_ended for page in pages[1:])
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
 def test_a_page_that_leaves_is_forgotten():
@@ -234,9 +234,9 @@ def test_a_page_that_leaves_is_forgotten():
         await until(lambda: streams.count == 1)
         page.gone.set()
         await until(lambda: streams.count == 0)
-        assert not any(streams.bus.listeners(each) for each in (ROOM, ALICE, COUPLE))
+        assert not any(streams.bus.listeners(each) for each in (TOPIC, ALICE, COUPLE))
 
-    play(Door(), script)
+    play(Rights(), script)
 
 
 def test_a_relay_that_fails_does_not_keep_this_process_from_hearing(caplog):
@@ -250,9 +250,9 @@ def test_a_relay_that_fails_does_not_keep_this_process_from_hearing(caplog):
     async def script(streams, open_page):
         streams.bus.reach_by(Broken())
         page = await open_page()
-        streams.bus.announce(Announcement(ROOM, AnnouncementKind.VERSION, 2))
+        streams.bus.announce(Announcement(TOPIC, AnnouncementKind.VERSION, 2))
         await until(lambda: 2 in page.versions)
 
-    play(Door(), script)
+    play(Rights(), script)
 
     assert "reached only this process" in caplog.text

@@ -30,10 +30,10 @@ def test_a_notice_of_another_host_reaches_the_stream_even_after_a_lost_connectio
         stream = pair.stream(pair.bob, served)
         stream.version()
 
-        announce_elsewhere(other, pair.room, 77, DATABASE_URL=own_database)
+        announce_elsewhere(other, pair.listening_room, 77, DATABASE_URL=own_database)
         first = stream.version()
         lose_the_connection(own_database)
-        announce_elsewhere(other, pair.room, 78, DATABASE_URL=own_database)
+        announce_elsewhere(other, pair.listening_room, 78, DATABASE_URL=own_database)
         second = stream.version()
 
     assert (first, second) == (77, 78)

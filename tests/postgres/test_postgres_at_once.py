@@ -35,7 +35,7 @@ from closeknit.rooms.practices.rules.doing import Gate
 from closeknit.rooms.questions.actions import keep_draft, seal_answer
 from closeknit.rooms.questions.models import Answer, Day, Draft
 from closeknit.rooms.questions.queries.days import day_page
-from closeknit.rooms.questions.rules import State
+from closeknit.rooms.questions.rules import DayState
 from closeknit.rooms.repair.actions import drawing
 from closeknit.rooms.repair.models import LoopHalf
 
@@ -81,7 +81,7 @@ def test_11_both_answer_in_the_same_instant_and_there_is_one_reveal(two_at_once,
 
         viewers = [alice.viewer(), bob.viewer()]
         pages = [day_page(viewer=viewer, on=viewer.today) for viewer in viewers]
-        assert sorted(states) == [State.REVEALED, State.SEALED_WAITING]
+        assert sorted(states) == [DayState.REVEALED, DayState.SEALED_WAITING]
         assert Day.objects.filter(date=viewers[0].today, revealed_on=viewers[0].today).count() == 1
         assert [page.answers.theirs.text for page in pages] == [f"B{turn}", f"A{turn}"]
 
@@ -141,7 +141,7 @@ def test_10_the_same_answer_from_three_tabs_is_one_row(two_at_once):
 
     states = at_once([answering(alice, "Once.")] * 3)
 
-    assert set(states) == {State.SEALED_WAITING}
+    assert set(states) == {DayState.SEALED_WAITING}
     assert Answer.objects.count() == 1
 
 

@@ -16,7 +16,7 @@ import typer
 
 from closeknit.cli.bootstrap import with_django
 from closeknit.config.environment import PREFIX, read_environment
-from closeknit.demo.rules import Stage
+from closeknit.demo.rules import StoryStage
 from closeknit.hosting.checks import is_port_free
 from closeknit.hosting.problems import HostError
 
@@ -26,7 +26,9 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command()
 def demo(
     *,
-    at: Annotated[Stage, typer.Option(help="Where in their year to start.")] = Stage.MONTH_TWELVE,
+    at: Annotated[
+        StoryStage, typer.Option(help="Where in their year to start.")
+    ] = StoryStage.MONTH_TWELVE,
     port: Annotated[int, typer.Option(help="Listen on this port.")] = 8322,
     minutes: Annotated[int | None, typer.Option(help="Stop after so many minutes.")] = None,
     folder: Annotated[Path | None, typer.Option(hidden=True)] = None,

@@ -14,11 +14,11 @@ from closeknit.demo.actions.arriving import PASSWORD
 from closeknit.demo.actions.looking import PROGRESS
 from closeknit.demo.actions.stages import play_year, start_at
 from closeknit.demo.queries import clock, stages_folder, story
-from closeknit.demo.rules import Progress, Stage, write_progress
+from closeknit.demo.rules import Progress, StoryStage, write_progress
 from closeknit.hosting.problems import HostError
 
 
-def serve(environment: Environment, *, stage: Stage) -> None:
+def serve(environment: Environment, *, stage: StoryStage) -> None:
     """Play the year with its progress shown, and serve it until told to stop."""
     if not settings.STATIC_ROOT.exists():
         raise HostError("The static files were not built. Install Closeknit again: `uv sync`.")
@@ -31,7 +31,7 @@ def serve(environment: Environment, *, stage: Stage) -> None:
     run_local(application, environment)
 
 
-def prepare(environment: Environment, *, stage: Stage) -> None:
+def prepare(environment: Environment, *, stage: StoryStage) -> None:
     """Play the year into the empty database and go to a stage of it."""
     folder = stages_folder()
     folder.mkdir()

@@ -17,7 +17,7 @@ _LOG = logging.getLogger(__name__)
 
 def remind_every_minute() -> None:
     """Look once a minute for as long as the process runs."""
-    Thread(target=_look_again_and_again, name="reminders", daemon=True).start()
+    Thread(target=_look_every_minute, name="reminders", daemon=True).start()
 
 
 def look_once() -> bool:
@@ -32,7 +32,7 @@ def look_once() -> bool:
     return is_due
 
 
-def _look_again_and_again() -> None:
+def _look_every_minute() -> None:
     while True:
         time.sleep(EVERY)
         close_old_connections()

@@ -17,5 +17,5 @@ def send_one() -> None:
     """Send one test message. It stands in the input as JSON; what became of it is printed."""
     given = json.load(sys.stdin)
     kinds = {kind.__name__: kind for kind in KINDS.values()}
-    address = kinds[given["way"]](**given["address"])
+    address = kinds[given["kind"]](**given["address"])
     print(send(Message(**given["message"]), address=address, sender=sender_here()))

@@ -1,4 +1,4 @@
-"""The live room's wiring: who may listen, and how processes reach each other."""
+"""The streams' wiring: who may listen, and how processes reach each other."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,9 +15,9 @@ from closeknit.live.notify import NotifyRelay
 from closeknit.rooms.listening.queries import grant_to_listen
 
 
-def authorize(cookies: Mapping[str, str], room: UUID) -> Grant | None:
+def authorize(cookies: Mapping[str, str], topic: UUID) -> Grant | None:
     close_old_connections()
-    return grant_to_listen(cookies=cookies, listening_room_id=room, now=settings.CLOCK())
+    return grant_to_listen(cookies=cookies, listening_room_id=topic, now=settings.CLOCK())
 
 
 def _relay() -> Relay | None:

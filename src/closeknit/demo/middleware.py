@@ -1,4 +1,4 @@
-"""The front door of the sample couple's own server."""
+"""The way into the sample couple's own server."""
 
 from collections.abc import Callable
 

@@ -17,7 +17,7 @@ from closeknit.demo.actions.arriving import PASSWORD
 from closeknit.demo.actions.looking import look_around_child, start_looking_around
 from closeknit.demo.actions.stages import go_to_next_day, start_at
 from closeknit.demo.queries import clock, stages_folder, story, who_is
-from closeknit.demo.rules import Stage, Who
+from closeknit.demo.rules import StoryStage, Who
 from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.rules import couple_day
 from closeknit.ui.parts import page
@@ -30,25 +30,25 @@ def with_made_up_couple(view: View[P]) -> View[P]:
     """Let anybody in on the sample couple's own server, and nobody anywhere else."""
 
     @wraps(view)
-    def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not settings.ENVIRONMENT.demo:
             raise Http404
         return view(request, *args, **kwargs)
 
-    return gate
+    return wrapper
 
 
 def from_this_machine(view: View[P]) -> View[P]:
     """Let in who sits at the machine itself, where its host allows looking around."""
 
     @wraps(view)
-    def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         allowed = settings.ENVIRONMENT.look_around and not settings.ENVIRONMENT.demo
         if not allowed or not _is_at_this_machine(request):
             raise Http404
         return view(request, *args, **kwargs)
 
-    return gate
+    return wrapper
 
 
 @with_made_up_couple
@@ -82,11 +82,11 @@ def next_day(request: HttpRequest) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, stage: str) -> HttpResponse:
     """Put everything back to one of the three evenings."""
-    if stage not in list(Stage):
+    if stage not in list(StoryStage):
         raise Http404
     who = who_is(request) or Who.SARAH
     signing_in.sign_out(request)
-    start_at(story=story(), stage=Stage(stage), folder=stages_folder(), clock=clock())
+    start_at(story=story(), stage=StoryStage(stage), folder=stages_folder(), clock=clock())
     return _sign_in(request, who)
 
 

@@ -16,8 +16,8 @@ from py_vapid import Vapid  # type: ignore[import-untyped]  # ships none
 from pywebpush import WebPushException, webpush  # type: ignore[import-untyped]  # ships none
 
 from closeknit.hosting.destinations import (
+    AddressRefusedError,
     Destinations,
-    RefusedError,
     check_push_address,
     check_service_address,
 )
@@ -49,7 +49,7 @@ class Sender:
                 timeout=WITHIN,
                 requests_session=OutboundSession(self.push),
             )
-        except RefusedError:
+        except AddressRefusedError:
             return Outcome.REFUSED
         except WebPushException as error:
             return Outcome.GONE if error.status_code in _GONE else Outcome.FAILED
@@ -60,7 +60,7 @@ class Sender:
     def send_by_service(self, message: Message, *, address: str) -> Outcome:
         try:
             check_service_address(address, destinations=self.services)
-        except RefusedError:
+        except AddressRefusedError:
             return Outcome.REFUSED
         guard_every_request(self.services)
         service = Apprise.instantiate(address, asset=_asset(message.title))

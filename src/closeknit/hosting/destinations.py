@@ -42,7 +42,7 @@ _NAMED = re.compile(r"(?P<host>\[.+\]|[^:]+)(?::(?P<port>[0-9]{1,5}))?")
 _ESCAPES_MAY_BE = re.compile(r"[A-Za-z0-9._~!#$*+=:@-]*")
 
 
-class Refusal(StrEnum):
+class AddressRefusal(StrEnum):
     """Why nothing is sent to an address."""
 
     UNREADABLE = "unreadable"
@@ -54,8 +54,8 @@ class Refusal(StrEnum):
     NOT_PUBLIC = "not public"
 
 
-class RefusedError(Exception):
-    def __init__(self, why: Refusal) -> None:
+class AddressRefusedError(Exception):
+    def __init__(self, why: AddressRefusal) -> None:
         super().__init__(why.value)
         self.why = why
 
@@ -93,32 +93,36 @@ def service_destinations(*, named: Iterable[str] = ()) -> Destinations:
 
 
 def check_push_address(endpoint: str, *, destinations: Destinations) -> None:
-    """Raise RefusedError unless a browser's push address is https at a known push service."""
+    """Raise AddressRefusedError unless a push address is https at a known push service."""
     found = _PUSH.fullmatch(endpoint)
     if found is None:
         is_other = re.match(r"(?!https?://)[A-Za-z][A-Za-z0-9+.-]*://", endpoint)
-        raise RefusedError(Refusal.NOT_HTTPS if is_other else Refusal.UNREADABLE)
+        raise AddressRefusedError(
+            AddressRefusal.NOT_HTTPS if is_other else AddressRefusal.UNREADABLE
+        )
     scheme, host = found["scheme"], found["host"]
     if scheme != "https" and not destinations.may_be_private(host):
-        raise RefusedError(Refusal.NOT_HTTPS)
+        raise AddressRefusedError(AddressRefusal.NOT_HTTPS)
     if not destinations.is_allowed(host, int(found["port"] or _PORTS[scheme])):
-        raise RefusedError(Refusal.UNKNOWN_PUSH)
+        raise AddressRefusedError(AddressRefusal.UNKNOWN_PUSH)
 
 
 def check_service_address(address: str, *, destinations: Destinations) -> None:
-    """Raise RefusedError unless a service's address is of a known kind, at a known server.
+    """Raise AddressRefusedError unless a service's address is of a known kind, at a known server.
 
     Read strictly, so that apprise, which reads it again, can only find the same host in it.
     """
     scheme, separator, _rest = address.partition("://")
     if not separator or scheme not in SCHEMES:
-        raise RefusedError(Refusal.UNKNOWN_KIND if separator else Refusal.UNREADABLE)
+        raise AddressRefusedError(
+            AddressRefusal.UNKNOWN_KIND if separator else AddressRefusal.UNREADABLE
+        )
     if "?" in address or "#" in address:
-        raise RefusedError(Refusal.HAS_OPTIONS)
+        raise AddressRefusedError(AddressRefusal.HAS_OPTIONS)
     pattern = _AT_SERVICE if scheme in _OF_A_SERVICE else _AT_HOST
     found = pattern.fullmatch(address)
     if found is None or not _ESCAPES_MAY_BE.fullmatch(unquote(found["path"]).replace("/", "")):
-        raise RefusedError(Refusal.UNREADABLE)
+        raise AddressRefusedError(AddressRefusal.UNREADABLE)
     if scheme in _AT_A_HOST:
         _check_host(scheme, found, destinations=destinations)
 
@@ -126,24 +130,26 @@ def check_service_address(address: str, *, destinations: Destinations) -> None:
 def _check_host(scheme: str, found: re.Match[str], *, destinations: Destinations) -> None:
     host = found["host"]
     if found["user"] and scheme not in _WITH_A_USER:
-        raise RefusedError(Refusal.UNREADABLE)
+        raise AddressRefusedError(AddressRefusal.UNREADABLE)
     if scheme in {"ntfy", "ntfys"} and not found["path"].strip("/"):
         _check_topic_alone(found)
         return
     is_secure = scheme.endswith("s")
     if not is_secure and not destinations.may_be_private(host):
         is_listed = destinations.is_allowed(host, _PORTS["https"])
-        raise RefusedError(Refusal.NOT_HTTPS if is_listed else Refusal.NOT_ALLOWED)
+        raise AddressRefusedError(
+            AddressRefusal.NOT_HTTPS if is_listed else AddressRefusal.NOT_ALLOWED
+        )
     usual = _PORTS["https" if is_secure else "http"]
     if not destinations.is_allowed(host, int(found["port"] or usual)):
-        raise RefusedError(Refusal.NOT_ALLOWED)
+        raise AddressRefusedError(AddressRefusal.NOT_ALLOWED)
 
 
 def _check_topic_alone(found: re.Match[str]) -> None:
     """A word alone is a topic at ntfy.sh; what looks like a server of one's own is no topic."""
     word = found["host"]
     if found["user"] or found["port"] or word == "localhost" or not re.fullmatch(r"[\w-]+", word):
-        raise RefusedError(Refusal.UNREADABLE)
+        raise AddressRefusedError(AddressRefusal.UNREADABLE)
 
 
 def _plain(host: str) -> str:

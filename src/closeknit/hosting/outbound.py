@@ -16,7 +16,7 @@ from urllib3.exceptions import NewConnectionError
 from urllib3.util import parse_url
 from urllib3.util.connection import create_connection
 
-from closeknit.hosting.destinations import Destinations, Refusal, RefusedError
+from closeknit.hosting.destinations import AddressRefusal, AddressRefusedError, Destinations
 from closeknit.hosting.special_addresses import is_public
 
 WITHIN = 5.0  # seconds to connect, and for each answer
@@ -56,18 +56,18 @@ def guard_every_request(destinations: Destinations) -> None:
 
 
 def checked_addresses(host: str, port: int, *, destinations: Destinations) -> list[str]:
-    """Resolve a host; raises RefusedError when it or any of its addresses is not for us to reach.
+    """Resolve a host; raises AddressRefusedError when it or one of its addresses is not for us.
 
     What is dialled is what is checked here, whatever was read out of an address before.
     """
     if not destinations.is_allowed(host, port):
-        raise RefusedError(Refusal.NOT_ALLOWED)
+        raise AddressRefusedError(AddressRefusal.NOT_ALLOWED)
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [str(each[4][0]) for each in found]
     if not destinations.may_be_private(host):
         for address in addresses:
             if not is_public(address):
-                raise RefusedError(Refusal.NOT_PUBLIC)
+                raise AddressRefusedError(AddressRefusal.NOT_PUBLIC)
     return addresses
 
 
@@ -87,7 +87,7 @@ class _Checked:
             addresses = checked_addresses(host, self.port, destinations=self.destinations)
             made = self._connect(addresses)
             self._check_peer(made)
-        except (OSError, RefusedError) as error:
+        except (OSError, AddressRefusedError) as error:
             raise NewConnectionError(self, str(error)) from error  # type: ignore[arg-type]
         return made
 
@@ -109,7 +109,7 @@ class _Checked:
         peer = str(made.getpeername()[0])
         if not self.destinations.may_be_private(self._dns_host) and not is_public(peer):
             made.close()
-            raise RefusedError(Refusal.NOT_PUBLIC)
+            raise AddressRefusedError(AddressRefusal.NOT_PUBLIC)
 
 
 class _CheckedAdapter(HTTPAdapter):

@@ -1,4 +1,4 @@
-"""Two keys out of one secret file: one seals the ways to people, one signs push messages."""
+"""Two keys out of one secret file: one seals the channels to people, one signs push messages."""
 
 import base64
 from dataclasses import dataclass

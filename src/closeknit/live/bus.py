@@ -21,7 +21,7 @@ class AnnouncementKind(IntEnum):
 
 @dataclass(frozen=True)
 class Announcement:
-    """One thing to publish about a person, a couple or a room; `version` goes with its kind."""
+    """One thing to publish to those who listen to a topic; `version` goes with its kind."""
 
     topic: UUID
     kind: AnnouncementKind
@@ -111,5 +111,5 @@ def announce(topic: UUID, *, version: int) -> None:
 
 
 def revalidate(topic: UUID) -> None:
-    """Have the streams of a person, a couple or a room check their right at once."""
+    """Have the streams of a person, a couple or another topic check their right at once."""
     bus.announce(Announcement(topic, AnnouncementKind.ACCESS_CHANGED))

@@ -1,4 +1,4 @@
-"""Event streams at `/live/<room id>/`: a raw ASGI application, a few kilobytes each."""
+"""Event streams at `/live/<topic>/`: a raw ASGI application, a few kilobytes each."""
 
 import asyncio
 import logging
@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A right to listen: what ends it, and the room's version at this moment."""
+    """A right to listen: what ends it, and the version of what it listens to at this moment."""
 
     person: UUID
     couple: UUID
@@ -48,7 +48,7 @@ Authorize = Callable[[Mapping[str, str], UUID], Grant | None]
 class Streams:
     """Opens a stream for whoever has the right to it, and looks again each minute.
 
-    `authorize` takes the request's cookies and a room id; it runs in a thread and may query.
+    `authorize` takes the request's cookies and a topic; it runs in a thread and may query.
     """
 
     def __init__(
@@ -70,12 +70,12 @@ class Streams:
         self._ticking: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        room = room_of(scope["path"]) if scope["method"] == "GET" else None
-        if room is None:
+        topic = topic_of(scope["path"]) if scope["method"] == "GET" else None
+        if topic is None:
             await self._refuse(send)
             return
-        stream = _Stream(self, room=room, cookies=_cookie_header(scope), send=send)
-        self.bus.subscribe(room, stream)
+        stream = _Stream(self, topic=topic, cookies=_cookie_header(scope), send=send)
+        self.bus.subscribe(topic, stream)
         try:
             await self._hold(stream, receive)
         finally:
@@ -95,7 +95,7 @@ class Streams:
         loop = asyncio.get_running_loop()
         cookies = _read_cookies(stream.cookies)
         try:
-            return await loop.run_in_executor(self._threads, self._authorize, cookies, stream.room)
+            return await loop.run_in_executor(self._threads, self._authorize, cookies, stream.topic)
         except Exception:  # noqa: BLE001  it fails closed, whatever it was
             _log.exception("The right to listen could not be checked.")
             return None
@@ -160,23 +160,23 @@ class _Stream:
         "_streams",
         "cookies",
         "is_open",
-        "room",
         "send",
+        "topic",
         "topics",
     )
 
-    def __init__(self, streams: Streams, *, room: UUID, cookies: bytes, send: Send) -> None:
+    def __init__(self, streams: Streams, *, topic: UUID, cookies: bytes, send: Send) -> None:
         self._streams = streams
-        self.room, self.cookies, self.send = room, cookies, send
-        self.topics: tuple[UUID, ...] = (room,)
+        self.topic, self.cookies, self.send = topic, cookies, send
+        self.topics: tuple[UUID, ...] = (topic,)
         self.is_open = self._is_sending = False
         self._newest = self._sent = 0
         self._beat_at = self._check_at = 0.0
 
     def begin(self, right: Grant, *, now: float) -> None:
-        self.topics = (self.room, right.person, right.couple)
+        self.topics = (self.topic, right.person, right.couple)
         self.is_open = True
-        share = self.room.int % 1009 / 1009  # those who came at once fall due in turn
+        share = self.topic.int % 1009 / 1009  # those who came at once fall due in turn
         self._beat_at = now + share * self._streams.heartbeat_every
         self._check_at = now + share * self._streams.check_every
         self._offer(right.version)
@@ -185,12 +185,12 @@ class _Stream:
         if message.kind is AnnouncementKind.VERSION:
             self._offer(message.version)
         elif self.is_open:
-            self._streams.start(self._look_again())
+            self._streams.start(self._revalidate())
 
     def tick(self, now: float) -> None:
         if now >= self._check_at:
             self._check_at = now + self._streams.check_every
-            self._streams.start(self._look_again())
+            self._streams.start(self._revalidate())
         if now >= self._beat_at:
             self._beat_at = now + self._streams.heartbeat_every
             self._sent = 0
@@ -212,21 +212,21 @@ class _Stream:
         try:
             while self.is_open and self._newest > self._sent:
                 self._sent = self._newest
-                line = f"data: {self.room} {self._sent}\n\n".encode()
+                line = f"data: {self.topic} {self._sent}\n\n".encode()
                 await self.send({"type": "http.response.body", "body": line, "more_body": True})
         finally:
             self._is_sending = False
 
-    async def _look_again(self) -> None:
+    async def _revalidate(self) -> None:
         right = await self._streams.look(self)
-        if right is None or set(self.topics) != {self.room, right.person, right.couple}:
+        if right is None or set(self.topics) != {self.topic, right.person, right.couple}:
             self.end()
         else:
             self._offer(right.version)
 
 
-def room_of(path: str) -> UUID | None:
-    """Return the room that a path names, or None."""
+def topic_of(path: str) -> UUID | None:
+    """Return the topic that a path names, or None."""
     try:
         return UUID(path.removeprefix(PREFIX).removesuffix("/"))
     except ValueError:

@@ -25,7 +25,7 @@ from closeknit.rooms.people.cards import Card
 from closeknit.rooms.people.lifecycle import LIFECYCLE as PEOPLE
 from closeknit.rooms.people.lifecycle import Due, Lifecycle
 from closeknit.rooms.people.models import Couple, User
-from closeknit.rooms.people.rules import Seat
+from closeknit.rooms.people.rules import SeatToday
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.people.visit import Visit
 from closeknit.rooms.practices.lifecycle import LIFECYCLE as PRACTICES
@@ -96,7 +96,7 @@ def tidy(*, now: datetime) -> Mapping[str, int]:
     return {each.key: each.tidy(now=now) for each in LIFECYCLES}
 
 
-def waiting(seats: Sequence[Seat]) -> Mapping[UUID, Waits]:
+def waiting(seats: Sequence[SeatToday]) -> Mapping[UUID, Waits]:
     """Return what waits for each person by their own doing, or by a date that both chose."""
     is_open = _anywhere((each.due for each in LIFECYCLES), seats=seats)
     today = _anywhere((each.due_today for each in LIFECYCLES), seats=seats)
@@ -108,5 +108,5 @@ def waiting(seats: Sequence[Seat]) -> Mapping[UUID, Waits]:
     }
 
 
-def _anywhere(rooms: Iterable[Due], *, seats: Sequence[Seat]) -> frozenset[UUID]:
+def _anywhere(rooms: Iterable[Due], *, seats: Sequence[SeatToday]) -> frozenset[UUID]:
     return frozenset().union(*(due(seats=seats) for due in rooms))

@@ -8,7 +8,7 @@ from meetings_cast import one_of_each_meeting
 from repair_cast import one_of_each_repair
 
 from closeknit.rooms.archive.actions import leave_space
-from closeknit.rooms.listening.actions import Plan, begin_listening_room
+from closeknit.rooms.listening.actions import EveningPlan, begin_listening_room
 from closeknit.rooms.listening.models import ListeningRoom
 from closeknit.rooms.moments.actions import write_thanks
 from closeknit.rooms.moments.models import Appreciation
@@ -86,7 +86,7 @@ def test_a_file_has_every_key_that_the_first_release_gave_it(couple, clock):
     one_of_each_repair(alice, bob)
     one_of_each_meeting(alice, bob, clock)
     note_doing(viewer=alice.viewer(), key=uuid4(), done=Done("speaker-turns", 1, date(2026, 3, 2)))
-    plan = Plan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
+    plan = EveningPlan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
     evening = ListeningRoom.objects.get(
         pk=begin_listening_room(viewer=alice.viewer(), key=uuid4(), plan=plan)
     )

@@ -10,7 +10,7 @@ from repair_cast import ASKS, half_of
 
 from closeknit.domain.vault import VaultError, create, new_recovery_code, new_salt
 from closeknit.rooms.archive.actions import end_archived, recover
-from closeknit.rooms.listening.actions import Plan, begin_listening_room
+from closeknit.rooms.listening.actions import EveningPlan, begin_listening_room
 from closeknit.rooms.listening.models import ListeningRoom
 from closeknit.rooms.meetings.actions import begin_meeting, keep_hour
 from closeknit.rooms.meetings.models import Hour, Meeting
@@ -78,7 +78,7 @@ def give_code(person: Person):
 
 def leave_something_open(person: Person) -> None:
     """Open a room and a meeting, keep an hour for two, fill half of a loop, say a lone yes."""
-    plan = Plan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
+    plan = EveningPlan("", "the garden", True, False, timedelta(minutes=2))  # noqa: FBT003  of one use
     begin_listening_room(viewer=person.viewer(), key=uuid4(), plan=plan)
     keep_hour(viewer=person.viewer(), hour=HOUR)
     half_of(person, ASKS)

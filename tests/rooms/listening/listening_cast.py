@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 
 from cast import Person
 
-from closeknit.rooms.listening.actions import Plan, begin_listening_room
+from closeknit.rooms.listening.actions import EveningPlan, begin_listening_room
 from closeknit.rooms.listening.models import ListeningRoom
 
 TOPIC = "the garden behind the house"
 
 
 def opened_by(person: Person, *, text: str = TOPIC, one_device: bool = False) -> ListeningRoom:
-    plan = Plan(
+    plan = EveningPlan(
         question="",
         text=text,
         i_speak_first=True,

@@ -7,7 +7,7 @@ from cast import Person
 from owned_tables import Table
 
 from closeknit.rooms.listening.actions import (
-    Plan,
+    EveningPlan,
     begin_listening_room,
     rate_turn,
     take_step,
@@ -31,7 +31,7 @@ def come_as_a_guest(person: Person, other: Person, words: str) -> None:
 
 def _hold(opener: Person, guest: Person, *, topic: str, thanks: str = "") -> None:
     """Hold a whole evening in which only the guest rates and thanks."""
-    plan = Plan(
+    plan = EveningPlan(
         question="",
         text=topic,
         i_speak_first=True,

@@ -19,7 +19,7 @@ from closeknit.rooms.listening.rules import (
     advance,
     auto_paused,
     is_waiting,
-    new_room,
+    new_state,
 )
 
 EVENING = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
@@ -46,7 +46,7 @@ EVENING_OF_TAPS = (
 
 
 def fresh(*, is_one_device=False, opener=ONE, speaker=ONE) -> State:
-    return new_room(opener=opener, speaker=speaker, is_one_device=is_one_device, turn_lasts=TURN)
+    return new_state(opener=opener, speaker=speaker, is_one_device=is_one_device, turn_lasts=TURN)
 
 
 def tap(state: State, act: Act, seat: Seat, now: datetime = EVENING, **more) -> State:

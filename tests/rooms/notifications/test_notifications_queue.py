@@ -15,7 +15,7 @@ from closeknit.rooms.notifications.actions.reminder_settings import pause_until
 from closeknit.rooms.notifications.actions.sending import claim
 from closeknit.rooms.notifications.models import Channel, OutboxMessage, Reminders
 from closeknit.rooms.notifications.queries.due import is_anything_due
-from closeknit.rooms.notifications.rules.pacing import Pace, Sent
+from closeknit.rooms.notifications.rules.pacing import DeliveryState, ReminderPace
 from closeknit.rooms.people.models import Device
 from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.questions.actions import keep_draft, pass_on, seal_answer
@@ -96,7 +96,7 @@ def test_an_earlier_day_that_one_began_oneself_is_still_open(wanting, clock):
 
 def test_the_hour_that_both_chose_is_told_on_its_day_even_when_all_is_answered(wanting, clock):
     alice, _bob = wanting
-    want(alice, pace=Pace.LITTLE)  # not on Mondays
+    want(alice, pace=ReminderPace.LITTLE)  # not on Mondays
     viewer = alice.viewer()
     keep_hour(viewer=viewer, hour=WeeklyHour(viewer.today.weekday(), clock.now.time(), "UTC"))
     answer(alice)
@@ -184,7 +184,7 @@ def test_a_message_older_than_its_evening_is_dropped(wanting, clock):
     claimed = claim(now=clock.forward(hours=2), at_most=8)
 
     assert claimed == []
-    assert set(OutboxMessage.objects.values_list("state", flat=True)) == {Sent.DROPPED}
+    assert set(OutboxMessage.objects.values_list("state", flat=True)) == {DeliveryState.DROPPED}
 
 
 def test_an_instant_that_was_missed_by_hours_is_passed_over(wanting, clock):

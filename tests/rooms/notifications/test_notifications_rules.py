@@ -16,8 +16,8 @@ from closeknit.rooms.notifications.rules.instants import (
 )
 from closeknit.rooms.notifications.rules.pacing import (
     MessageKind,
-    Pace,
-    Standing,
+    ReminderPace,
+    ReminderState,
     Waits,
     decide,
 )
@@ -97,11 +97,13 @@ def test_an_evening_ends_when_it_gets_quiet_or_after_three_hours():
     assert evening_ends(due, quiet_from=time(19), zone="UTC") == due + timedelta(hours=3)
 
 
-@pytest.mark.parametrize(("pace", "evenings"), [(Pace.LITTLE, 2), (Pace.SOME, 4), (Pace.MORE, 7)])
+@pytest.mark.parametrize(
+    ("pace", "evenings"), [(ReminderPace.LITTLE, 2), (ReminderPace.SOME, 4), (ReminderPace.MORE, 7)]
+)
 def test_a_pace_is_so_many_evenings_a_week(pace, evenings):
     week = [MONDAY + timedelta(days=step) for step in range(7)]
 
-    kinds = [decide(Standing(on=on, pace=pace, was_here=True), OPEN).kind for on in week]
+    kinds = [decide(ReminderState(on=on, pace=pace, was_here=True), OPEN).kind for on in week]
 
     assert len([kind for kind in kinds if kind]) == evenings
     assert kinds[6] is MessageKind.LOOK_BACK
@@ -109,7 +111,7 @@ def test_a_pace_is_so_many_evenings_a_week(pace, evenings):
 
 def test_nothing_open_brings_nothing_but_the_look_back_on_sunday():
     kinds = [
-        decide(Standing(on=on, pace=Pace.MORE, was_here=True), Waits()).kind
+        decide(ReminderState(on=on, pace=ReminderPace.MORE, was_here=True), Waits()).kind
         for on in (MONDAY, WEDNESDAY, SUNDAY)
     ]
 
@@ -117,23 +119,23 @@ def test_nothing_open_brings_nothing_but_the_look_back_on_sunday():
 
 
 def test_a_day_on_which_both_meet_is_told_at_any_pace():
-    standing = Standing(on=MONDAY, pace=Pace.LITTLE, was_here=True)
+    state = ReminderState(on=MONDAY, pace=ReminderPace.LITTLE, was_here=True)
 
-    assert decide(standing, OPEN).kind is None
-    assert decide(standing, Waits(is_a_meeting_today=True)).kind is MessageKind.WAITING
+    assert decide(state, OPEN).kind is None
+    assert decide(state, Waits(is_a_meeting_today=True)).kind is MessageKind.WAITING
 
 
 def test_seven_in_vain_then_one_kind_line_then_silence_until_a_visit():
     kinds, silent, is_stopped = [], 0, False
     for step in range(12):
-        standing = Standing(
+        state = ReminderState(
             on=MONDAY + timedelta(days=step),
-            pace=Pace.MORE,
+            pace=ReminderPace.MORE,
             was_here=step == 10,
             silent_days=silent,
             is_stopped=is_stopped,
         )
-        decision = decide(standing, OPEN)
+        decision = decide(state, OPEN)
         silent, is_stopped = decision.silent_days, decision.is_stopped
         kinds.append(decision.kind)
 
@@ -144,39 +146,39 @@ def test_seven_in_vain_then_one_kind_line_then_silence_until_a_visit():
 
 
 def test_a_quiet_month_is_silent_and_its_days_count_as_nothing():
-    standing = Standing(
-        on=MONDAY, pace=Pace.MORE, was_here=False, silent_days=3, paused_until=WEDNESDAY
+    state = ReminderState(
+        on=MONDAY, pace=ReminderPace.MORE, was_here=False, silent_days=3, paused_until=WEDNESDAY
     )
 
-    assert decide(standing, OPEN).kind is None
-    assert decide(standing, OPEN).silent_days == 3
+    assert decide(state, OPEN).kind is None
+    assert decide(state, OPEN).silent_days == 3
 
 
 def test_a_day_that_had_its_message_has_no_second_one():
-    standing = Standing(on=MONDAY, pace=Pace.MORE, was_here=True, last_sent_on=MONDAY)
+    state = ReminderState(on=MONDAY, pace=ReminderPace.MORE, was_here=True, last_sent_on=MONDAY)
 
-    assert decide(standing, OPEN).kind is None
+    assert decide(state, OPEN).kind is None
 
 
 @settings(max_examples=200, deadline=None)
 @given(
-    standing=st.builds(
-        Standing,
+    state=st.builds(
+        ReminderState,
         on=DAYS,
-        pace=st.sampled_from(Pace),
+        pace=st.sampled_from(ReminderPace),
         was_here=st.booleans(),
         silent_days=st.integers(0, 9),
         is_stopped=st.booleans(),
     ),
     waits=st.builds(Waits, st.booleans(), st.booleans()),
 )
-def test_a_decision_never_stops_or_sends_beyond_its_rules(standing, waits):
-    decision = decide(standing, waits)
+def test_a_decision_never_stops_or_sends_beyond_its_rules(state, waits):
+    decision = decide(state, waits)
 
-    if standing.was_here:
+    if state.was_here:
         assert not decision.is_stopped
     if decision.kind is MessageKind.LAST_LINE:
-        assert standing.silent_days >= 7
-        assert not standing.was_here
-    if standing.is_stopped and not standing.was_here:
+        assert state.silent_days >= 7
+        assert not state.was_here
+    if state.is_stopped and not state.was_here:
         assert decision.kind is None

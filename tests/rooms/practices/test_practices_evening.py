@@ -14,7 +14,7 @@ from closeknit.rooms.practices import actions, queries
 from closeknit.rooms.practices.models import Consent, Doing, PracticePlace
 from closeknit.rooms.practices.rules.doing import (
     Gate,
-    Place,
+    StepReached,
     place_from_plain,
     place_to_words,
     seconds_left,
@@ -25,7 +25,7 @@ KISS, TURN, LOOP = "longer-kiss", "speaker-turns", "our-loop"
 NOT_TONIGHT = "?not-tonight"
 EVENING = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
 PLACES = st.builds(
-    Place,
+    StepReached,
     slug=st.sampled_from(sorted(queries.library().practices)),
     edition=st.integers(1, 9),
     step=st.integers(1, 9),

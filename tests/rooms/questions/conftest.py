@@ -8,13 +8,13 @@ from cast import Person
 from closeknit.rooms.people.models import Keyring
 from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.queries.days import DayPage, day_page
-from closeknit.rooms.questions.rules import State
+from closeknit.rooms.questions.rules import DayState
 
 
 class Evening:
     """Writing and looking, for whoever is named."""
 
-    def write(self, person: Person, text: str, *, on: date | None = None) -> State:
+    def write(self, person: Person, text: str, *, on: date | None = None) -> DayState:
         viewer = person.viewer()
         on = on or viewer.today
         page = day_page(viewer=viewer, on=on)

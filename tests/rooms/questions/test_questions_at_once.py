@@ -10,7 +10,7 @@ from django.db import connections
 
 from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.models import Answer, Day
-from closeknit.rooms.questions.rules import State
+from closeknit.rooms.questions.rules import DayState
 
 pytestmark = pytest.mark.fault
 ROUNDS = 12
@@ -58,7 +58,7 @@ def test_11_both_answer_in_the_same_instant_and_there_is_one_reveal(two_at_once,
             )
         )
 
-        assert sorted(states) == [State.REVEALED, State.SEALED_WAITING]
+        assert sorted(states) == [DayState.REVEALED, DayState.SEALED_WAITING]
         assert Day.objects.filter(date=today, revealed_on=today).count() == 1
         assert evening.see(alice).answers.theirs.text == f"Bob on {today}"
         assert evening.see(bob).answers.theirs.text == f"Alice on {today}"
@@ -73,7 +73,7 @@ def test_10_the_same_answer_from_two_tabs_is_one_row(two_at_once, evening):
 
     states = at_once(send, send, send)
 
-    assert set(states) == {State.SEALED_WAITING}
+    assert set(states) == {DayState.SEALED_WAITING}
     assert Answer.objects.count() == 1
 
 

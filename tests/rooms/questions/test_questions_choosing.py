@@ -8,7 +8,7 @@ from closeknit.domain.library import bundled
 from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.models import OwnQuestion, SkippedQuestion
 from closeknit.rooms.questions.queries.album import chosen_packs, own_questions_in_waiting
-from closeknit.rooms.questions.rules import State
+from closeknit.rooms.questions.rules import DayState
 
 
 def ask(person, text, key=None):
@@ -26,7 +26,7 @@ def test_alone_a_skipped_question_gives_way_to_another_and_that_to_a_third(charl
         seen.append(evening.question(charlie))
 
     assert len(set(seen)) == 3
-    assert evening.see(charlie).state is State.UNWRITTEN
+    assert evening.see(charlie).state is DayState.UNWRITTEN
 
 
 @pytest.mark.parametrize("done", ["nothing", "answer", "draft", "pass", "skip"])
@@ -46,7 +46,7 @@ def test_a_skip_looks_the_same_whatever_the_partner_has_done(couple, evening, do
     skip(bob, evening)
 
     assert evening.question(alice) == evening.question(bob) == first
-    assert evening.see(bob).state is State.PASSED
+    assert evening.see(bob).state is DayState.PASSED
     assert SkippedQuestion.objects.get().slug == first
 
 
@@ -57,7 +57,7 @@ def test_a_question_skipped_by_one_still_opens_when_both_answer_it_that_evening(
     evening.write(alice, "Mine.")
     evening.write(bob, "Mine after all.")
 
-    assert evening.see(alice).state is State.REVEALED
+    assert evening.see(alice).state is DayState.REVEALED
 
 
 def test_a_skip_meant_for_an_older_page_changes_nothing(charlie, evening):
@@ -111,8 +111,8 @@ def test_a_question_of_ones_own_comes_on_a_later_day_for_both(couple, clock, eve
     assert not tonight.question.is_own
     for person in couple:
         assert evening.see(person).question.text == "What did we get wrong at first?"
-    assert evening.write(alice, "The cats.") is State.SEALED_WAITING
-    assert evening.write(bob, "The sea.") is State.REVEALED
+    assert evening.write(alice, "The cats.") is DayState.SEALED_WAITING
+    assert evening.write(bob, "The sea.") is DayState.REVEALED
 
 
 def test_the_oldest_of_their_own_comes_first_and_never_two_days_in_a_row(couple, clock, evening):

@@ -5,7 +5,7 @@ from cast import Person
 
 from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.models import Answer
-from closeknit.rooms.questions.queries import State, export
+from closeknit.rooms.questions.queries import DayState, export
 
 GUESS = "Bob will say the harbour."
 GUESS_BACK = "Alice will say the kettle."
@@ -38,7 +38,7 @@ def test_a_guess_is_sealed_with_the_answer_and_opens_with_it(sealed, evening):
     state = evening.write(bob, "The snow.")
 
     assert GUESS not in before
-    assert state is State.REVEALED
+    assert state is DayState.REVEALED
     assert "What Alice guessed" in page(bob)
     assert GUESS in page(bob)
     assert "What you guessed" in page(alice)

@@ -7,7 +7,7 @@ from cast import pair
 from closeknit.rooms.people.models import Membership
 from closeknit.rooms.questions import actions, queries
 from closeknit.rooms.questions.models import Answer, Draft, OwnQuestion, Reply
-from closeknit.rooms.questions.rules import State
+from closeknit.rooms.questions.rules import DayState
 
 
 def days(person):
@@ -97,6 +97,6 @@ def test_a_host_who_lost_the_escrow_key_gets_new_wraps_at_the_authors_next_visit
     before = evening.write(bob, "Mine.")
     actions.renew_escrows(viewer=alice.viewer())
 
-    assert before is State.SEALED_WAITING
+    assert before is DayState.SEALED_WAITING
     assert evening.see(bob).answers.theirs.text == "Sealed."
     assert evening.see(alice).answers.theirs.text == "Mine."

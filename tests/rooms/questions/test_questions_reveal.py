@@ -7,7 +7,7 @@ from cast import pair
 
 from closeknit.rooms.questions import actions, queries
 from closeknit.rooms.questions.models import Answer, Day
-from closeknit.rooms.questions.rules import State
+from closeknit.rooms.questions.rules import DayState
 
 
 def test_one_answer_alone_stays_sealed(couple, evening):
@@ -15,10 +15,10 @@ def test_one_answer_alone_stays_sealed(couple, evening):
 
     state = evening.write(alice, "The river at noon.")
 
-    assert state is State.SEALED_WAITING
+    assert state is DayState.SEALED_WAITING
     assert evening.see(alice).answers.mine.text == "The river at noon."
     assert evening.see(alice).answers.theirs is None
-    assert evening.see(bob).state is State.UNWRITTEN
+    assert evening.see(bob).state is DayState.UNWRITTEN
     assert evening.see(bob).answers.theirs is None
 
 
@@ -28,10 +28,10 @@ def test_the_second_answer_opens_both(couple, evening):
 
     state = evening.write(bob, "Your letter.")
 
-    assert state is State.REVEALED
+    assert state is DayState.REVEALED
     assert evening.see(bob).answers.theirs.text == "The river at noon."
     assert evening.see(alice).answers.theirs.text == "Your letter."
-    assert evening.see(alice).state is State.REVEALED
+    assert evening.see(alice).state is DayState.REVEALED
     assert Day.objects.get().revealed_on == alice.viewer().today
     assert not Answer.objects.filter(escrow__isnull=False).exists()
 
@@ -57,7 +57,7 @@ def test_the_same_answer_sent_twice_is_one_row(couple, evening):
 
     state = evening.write(bob, "Mine.")
 
-    assert state is State.REVEALED
+    assert state is DayState.REVEALED
     assert Answer.objects.count() == 2
 
 
@@ -69,7 +69,7 @@ def test_passing_opens_nothing_and_looks_like_not_yet(couple, evening):
     actions.pass_on(viewer=bob.viewer(), on=bob.viewer().today)
 
     assert evening.see(alice) == before
-    assert evening.see(bob).state is State.PASSED
+    assert evening.see(bob).state is DayState.PASSED
     assert evening.see(bob).answers.theirs is None
 
 
@@ -80,7 +80,7 @@ def test_a_pass_can_be_taken_back_by_writing(couple, evening):
 
     state = evening.write(bob, "After all.")
 
-    assert state is State.REVEALED
+    assert state is DayState.REVEALED
 
 
 def test_tonight_says_no_more_than_the_viewer_may_know(couple, evening):
@@ -90,7 +90,7 @@ def test_tonight_says_no_more_than_the_viewer_may_know(couple, evening):
     evening.write(alice, "Sealed.")
 
     assert queries.tonight(viewer=bob.viewer()) == before
-    assert queries.tonight(viewer=alice.viewer()).state is State.SEALED_WAITING
+    assert queries.tonight(viewer=alice.viewer()).state is DayState.SEALED_WAITING
 
 
 def test_an_earlier_day_still_opens_within_seven_days(couple, clock, evening):
@@ -103,7 +103,7 @@ def test_an_earlier_day_still_opens_within_seven_days(couple, clock, evening):
     state = evening.write(bob, "On Sunday.", on=monday)
 
     assert (earlier.date, earlier.why) == (monday, queries.Open.WRITE)
-    assert state is State.REVEALED
+    assert state is DayState.REVEALED
     assert evening.see(alice, on=monday).answers.theirs.text == "On Sunday."
     assert evening.see(alice, on=monday).answers.mine.text == "On Monday."
 
@@ -132,8 +132,8 @@ def test_an_answer_handed_over_opens_to_the_partner(couple, clock, evening):
     actions.hand_over(viewer=alice.viewer(), on=monday)
 
     assert evening.see(bob, on=monday).answers.theirs.text == "On Monday."
-    assert evening.see(bob, on=monday).state is State.RECEIVED
-    assert evening.see(alice, on=monday).state is State.HANDED
+    assert evening.see(bob, on=monday).state is DayState.RECEIVED
+    assert evening.see(alice, on=monday).state is DayState.HANDED
 
 
 def test_an_answer_is_not_handed_over_while_it_waits(couple, clock, evening):
@@ -155,9 +155,9 @@ def test_an_answer_kept_private_never_opens(couple, evening):
 
     state = evening.write(bob, "Where are you?")
 
-    assert state is State.SEALED_WAITING
+    assert state is DayState.SEALED_WAITING
     assert evening.see(bob).answers.theirs is None
-    assert evening.see(alice).state is State.KEPT
+    assert evening.see(alice).state is DayState.KEPT
 
 
 def test_an_answer_let_go_leaves_no_row(couple, clock, evening):
@@ -181,7 +181,7 @@ def test_what_was_written_alone_stays_private_after_pairing(alice, bob, clock, e
     assert evening.see(bob, on=monday) is None
     with pytest.raises(actions.DayIsClosedError):
         write_to_earlier_day(bob, monday)
-    assert evening.see(alice, on=monday).state is State.KEPT
+    assert evening.see(alice, on=monday).state is DayState.KEPT
     clock.forward(days=7)
     with pytest.raises(actions.DayIsClosedError):
         actions.hand_over(viewer=alice.viewer(), on=monday)
@@ -198,7 +198,7 @@ def test_a_partner_who_joins_the_same_evening_can_reveal(alice, bob, evening):
 
     state = evening.write(bob, "Here I am.")
 
-    assert state is State.REVEALED
+    assert state is DayState.REVEALED
     assert evening.see(alice).answers.theirs.text == "Here I am."
 
 

@@ -11,9 +11,9 @@ from closeknit.domain.library import load
 from closeknit.rooms.people.rules import couple_day
 from closeknit.rooms.questions.rules import (
     AnswerStatus,
+    DayState,
     Decision,
     Past,
-    State,
     Visibility,
     is_waiting,
     keeps_escrow,
@@ -203,4 +203,4 @@ def test_who_has_not_answered_is_never_told_of_a_waiting_answer(visibility, late
         on=MONDAY, today=MONDAY + timedelta(days=later), paired_on=MONDAY, visibility=visibility
     )
 
-    assert state in (State.UNWRITTEN, State.DRAFT, State.PASSED)
+    assert state in (DayState.UNWRITTEN, DayState.DRAFT, DayState.PASSED)

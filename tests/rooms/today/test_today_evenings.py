@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from closeknit.rooms.people.rules import FIRST_EVENINGS, Pace
 from closeknit.rooms.today.rules.evenings import (
-    THINGS,
+    ONBOARDING_STEPS,
+    OnboardingProgress,
     OnboardingStep,
-    Progress,
     begun_tonight,
     completed_after,
-    thing_tonight,
+    onboarding_step_tonight,
 )
 from closeknit.rooms.today.rules.pace import is_evening_for, is_week_end, pace_from
 
@@ -21,7 +21,7 @@ MONDAY = date(2026, 3, 2)
 
 
 def tonight(progress, *, day, is_quieter=False):
-    return thing_tonight(
+    return onboarding_step_tonight(
         progress,
         today=MONDAY + timedelta(days=day),
         began_on=MONDAY,
@@ -29,42 +29,44 @@ def tonight(progress, *, day, is_quieter=False):
     )
 
 
-def begun(thing, *, day):
-    return Progress(completed=completed_after(thing), begun_on=MONDAY + timedelta(days=day))
+def begun(step, *, day):
+    return OnboardingProgress(
+        completed=completed_after(step), begun_on=MONDAY + timedelta(days=day)
+    )
 
 
 def test_each_of_the_seven_evenings_brings_its_one_new_thing():
-    progress, seen = Progress(), []
+    progress, seen = OnboardingProgress(), []
 
     for day in range(10):
-        thing = tonight(progress, day=day)
-        seen.append(thing)
-        progress = begun(thing, day=day) if thing else progress
+        step = tonight(progress, day=day)
+        seen.append(step)
+        progress = begun(step, day=day) if step else progress
 
-    assert seen == [None, *THINGS[1:], None, None, None]
-    assert len(THINGS) == FIRST_EVENINGS
+    assert seen == [None, *ONBOARDING_STEPS[1:], None, None, None]
+    assert len(ONBOARDING_STEPS) == FIRST_EVENINGS
 
 
 def test_the_first_evening_belongs_to_the_question_alone():
-    assert tonight(Progress(), day=0) is None
-    assert tonight(Progress(), day=1) is OnboardingStep.THANKS
+    assert tonight(OnboardingProgress(), day=0) is None
+    assert tonight(OnboardingProgress(), day=1) is OnboardingStep.THANKS
 
 
 @given(st.lists(st.integers(min_value=1, max_value=90), min_size=6, max_size=6))
 def test_days_away_lose_nothing(gaps):
-    progress, day, seen = Progress(), 0, []
+    progress, day, seen = OnboardingProgress(), 0, []
 
     for gap in gaps:
         day += gap
-        thing = tonight(progress, day=day)
-        seen.append(thing)
-        progress = begun(thing, day=day)
+        step = tonight(progress, day=day)
+        seen.append(step)
+        progress = begun(step, day=day)
 
-    assert seen == list(THINGS[1:])
+    assert seen == list(ONBOARDING_STEPS[1:])
 
 
 def test_not_tonight_keeps_the_same_thing_for_the_next_visit():
-    put_off = Progress(completed=2, is_put_off=True)
+    put_off = OnboardingProgress(completed=2, is_put_off=True)
 
     assert tonight(put_off, day=3) is None
     assert tonight(replace(put_off, is_put_off=False), day=8) is OnboardingStep.TURN
@@ -83,12 +85,12 @@ def test_a_day_that_came_twice_brings_nothing_twice():
 
 
 def test_quieter_mode_brings_only_what_asks_nobody_to_open_up():
-    progress, seen = Progress(), []
+    progress, seen = OnboardingProgress(), []
 
     for day in range(1, 5):
-        thing = tonight(progress, day=day, is_quieter=True)
-        seen.append(thing)
-        progress = begun(thing, day=day) if thing else progress
+        step = tonight(progress, day=day, is_quieter=True)
+        seen.append(step)
+        progress = begun(step, day=day) if step else progress
 
     assert seen == [OnboardingStep.LOOK_BACK, OnboardingStep.PACE, None, None]
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from closeknit.rooms.listening.actions import Plan, begin_listening_room
+from closeknit.rooms.listening.actions import EveningPlan, begin_listening_room
 from closeknit.rooms.meetings.actions import begin_meeting, keep_plan
 from closeknit.rooms.meetings.rules.agenda import PlanWords
 from closeknit.rooms.moments.actions import write_thanks
@@ -61,8 +61,8 @@ def sign_in_anew(person: Person) -> None:
     person.sign_in()
 
 
-def begin(person: Person, thing: str):
-    return person.client.post("/evening/begin/", {"thing": thing})
+def begin(person: Person, step: str):
+    return person.client.post("/evening/begin/", {"step": step})
 
 
 @pytest.fixture
@@ -122,10 +122,10 @@ def test_alone_each_evening_has_a_form_for_one(alice, clock):
     Keyring.objects.update(by_recovery=b"on paper")
     addresses = []
 
-    for thing in ("thanks", "turn", "guess", "kindness", "look_back", "pace"):
+    for step in ("thanks", "turn", "guess", "kindness", "look_back", "pace"):
         clock.forward(days=1)
         assert NEW in at(alice)
-        addresses.append(begin(alice, thing)["Location"])
+        addresses.append(begin(alice, step)["Location"])
 
     assert addresses == [
         "/thanks/new/",
@@ -237,7 +237,7 @@ def test_the_step_is_gone_once_they_did_anything(second_evening, clock):
     assert STEP in at(alice)
     assert STEP in at(alice)
 
-    alice.client.post("/evening/begin/", {"thing": "thanks"})
+    alice.client.post("/evening/begin/", {"step": "thanks"})
 
     assert STEP not in at(alice)
 
@@ -496,7 +496,7 @@ def statements(person: Person, address: str) -> int:
 
 
 def open_listening_room(person: Person):
-    plan = Plan(
+    plan = EveningPlan(
         question="",
         text="the garden",
         i_speak_first=True,

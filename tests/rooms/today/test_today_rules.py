@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from closeknit.rooms.people.cards import Card, Form, Priority
+from closeknit.rooms.today.rules.arrival import Arrival, ArrivalStep, arrival_step_tonight
 from closeknit.rooms.today.rules.ranking import AT_MOST, OFFERS, QUESTION, WAITS, ranked
-from closeknit.rooms.today.rules.steps import Arrival, Step, step_tonight
 
 FIRST = Arrival(is_first_evening=True, has_thanked=False, has_invited=False, has_recovery=False)
 ANY = st.sets(st.sampled_from(Priority)).map(
@@ -43,38 +43,38 @@ def test_the_first_evening_goes_from_a_thank_you_to_an_invitation_and_the_code()
 
     steps = [FIRST, after_the_thanks, after_the_invitation, after_the_code]
 
-    assert [step_tonight(each) for each in steps] == [*Step, None]
+    assert [arrival_step_tonight(each) for each in steps] == [*ArrivalStep, None]
 
 
 def test_each_step_of_the_first_evening_may_be_put_off_by_itself():
     no_thanks = replace(FIRST, put_off=frozenset({"first_thanks"}))
     no_invitation = replace(FIRST, put_off=frozenset({"first_thanks", "invitation"}))
-    no_code = replace(FIRST, put_off=frozenset(Step))
+    no_code = replace(FIRST, put_off=frozenset(ArrivalStep))
 
     steps = [FIRST, no_thanks, no_invitation, no_code]
 
-    assert [step_tonight(each) for each in steps] == [*Step, None]
+    assert [arrival_step_tonight(each) for each in steps] == [*ArrivalStep, None]
 
 
 def test_later_only_the_code_is_still_asked_for():
-    assert step_tonight(replace(FIRST, is_first_evening=False)) is Step.RECOVERY_CODE
+    assert arrival_step_tonight(replace(FIRST, is_first_evening=False)) is ArrivalStep.RECOVERY_CODE
 
 
 def test_the_question_comes_before_the_steps():
-    assert names(Priority.STEP, Priority.QUESTION) == [Priority.QUESTION]
+    assert names(Priority.ARRIVAL_STEP, Priority.QUESTION) == [Priority.QUESTION]
 
 
 @pytest.mark.parametrize("completed", [Priority.STANDS, Priority.EARLIER_DAY])
 def test_a_step_makes_the_question_that_is_behind_a_line(completed):
-    assert shown(completed, Priority.STEP) == [
-        (Priority.STEP, Form.FULL),
+    assert shown(completed, Priority.ARRIVAL_STEP) == [
+        (Priority.ARRIVAL_STEP, Form.FULL),
         (completed, Form.LINE),
     ]
 
 
 @pytest.mark.parametrize("question", sorted(QUESTION))
 def test_what_is_under_way_comes_first_and_the_question_stays_a_line(question):
-    assert shown(question, Priority.STEP, Priority.UNDER_WAY) == [
+    assert shown(question, Priority.ARRIVAL_STEP, Priority.UNDER_WAY) == [
         (Priority.UNDER_WAY, Form.FULL),
         (question, Form.LINE),
     ]
@@ -86,9 +86,9 @@ def test_one_offer_at_most_stands_beside_what_waits():
 
 
 def test_the_first_evening_offers_nothing_beside_its_steps():
-    found = names(Priority.STANDS, Priority.STEP, *OFFERS, is_first_evening=True)
+    found = names(Priority.STANDS, Priority.ARRIVAL_STEP, *OFFERS, is_first_evening=True)
 
-    assert found == [Priority.STEP, Priority.STANDS]
+    assert found == [Priority.ARRIVAL_STEP, Priority.STANDS]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_nothing_is_offered_beside_what_fills_the_evening(filling):
 
 
 def test_after_a_return_the_question_stands_alone_as_the_smallest_step():
-    everything_else = (Priority.STEP, Priority.RECEIVED, *OFFERS)
+    everything_else = (Priority.ARRIVAL_STEP, Priority.RECEIVED, *OFFERS)
 
     for question in QUESTION:
         found = shown(question, *everything_else, has_returned=True)
@@ -124,7 +124,7 @@ def test_who_rests_is_asked_nothing_and_still_gets_what_the_other_left():
     found = names(
         Priority.RESTING,
         Priority.QUESTION,
-        Priority.STEP,
+        Priority.ARRIVAL_STEP,
         Priority.BEGUN,
         Priority.WORDS_LEFT,
         Priority.RECEIVED,
@@ -136,11 +136,13 @@ def test_who_rests_is_asked_nothing_and_still_gets_what_the_other_left():
 
 def test_on_arrival_what_the_other_left_comes_before_anything_is_asked():
     arriving = names(Priority.QUESTION, Priority.RECEIVED, is_first_evening=True)
-    answered = names(Priority.STANDS, Priority.STEP, Priority.RECEIVED, is_first_evening=True)
+    answered = names(
+        Priority.STANDS, Priority.ARRIVAL_STEP, Priority.RECEIVED, is_first_evening=True
+    )
     later = names(Priority.QUESTION, Priority.RECEIVED)
 
     assert arriving == [Priority.RECEIVED, Priority.QUESTION]
-    assert answered == [Priority.STEP, Priority.STANDS, Priority.RECEIVED]
+    assert answered == [Priority.ARRIVAL_STEP, Priority.STANDS, Priority.RECEIVED]
     assert later == [Priority.QUESTION, Priority.RECEIVED]
 
 

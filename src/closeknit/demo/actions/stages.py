@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from closeknit.demo.actions.arriving import begin, unlocked_players
 from closeknit.demo.actions.playing import live_on, play
 from closeknit.demo.clock import MovableClock
-from closeknit.demo.rules import Progress, Stage, Story, StoryAct, Who
+from closeknit.demo.rules import Progress, Story, StoryAct, StoryStage, Who
 
 
 def play_year(*, story: Story, folder: Path, tell: Callable[[Progress], object]) -> None:
@@ -19,7 +19,7 @@ def play_year(*, story: Story, folder: Path, tell: Callable[[Progress], object])
     day, players = 0, None
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous=OFF")  # a power cut may take what is thrown away anyway
-    for stage in Stage:
+    for stage in StoryStage:
         with transaction.atomic():
             players = players or begin(story=story)
             while day < story.stages[stage]:
@@ -30,7 +30,7 @@ def play_year(*, story: Story, folder: Path, tell: Callable[[Progress], object])
         _copy_to(_file(folder, stage))
 
 
-def start_at(*, story: Story, stage: Stage, folder: Path, clock: MovableClock) -> None:
+def start_at(*, story: Story, stage: StoryStage, folder: Path, clock: MovableClock) -> None:
     """Put the database back to a stage and the clock to its evening; ends every sign-in."""
     copy = f"{_file(folder, stage).as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(copy, uri=True)) as source:
@@ -56,5 +56,5 @@ def _copy_to(file: Path) -> None:
         connection.connection.backup(copy)
 
 
-def _file(folder: Path, stage: Stage) -> Path:
+def _file(folder: Path, stage: StoryStage) -> Path:
     return folder / f"{stage}.sqlite3"

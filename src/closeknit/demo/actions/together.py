@@ -6,12 +6,12 @@ from closeknit.demo.rules import StoryError, unknown
 from closeknit.demo.rules.together import (
     HourChosen,
     ListeningAct,
+    ListeningRoomOpened,
+    ListeningRoomPaused,
+    ListeningRoomThanked,
     MeetingAct,
     MeetingNoted,
     MeetingPlanned,
-    RoomOpened,
-    RoomPaused,
-    RoomThanked,
     StepTaken,
     TurnRated,
 )
@@ -26,7 +26,7 @@ from closeknit.rooms.people.viewer import Viewer
 
 def listen(act: ListeningAct, *, viewer: Viewer) -> None:
     """Do one act in a listening room; raises StoryError where none is open."""
-    if isinstance(act, RoomOpened):
+    if isinstance(act, ListeningRoomOpened):
         listening.begin_listening_room(viewer=viewer, key=act.key, plan=_plan(act))
         return
     if isinstance(act, TurnRated):
@@ -46,12 +46,12 @@ def listen(act: ListeningAct, *, viewer: Viewer) -> None:
                 version=row.version,
                 for_seat=seat,
             )
-        case RoomPaused():
+        case ListeningRoomPaused():
             lasts = timedelta(minutes=act.minutes)
             listening.pause(
                 viewer=viewer, listening_room_id=row.pk, version=row.version, lasts=lasts
             )
-        case RoomThanked():
+        case ListeningRoomThanked():
             listening.thank(
                 viewer=viewer, listening_room_id=row.pk, version=row.version, text=act.text
             )
@@ -81,8 +81,8 @@ def meet(act: MeetingAct, *, viewer: Viewer) -> None:
             raise unknown(act)
 
 
-def _plan(act: RoomOpened) -> listening.Plan:
-    return listening.Plan(
+def _plan(act: ListeningRoomOpened) -> listening.EveningPlan:
+    return listening.EveningPlan(
         question=act.question,
         text=act.topic,
         i_speak_first=act.speaks_first is act.by,
@@ -92,7 +92,7 @@ def _plan(act: RoomOpened) -> listening.Plan:
 
 
 def _rate(act: TurnRated, *, viewer: Viewer) -> None:
-    row = listened.room(viewer=viewer, listening_room_id=act.room)
+    row = listened.listening_room(viewer=viewer, listening_room_id=act.listening_room)
     listening.rate_turn(
         viewer=viewer, listening_room_id=row.pk, turn=act.turn, version=row.version, value=act.value
     )

@@ -13,9 +13,9 @@ from closeknit.demo.rules.story import (
     Landed,
     Practised,
     Replied,
-    Stage,
     Story,
     StoryAct,
+    StoryStage,
     Thanked,
     WantedDeeper,
     Who,
@@ -69,7 +69,7 @@ def _story(top: Entry) -> Story:
         first_evening=couple["first_evening"],
         zone=couple["zone"],
         names={who: couple[who] for who in Who},
-        stages={stage: top["stages"][stage] for stage in Stage},
+        stages={stage: top["stages"][stage] for stage in StoryStage},
         acts={day: tuple(acts[day]) for day in sorted(acts)},
     )
 

@@ -22,7 +22,7 @@ class Who(StrEnum):
         return Who.MARK if self is Who.SARAH else Who.SARAH
 
 
-class Stage(StrEnum):
+class StoryStage(StrEnum):
     """Where in the year a visitor may start; that evening only Mark has written so far."""
 
     FIRST_EVENING = "first-evening"
@@ -115,7 +115,7 @@ class Story:
     first_evening: date
     zone: str
     names: Mapping[Who, str]
-    stages: Mapping[Stage, int]
+    stages: Mapping[StoryStage, int]
     acts: Mapping[int, Sequence[StoryAct]]
 
     @property

@@ -31,7 +31,7 @@ class MeetingAct(StoryAct):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoomOpened(ListeningAct):
+class ListeningRoomOpened(ListeningAct):
     """Opens a listening room on a question of the library or on a topic in own words."""
 
     key: UUID
@@ -44,7 +44,7 @@ class RoomOpened(ListeningAct):
 
 @dataclass(frozen=True, kw_only=True)
 class StepTaken(ListeningAct):
-    """One tap in the open room; `as_other` on the one phone that lies between the two."""
+    """One tap in the open listening room; `as_other` on the one phone that lies between the two."""
 
     is_prompted = True
     step: Step
@@ -52,7 +52,7 @@ class StepTaken(ListeningAct):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoomPaused(ListeningAct):
+class ListeningRoomPaused(ListeningAct):
     is_prompted = True
     minutes: int
 
@@ -62,14 +62,14 @@ class TurnRated(ListeningAct):
     """Says how a turn was: its speaker how understood, its listener how hard they tried, of 4."""
 
     is_prompted = True
-    room: UUID
+    listening_room: UUID
     turn: int
     value: int
     is_shown: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoomThanked(ListeningAct):
+class ListeningRoomThanked(ListeningAct):
     is_prompted = True
     text: str
 

@@ -9,14 +9,14 @@ from closeknit.demo.rules.together import (
     ApologySent,
     HalfDrawn,
     HourChosen,
+    ListeningRoomOpened,
+    ListeningRoomPaused,
+    ListeningRoomThanked,
     Marked,
     MeetingNoted,
     MeetingPlanned,
     OpeningSent,
     PauseAgreed,
-    RoomOpened,
-    RoomPaused,
-    RoomThanked,
     SaidYes,
     SaidYesToTime,
     SteppedInto,
@@ -44,11 +44,11 @@ Entry = Mapping[str, Any]
 Read = Callable[[Entry, int], Iterator[StoryAct]]
 
 
-def _room(entry: Entry, number: int) -> Iterator[StoryAct]:
+def _listening_room(entry: Entry, number: int) -> Iterator[StoryAct]:
     """Spell out an evening tap by tap, to its end or to where it was paused or stopped."""
     day, opener, key = entry["day"], Who(entry["by"]), key_of("room", number)
     first, is_one = Who(entry.get("first", opener)), entry.get("devices", 2) == 1
-    yield RoomOpened(
+    yield ListeningRoomOpened(
         day=day,
         by=opener,
         key=key,
@@ -68,7 +68,7 @@ def _room(entry: Entry, number: int) -> Iterator[StoryAct]:
             return
         pause = entry.get("paused", {})
         if pause.get("turn") == turn:
-            yield RoomPaused(day=day, by=Who(pause["by"]), minutes=pause["minutes"])
+            yield ListeningRoomPaused(day=day, by=Who(pause["by"]), minutes=pause["minutes"])
             if not pause["went_on"]:
                 return
             yield from (tap(who, Step.COME_BACK) for who in Who)
@@ -94,7 +94,7 @@ def _taps(day: int, *, opener: Who, is_one_device: bool) -> _Tap:
 
 
 def _agreeing(tap: _Tap, *, opener: Who, is_one_device: bool) -> Iterator[StoryAct]:
-    """On two phones, opening the room was the opener's yes."""
+    """On two phones, opening the listening room was the opener's yes."""
     asked = (opener, opener.other) if is_one_device else (opener.other,)
     yield from (tap(who, Step.AGREE) for who in asked)
 
@@ -106,12 +106,12 @@ def _said_back(tap: _Tap, speaker: Who, *, tries: int) -> Iterator[StoryAct]:
         yield tap(speaker, Step.GOT_IT if again == tries - 1 else Step.ALMOST)
 
 
-def _ratings(entry: Entry, turn: int, speaker: Who, room: UUID) -> Iterator[StoryAct]:
+def _ratings(entry: Entry, turn: int, speaker: Who, listening_room: UUID) -> Iterator[StoryAct]:
     for who, kind in ((speaker, "felt"), (speaker.other, "effort")):
         yield TurnRated(
             day=entry["day"],
             by=who,
-            room=room,
+            listening_room=listening_room,
             turn=turn,
             value=entry[kind][turn - 1],
             is_shown=turn in entry.get("shown", {}).get(who, ()),
@@ -123,7 +123,9 @@ def _closing(entry: Entry, tap: _Tap, *, opener: Who, is_one_device: bool) -> It
         yield tap(opener, Step.THANK)
         return
     for who in Who:
-        yield RoomThanked(day=entry["day"], by=who, text=entry.get("thanks", {}).get(who, ""))
+        yield ListeningRoomThanked(
+            day=entry["day"], by=who, text=entry.get("thanks", {}).get(who, "")
+        )
 
 
 def _meeting(entry: Entry, _number: int) -> Iterator[StoryAct]:
@@ -196,7 +198,7 @@ def _words(kind: type[Words], entry: Entry) -> Words:
 KINDS: Mapping[str, Read] = {
     "good_time": _good_time,
     "opening": _opening,
-    "room": _room,
+    "listening_room": _listening_room,
     "half": _half,
     "pause_plan": _pause_plan,
     "apology": _apology,

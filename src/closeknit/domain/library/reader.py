@@ -94,12 +94,7 @@ def read(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> LoadRe
         "references",
         _list_file(context, _references_file(context), "reference", entries.reference),
     )
-    lines = tuple(
-        line
-        for line, _ in _list_file(
-            context, context.root / "help-lines.toml", "line", entries.help_line
-        )
-    )
+    lines = _help_lines(context)
     library = Library(
         language=language,
         questions=questions,
@@ -114,6 +109,11 @@ def read(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> LoadRe
     return LoadResult(
         library, lines, tuple(sorted(context.problems)), MappingProxyType(context.file_of)
     )
+
+
+def _help_lines(context: _LoadContext) -> tuple[HelpLine, ...]:
+    path = context.root / "help-lines.toml"
+    return tuple(line for line, _ in _list_file(context, path, "line", entries.help_line))
 
 
 def _shown(lines: Iterable[HelpLine]) -> tuple[HelpLine, ...]:

@@ -110,14 +110,14 @@ def parse_invitation(text: str) -> Invite:
 def plain_code(text: str) -> str:
     """Return a typed code as it was written: capitals, plain digits, no spaces, no look-alikes."""
     letters = "".join(_chunks(text)).upper()
-    plain = "".join(str(unicodedata.digit(sign, sign)) for sign in letters)
+    plain = "".join(str(unicodedata.digit(each, each)) for each in letters)
     return plain.translate(_LOOK_ALIKES)
 
 
 def _chunks(text: str) -> list[str]:
     """Split at everything that is neither a letter nor a digit."""
     plain = unicodedata.normalize("NFKC", text)
-    return "".join(sign if sign.isalnum() else " " for sign in plain).split()
+    return "".join(each if each.isalnum() else " " for each in plain).split()
 
 
 @cache

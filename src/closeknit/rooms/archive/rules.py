@@ -11,8 +11,8 @@ FORMAT = "closeknit-archive/1"
 _PLAIN = frozenset({str, int, bool, type(None)})
 
 
-class ExportedRoom(Protocol):
-    """What one room exports; `key` names it in the file, title and template on the page."""
+class ExportedPart(Protocol):
+    """What a room has in an export; `key` names it in the file, title and template on the page."""
 
     @property
     def key(self) -> str: ...
@@ -34,7 +34,7 @@ class Space:
     opened_on: date
     closed_on: date | None
     partner: str
-    rooms: Sequence[ExportedRoom]
+    rooms: Sequence[ExportedPart]
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,12 @@ from closeknit.rooms.people.actions.passwords import stretch_new
 from closeknit.rooms.people.decorators import (
     AccountRequest,
     VaultRequest,
-    is_right_password,
     with_account,
     with_keyring,
     with_seat,
 )
 from closeknit.rooms.people.forms import PasswordAgainForm, SignedOutRecoverForm
+from closeknit.rooms.people.locked_pages import is_right_password
 from closeknit.rooms.people.marks import known_device_of, mark_again, unmark
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.rules import DeviceKind

@@ -1,4 +1,4 @@
-"""Opening a room, taking a step in it, rating a turn, thanking."""
+"""Opening a listening room, taking a step in it, rating a turn, thanking."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ from closeknit.rooms.listening.rules import (
     Stage,
     State,
     advance,
-    new_room,
+    new_state,
 )
 from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
 from closeknit.rooms.people.models import Couple, User
@@ -32,7 +32,7 @@ from closeknit.rooms.people.viewer import Viewer
 
 
 @dataclass(frozen=True)
-class Plan:
+class EveningPlan:
     """How an evening is meant to go; either a library question or words of one's own."""
 
     question: str
@@ -43,15 +43,15 @@ class Plan:
 
 
 @transaction.atomic
-def begin_listening_room(*, viewer: Viewer, key: UUID, plan: Plan) -> UUID:
-    """Open a room under the id `key`, or return the one that is open already."""
+def begin_listening_room(*, viewer: Viewer, key: UUID, plan: EveningPlan) -> UUID:
+    """Open a listening room under the id `key`, or return the one that is open already."""
     _clear_away(viewer=viewer)
     standing = open_listening_room(viewer=viewer)
     if standing is not None:
         return standing.pk
     seat = seat_of(viewer)
     row = ListeningRoom(id=key, couple=viewer.couple, held_on=viewer.today)
-    row.state = new_room(
+    row.state = new_state(
         opener=seat,
         speaker=seat if plan.i_speak_first else seat.other,
         is_one_device=plan.is_one_device,
@@ -68,7 +68,7 @@ def begin_listening_room(*, viewer: Viewer, key: UUID, plan: Plan) -> UUID:
 def take_step(
     *, viewer: Viewer, listening_room_id: UUID, act: Act, version: int, for_seat: Seat | None = None
 ) -> State:
-    """Move the room on by one tap; on the device between the two it may be either one's."""
+    """Move the evening on by one tap; on the device between the two it may be either one's."""
     row, before = _held(viewer=viewer, listening_room_id=listening_room_id)
     seat = _seat(before, viewer=viewer, for_seat=for_seat)
     event = Event(act=act, seat=seat, version=version)
@@ -156,8 +156,8 @@ def _leave_evenings_to_the_other(user: User) -> None:
     """Blank the topic of each evening in which the other rated or thanked; it is theirs then."""
     for kept in (TurnRating, ClosingThanks):
         theirs = kept.objects.filter(listening_room__owner=user).exclude(owner=user)
-        for room, other in theirs.values_list("listening_room", "owner").distinct():
-            ListeningRoom.objects.filter(pk=room).update(
+        for listening_room, other in theirs.values_list("listening_room", "owner").distinct():
+            ListeningRoom.objects.filter(pk=listening_room).update(
                 owner=other, sealed=b"", for_owner=None, for_couple=None
             )
 
@@ -172,7 +172,7 @@ def _clear_away(*, viewer: Viewer) -> None:
 
 
 def _held(*, viewer: Viewer, listening_room_id: UUID) -> tuple[ListeningRoom, State]:
-    """Lock a room until the transaction ends, so that two taps come one after the other.
+    """Lock a listening room until the transaction ends, so that two taps come one after the other.
 
     Raises ListeningRoom.DoesNotExist for a room that is not the couple's.
     """

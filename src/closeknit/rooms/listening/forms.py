@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from closeknit.domain.library import Question
-from closeknit.rooms.listening.actions import Plan
+from closeknit.rooms.listening.actions import EveningPlan
 from closeknit.rooms.listening.rules import Act, Seat
 from closeknit.ui.keyed import KeyedForm
 
@@ -112,9 +112,9 @@ class OpenForm(KeyedForm, TopicForm):
         usual = {"first": "me", "minutes": "2", "devices": "two"}
         self.initial = {**usual, **self.initial}
 
-    def plan(self) -> Plan:
+    def plan(self) -> EveningPlan:
         given = self.cleaned_data
-        return Plan(
+        return EveningPlan(
             **self.topic,
             i_speak_first=given["first"] == "me",
             is_one_device=given["devices"] == "one",

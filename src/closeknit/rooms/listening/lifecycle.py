@@ -16,7 +16,7 @@ from closeknit.rooms.people.viewer import Viewer
 
 
 @dataclass(frozen=True)
-class ExportedRoom:
+class ExportedEvening:
     """One evening as a person takes it along: what both said, and the ratings they may see."""
 
     held_on: date
@@ -29,7 +29,7 @@ class ExportedRoom:
     effort_by_partner: Sequence[str]
 
 
-def export(*, viewer: Viewer) -> list[ExportedRoom]:
+def export(*, viewer: Viewer) -> list[ExportedEvening]:
     """Return the evenings of this space that were begun, the oldest first."""
     begun = ListeningRoom.objects.filter(couple=viewer.couple).exclude(
         stage__in=[*map(str, BEFORE), str(Stage.NOT_TONIGHT)]
@@ -37,11 +37,11 @@ def export(*, viewer: Viewer) -> list[ExportedRoom]:
     return [_exported(row, viewer=viewer) for row in begun.order_by("held_on", "pk")]
 
 
-def _exported(row: ListeningRoom, *, viewer: Viewer) -> ExportedRoom:
+def _exported(row: ListeningRoom, *, viewer: Viewer) -> ExportedEvening:
     ratings = ratings_of(row, viewer=viewer)
     mine, theirs = ([each for each in ratings if each.is_mine is it] for it in (True, False))
     thanks = [each for each in thanks_in(row, viewer=viewer) if each.text]
-    return ExportedRoom(
+    return ExportedEvening(
         held_on=row.held_on,
         topic=topic_of(row, viewer=viewer).text or "",
         felt_understood=_of_four(each.felt for each in mine),

@@ -59,7 +59,7 @@ class Thanked:
 
 @dataclass(frozen=True)
 class Entered:
-    """A room as one of the two meets it."""
+    """A listening room as one of the two meets it."""
 
     id: UUID
     held_on: date
@@ -81,17 +81,19 @@ class Entered:
         return self.state.is_one_device and self.state.opener is self.seat
 
 
-def _rooms_of(*, couple: UUID | Param, today: date | Param) -> QuerySet[ListeningRoom]:
-    """Return a couple's rooms; a yes of an earlier evening no longer counts."""
+def _listening_rooms_of(*, couple: UUID | Param, today: date | Param) -> QuerySet[ListeningRoom]:
+    """Return a couple's listening rooms; a yes of an earlier evening no longer counts."""
     stale = Q(stage__in=[str(each) for each in BEFORE], held_on__lt=today)
     return ListeningRoom.objects.filter(Q(couple=couple)).exclude(stale)
 
 
-def _rooms(viewer: Viewer) -> QuerySet[ListeningRoom]:
-    return _rooms_of(couple=viewer.couple.pk, today=viewer.today)
+def _listening_rooms(viewer: Viewer) -> QuerySet[ListeningRoom]:
+    return _listening_rooms_of(couple=viewer.couple.pk, today=viewer.today)
 
 
-_OPEN = CompiledQuery(_rooms_of(couple=Param("couple"), today=Param("today")).filter(is_over=False))
+_OPEN = CompiledQuery(
+    _listening_rooms_of(couple=Param("couple"), today=Param("today")).filter(is_over=False)
+)
 
 
 def open_listening_room(*, viewer: Viewer) -> ListeningRoom | None:
@@ -99,25 +101,25 @@ def open_listening_room(*, viewer: Viewer) -> ListeningRoom | None:
 
 
 def card(*, visit: Visit) -> Card | None:
-    """Return the way back to an open room."""
+    """Return the way back to an open listening room."""
     viewer = visit.viewer
     row = open_listening_room(viewer=viewer) if viewer.is_paired else None
     return Card(Priority.UNDER_WAY, "listening/card.html", row.pk) if row else None
 
 
-def room(*, viewer: Viewer, listening_room_id: UUID) -> ListeningRoom:
-    """Return one of the couple's rooms; raises ListeningRoom.DoesNotExist for any other."""
-    return _rooms(viewer).get(pk=listening_room_id)
+def listening_room(*, viewer: Viewer, listening_room_id: UUID) -> ListeningRoom:
+    """Return the couple's listening room of this id; raises ListeningRoom.DoesNotExist."""
+    return _listening_rooms(viewer).get(pk=listening_room_id)
 
 
 def locked_listening_room(*, viewer: Viewer, listening_room_id: UUID) -> ListeningRoom:
-    """Return a room as `room` does, locked until the transaction ends."""
-    return _rooms(viewer).select_for_update().get(pk=listening_room_id)
+    """Return a listening room as `listening_room` does, locked until the transaction ends."""
+    return _listening_rooms(viewer).select_for_update().get(pk=listening_room_id)
 
 
-def earlier_rooms(*, viewer: Viewer) -> list[Entered]:
+def earlier_listening_rooms(*, viewer: Viewer) -> list[Entered]:
     """Return the evenings that were held to the end, the newest first."""
-    held = _rooms(viewer).filter(stage=Stage.DONE).order_by("-held_on", "pk")
+    held = _listening_rooms(viewer).filter(stage=Stage.DONE).order_by("-held_on", "pk")
     return [entered(row, viewer=viewer) for row in held[:EARLIER]]
 
 
@@ -132,7 +134,7 @@ def entered(row: ListeningRoom, *, viewer: Viewer) -> Entered:
 
 
 def state_today(row: ListeningRoom, *, viewer: Viewer) -> State:
-    """Return where a room stands; one left open on an earlier day waits for both to come back."""
+    """Return where it stands; one left open on an earlier day waits for both to come back."""
     state = row.state
     return auto_paused(state, viewer.now) if row.held_on < viewer.today else state
 
@@ -191,7 +193,7 @@ def thanks_in(row: ListeningRoom, *, viewer: Viewer) -> list[Thanked]:
 def grant_to_listen(
     *, cookies: Mapping[str, str], listening_room_id: UUID, now: datetime
 ) -> Grant | None:
-    """Return the right of a browser to a room's stream: signed in, unlocked, in its couple."""
+    """Return a browser's right to listen: signed in, unlocked, in the couple of that evening."""
     visitor = signing_in.visitor_with(cookies, now=now)
     if visitor.device is None or signing_in.open_umk(visitor) is None:
         return None

@@ -5,7 +5,7 @@ from closeknit.rooms.listening import views
 app_name = "listening"
 urlpatterns = [
     path("listening/", views.listening, name="listening"),
-    path("listening/<uuid:listening_room_id>/", views.room, name="room"),
+    path("listening/<uuid:listening_room_id>/", views.listening_room, name="listening_room"),
     path("listening/<uuid:listening_room_id>/topic/", views.name_topic, name="name_topic"),
     path("listening/<uuid:listening_room_id>/step/", views.take_step, name="take_step"),
     path("listening/<uuid:listening_room_id>/pause/", views.pause, name="pause"),

@@ -36,7 +36,7 @@ UNCHANGED = 204
 
 @with_vault
 def listening(request: VaultRequest) -> HttpResponse:
-    """Say what the room is; open one, or join the one that is open."""
+    """Say what the listening room is; open one, or join the one that is open."""
     viewer = request.viewer
     form = None
     if viewer.partner is not None:
@@ -48,13 +48,13 @@ def listening(request: VaultRequest) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             key = form.cleaned_data["key"]
             opened = actions.begin_listening_room(viewer=viewer, key=key, plan=form.plan())
-            return redirect("listening:room", opened)
+            return redirect("listening:listening_room", opened)
     standing = queries.open_listening_room(viewer=viewer)
     context = {
         "form": form,
         "partner": viewer.partner,
         "standing": queries.entered(standing, viewer=viewer) if standing else None,
-        "earlier": queries.earlier_rooms(viewer=viewer),
+        "earlier": queries.earlier_listening_rooms(viewer=viewer),
     }
     status = 422 if form is not None and form.errors else 200
     return page(request, "listening/listening.html", context, status=status)
@@ -62,9 +62,9 @@ def listening(request: VaultRequest) -> HttpResponse:
 
 @require_GET
 @with_vault
-def room(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
-    """Show where the room stands; nothing when the page has that version already."""
-    row = _room(request, listening_room_id)
+def listening_room(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
+    """Show where the listening room stands; nothing when the page has that version already."""
+    row = _listening_room(request, listening_room_id)
     if request.GET.get("have") == str(row.version):
         return HttpResponse(status=UNCHANGED)
     return _show(request, row)
@@ -76,15 +76,17 @@ def name_topic(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
     form = _topic_form(request)
     tap = PauseForm(request.POST)
     if not (form.is_valid() and tap.is_valid()):
-        return _show(request, _room(request, listening_room_id), topic_form=form, status=422)
-    with _in_own_room():
+        return _show(
+            request, _listening_room(request, listening_room_id), topic_form=form, status=422
+        )
+    with _in_own_listening_room():
         actions.name_topic(
             viewer=request.viewer,
             listening_room_id=listening_room_id,
             version=tap.cleaned_data["version"],
             **form.topic,
         )
-    return redirect("listening:room", listening_room_id)
+    return redirect("listening:listening_room", listening_room_id)
 
 
 @require_POST
@@ -94,7 +96,7 @@ def take_step(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
     form = StepForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
-        with _in_own_room():
+        with _in_own_listening_room():
             actions.take_step(
                 viewer=request.viewer,
                 listening_room_id=listening_room_id,
@@ -102,7 +104,7 @@ def take_step(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
                 version=given["version"],
                 for_seat=given["seat"],
             )
-    return redirect("listening:room", listening_room_id)
+    return redirect("listening:listening_room", listening_room_id)
 
 
 @require_POST
@@ -111,14 +113,14 @@ def pause(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
     """Pause at once; no word is needed."""
     form = PauseForm(request.POST)
     if form.is_valid():
-        with _in_own_room():
+        with _in_own_listening_room():
             actions.pause(
                 viewer=request.viewer,
                 listening_room_id=listening_room_id,
                 version=form.cleaned_data["version"],
                 lasts=form.lasts(),
             )
-    return redirect("listening:room", listening_room_id)
+    return redirect("listening:listening_room", listening_room_id)
 
 
 @require_POST
@@ -127,11 +129,11 @@ def rate(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
     """Keep how a turn was, for oneself alone, or go on without."""
     form = RatingForm(request.POST, is_speaker=True)
     if form.is_valid():
-        with _in_own_room():
+        with _in_own_listening_room():
             actions.rate_turn(
                 viewer=request.viewer, listening_room_id=listening_room_id, **form.cleaned_data
             )
-    return redirect("listening:room", listening_room_id)
+    return redirect("listening:listening_room", listening_room_id)
 
 
 @require_POST
@@ -142,7 +144,7 @@ def show(request: VaultRequest, listening_room_id: UUID, rating_id: UUID) -> Htt
     rating = get_object_or_404(own, pk=rating_id, listening_room=listening_room_id)
     actions.show_rating(viewer=request.viewer, rating=rating)
     messages.success(request, _("You can both read it now."))
-    return redirect("listening:room", listening_room_id)
+    return redirect("listening:listening_room", listening_room_id)
 
 
 @require_POST
@@ -150,22 +152,24 @@ def show(request: VaultRequest, listening_room_id: UUID, rating_id: UUID) -> Htt
 def thank(request: VaultRequest, listening_room_id: UUID) -> HttpResponse:
     form = ThanksForm(request.POST)
     if not form.is_valid():
-        return _show(request, _room(request, listening_room_id), thanks_form=form, status=422)
-    with _in_own_room():
+        return _show(
+            request, _listening_room(request, listening_room_id), thanks_form=form, status=422
+        )
+    with _in_own_listening_room():
         actions.thank(
             viewer=request.viewer, listening_room_id=listening_room_id, **form.cleaned_data
         )
-    return redirect("listening:room", listening_room_id)
+    return redirect("listening:listening_room", listening_room_id)
 
 
-def _room(request: VaultRequest, listening_room_id: UUID) -> ListeningRoom:
-    with _in_own_room():
-        return queries.room(viewer=request.viewer, listening_room_id=listening_room_id)
+def _listening_room(request: VaultRequest, listening_room_id: UUID) -> ListeningRoom:
+    with _in_own_listening_room():
+        return queries.listening_room(viewer=request.viewer, listening_room_id=listening_room_id)
 
 
 @contextmanager
-def _in_own_room() -> Iterator[None]:
-    """Show nothing at the address of a room that is not the couple's."""
+def _in_own_listening_room() -> Iterator[None]:
+    """Show nothing at the address of a listening room that is not the couple's."""
     try:
         yield
     except ListeningRoom.DoesNotExist as missing:
@@ -186,7 +190,7 @@ def _show(
     entered = queries.entered(row, viewer=viewer)
     left = entered.state.time_left(viewer.now)
     context: dict[str, Any] = {
-        "room": entered,
+        "listening_room": entered,
         "state": entered.state,
         "partner": viewer.partner,
         "seconds_left": None if left is None else int(left.total_seconds()),
@@ -199,7 +203,9 @@ def _show(
         **_ending(row, entered, request),
         **forms,
     }
-    return page(request, "listening/room.html", context, part="room", status=status)
+    return page(
+        request, "listening/listening_room.html", context, part="listening_room", status=status
+    )
 
 
 def _forms_of(request: VaultRequest, entered: queries.Entered) -> dict[str, Form]:

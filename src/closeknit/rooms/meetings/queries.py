@@ -17,7 +17,7 @@ from closeknit.rooms.meetings.rules.agenda import (
 )
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
 from closeknit.rooms.people.models import Couple
-from closeknit.rooms.people.rules import Seat
+from closeknit.rooms.people.rules import SeatToday
 from closeknit.rooms.people.viewer import Viewer
 
 
@@ -118,7 +118,7 @@ def hour_of(*, couple: Couple, now: datetime) -> WeeklyHour | None:
     return WeeklyHour(weekday=row.weekday, at=row.at, zone=couple.zone_at(now))
 
 
-def due(*, seats: Sequence[Seat]) -> set[UUID]:
+def due(*, seats: Sequence[SeatToday]) -> set[UUID]:
     """Return who has the hour that both chose today; asked for many at once, without any key."""
     hours = Hour.objects.filter(couple__in={seat.couple for seat in seats}, couple__closed_on=None)
     weekdays = dict(hours.values_list("couple", "weekday")) if seats else {}

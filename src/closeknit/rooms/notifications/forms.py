@@ -12,31 +12,33 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from closeknit.hosting.destinations import (
-    Refusal,
-    RefusedError,
+    AddressRefusal,
+    AddressRefusedError,
     check_push_address,
     check_service_address,
 )
 from closeknit.rooms.notifications.queries.own import ReminderSettings
 from closeknit.rooms.notifications.rules.channels import PushAddress
 from closeknit.rooms.notifications.rules.instants import is_quiet
-from closeknit.rooms.notifications.rules.pacing import Pace
+from closeknit.rooms.notifications.rules.pacing import ReminderPace
 from closeknit.rooms.people.forms import zone_choices
 from closeknit.ui.keyed import KeyedForm
 
 LONGEST = 600  # characters of an address
 _KEY_BYTES, _AUTH_BYTES = 65, 16
 REFUSALS = {
-    Refusal.UNREADABLE: _("This address cannot be read. Compare it with what the service shows."),
-    Refusal.NOT_HTTPS: _("Only addresses over https are taken."),
-    Refusal.UNKNOWN_PUSH: _("This browser's push service is not known here."),
-    Refusal.UNKNOWN_KIND: _("This kind of service is not known here."),
-    Refusal.HAS_OPTIONS: _("Leave out everything from the first ? or # on."),
-    Refusal.NOT_ALLOWED: _(
+    AddressRefusal.UNREADABLE: _(
+        "This address cannot be read. Compare it with what the service shows."
+    ),
+    AddressRefusal.NOT_HTTPS: _("Only addresses over https are taken."),
+    AddressRefusal.UNKNOWN_PUSH: _("This browser's push service is not known here."),
+    AddressRefusal.UNKNOWN_KIND: _("This kind of service is not known here."),
+    AddressRefusal.HAS_OPTIONS: _("Leave out everything from the first ? or # on."),
+    AddressRefusal.NOT_ALLOWED: _(
         "This server is not on the list. Whoever runs Closeknit can add it with"
         " CLOSEKNIT_NOTIFY_HOSTS."
     ),
-    Refusal.NOT_PUBLIC: _("This address is not on the open internet."),
+    AddressRefusal.NOT_PUBLIC: _("This address is not on the open internet."),
 }
 
 
@@ -52,11 +54,11 @@ class ReminderSettingsForm(forms.Form):
     pace = forms.TypedChoiceField(
         label=_("How often"),
         choices=[
-            (Pace.LITTLE.value, _("A little")),
-            (Pace.SOME.value, _("Some")),
-            (Pace.MORE.value, _("More")),
+            (ReminderPace.LITTLE.value, _("A little")),
+            (ReminderPace.SOME.value, _("Some")),
+            (ReminderPace.MORE.value, _("More")),
         ],
-        coerce=Pace,
+        coerce=ReminderPace,
         widget=forms.RadioSelect,
     )
     quiet_from = _clock_time(_("Quiet from"))
@@ -89,7 +91,7 @@ class PushForm(forms.Form):
         endpoint = str(self.cleaned_data["endpoint"])
         try:
             check_push_address(endpoint, destinations=settings.PUSH_DESTINATIONS)
-        except RefusedError as error:
+        except AddressRefusedError as error:
             raise ValidationError(REFUSALS[error.why]) from None
         return endpoint
 
@@ -133,7 +135,7 @@ class ServiceForm(KeyedForm):
         url = str(self.cleaned_data["url"])
         try:
             check_service_address(url, destinations=settings.SERVICE_DESTINATIONS)
-        except RefusedError as error:
+        except AddressRefusedError as error:
             raise ValidationError(REFUSALS[error.why]) from None
         return url
 

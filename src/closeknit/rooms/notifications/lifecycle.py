@@ -5,16 +5,16 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from closeknit.rooms.notifications.actions.erasing import (
+    detach_from_ended_devices,
     erase,
     forget_old_messages,
-    keep_ways_of_ended_devices,
 )
 from closeknit.rooms.people.lifecycle import Lifecycle
 
 
 def _tidy(*, now: datetime) -> int:
     """Part the channels from the devices that ended, before `people` forgets those."""
-    keep_ways_of_ended_devices(now=now)
+    detach_from_ended_devices(now=now)
     return forget_old_messages(today=now.date())
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import Q
 
-from closeknit.rooms.notifications.rules.pacing import MessageKind, Pace, Sent
+from closeknit.rooms.notifications.rules.pacing import DeliveryState, MessageKind, ReminderPace
 from closeknit.rooms.people.models import Device, User
 
 
@@ -25,7 +25,7 @@ class Reminders(models.Model):
     zone = models.CharField(max_length=60)
     quiet_from = models.TimeField()
     quiet_until = models.TimeField()
-    pace = models.CharField(max_length=8, choices=[(each, each) for each in Pace])
+    pace = models.CharField(max_length=8, choices=[(each, each) for each in ReminderPace])
     paused_until = models.DateField(null=True)
     silent_days = models.PositiveSmallIntegerField(default=0)
     stopped_on = models.DateField(null=True)
@@ -69,7 +69,7 @@ class Channel(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "mark"], name="each_way_once"),
+            models.UniqueConstraint(fields=["user", "mark"], name="each_channel_once"),
         ]
 
     def __str__(self) -> str:
@@ -83,7 +83,7 @@ class OutboxMessage(models.Model):
     due_on = models.DateField()
     kind = models.CharField(max_length=12, choices=[(each, each) for each in MessageKind])
     state = models.CharField(
-        max_length=8, choices=[(each, each) for each in Sent], default=Sent.QUEUED
+        max_length=8, choices=[(each, each) for each in DeliveryState], default=DeliveryState.QUEUED
     )
     ends_at = models.DateTimeField()
 

@@ -40,7 +40,7 @@ def shell_of(*, viewer: Viewer) -> Shell:
     is_asked = (
         asked is not None
         and asked.text is not None
-        and tonight.state in (questions.State.UNWRITTEN, questions.State.DRAFT)
+        and tonight.state in (questions.DayState.UNWRITTEN, questions.DayState.DRAFT)
         and not choices_of(viewer=viewer).paused
     )
     is_own = is_asked and asked is not None and asked.is_own

@@ -6,12 +6,12 @@ from django.urls import path, re_path
 
 from closeknit.rooms.people.decorators import at_a_limited_rate
 from closeknit.rooms.people.rules.limits import LimitedAct
-from closeknit.rooms.people.views import arriving, keeping, second_step
+from closeknit.rooms.people.views import arriving, joining, keeping, second_step
 
 urlpatterns = [
     path("sign-in/", arriving.sign_in, name="account_login"),
     path("sign-out/", keeping.sign_out, name="account_logout"),
-    path("join/words/", arriving.join_by_words, name="account_signup"),
+    path("join/words/", joining.join_by_words, name="account_signup"),
     path("account/password-again/", account.reauthenticate, name="account_reauthenticate"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path(

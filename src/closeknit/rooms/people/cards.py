@@ -15,7 +15,7 @@ class Priority(IntEnum):
     """The two are in the middle of something."""
     QUESTION = auto()
     """Tonight's question, neither answered nor passed."""
-    STEP = auto()
+    ARRIVAL_STEP = auto()
     """What belongs to having arrived: a first thank-you, an invitation, the recovery code."""
     EARLIER_DAY = auto()
     """Tonight's question is behind, and an earlier day is still open."""
@@ -23,7 +23,7 @@ class Priority(IntEnum):
     """Tonight's question is behind, and this is how it stands."""
     WORDS_LEFT = auto()
     """The partner left words for a quiet moment."""
-    NEW_THING = auto()
+    ONBOARDING_STEP = auto()
     """One of the first seven evenings brings something new."""
     LOOK_BACK = auto()
     PRACTICE = auto()

@@ -1,4 +1,4 @@
-"""Gatekeepers, named after the right they grant; each hands the view a known request."""
+"""Decorators, named after the right they grant; each hands the view a known request."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,37 +9,34 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
-from closeknit.rooms.people import hashers, marks, signing_in
+from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.actions.pairing import confirm_partner
-from closeknit.rooms.people.backends import check_password
-from closeknit.rooms.people.models import Couple, User
+from closeknit.rooms.people.locked_pages import LOCKED, AccountRequest, unlocked_here
+from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.queries import keys_of
 from closeknit.rooms.people.rules import Damage
 from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.rules.names import fold_name
-from closeknit.rooms.people.tries import TooOftenError, count_try
+from closeknit.rooms.people.tries import count_try
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.ui.parts import page
-from closeknit.ui.words import wait
+
+__all__ = [
+    "DRAFT_HEADER",
+    "NAME_STAYS",
+    "AccountRequest",
+    "VaultRequest",
+    "at_a_limited_rate",
+    "with_account",
+    "with_keyring",
+    "with_seat",
+    "with_vault",
+]
 
 P = ParamSpec("P")
 View = Callable[..., HttpResponseBase]
-PASSWORD_FIELD = "unlock_password"  # noqa: S105  a field's name
-GO_ON_FIELD = "unlock_and_post"
 DRAFT_HEADER = "X-Draft"  # the page's script keeps a draft: it needs a word, not a page
 NAME_STAYS = "name_stays"  # in the session: "not now" was said
-LOCKED = 423
-NOT_ECHOED = frozenset({"csrfmiddlewaretoken", PASSWORD_FIELD, GO_ON_FIELD})
-
-
-class AccountRequest(signing_in.VisitorRequest):
-    """A signed-in person; their vault may be locked."""
-
-    user: User
 
 
 class VaultRequest(AccountRequest):
@@ -55,12 +52,12 @@ def with_account(
     """Let a signed-in person in, locked or not."""
 
     @wraps(view)
-    def gate(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(cast("AccountRequest", request), *args, **kwargs)
 
-    return gate
+    return wrapper
 
 
 def with_keyring(
@@ -70,17 +67,17 @@ def with_keyring(
 
     @wraps(view)
     @with_account
-    def gate(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if signing_in.open_umk(request) is not None:
             return view(request, *args, **kwargs)
         if DRAFT_HEADER in request.headers:
             return HttpResponse(status=LOCKED)
         if keys_of(request.user) is None:
             raise signing_in.DamagedKeysError(Damage.OWN_KEYS)
-        stopped = _unlocked_here(request)
+        stopped = unlocked_here(request)
         return stopped if stopped is not None else view(request, *args, **kwargs)
 
-    return gate
+    return wrapper
 
 
 def with_seat(
@@ -90,7 +87,7 @@ def with_seat(
 
     @wraps(view)
     @with_keyring
-    def gate(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         viewer = signing_in.open_viewer(request)
         if viewer is None:
             return redirect("people:space_closed")
@@ -98,7 +95,7 @@ def with_seat(
         visitor.viewer, visitor.couple = viewer, viewer.couple
         return view(visitor, *args, **kwargs)
 
-    return gate
+    return wrapper
 
 
 def with_vault(
@@ -108,7 +105,7 @@ def with_vault(
 
     @wraps(view)
     @with_seat
-    def gate(request: VaultRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: VaultRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         viewer = request.viewer
         if viewer.couple_keys.current not in viewer.couple_keys.by_epoch:
             raise signing_in.DamagedKeysError(Damage.SPACE_KEYS)
@@ -122,110 +119,19 @@ def with_vault(
             return redirect("people:sign_in_name")
         return view(request, *args, **kwargs)
 
-    return gate
+    return wrapper
 
 
 def at_a_limited_rate(view: View, act: LimitedAct, *, by_field: str = "") -> View:
     """Count each form that is sent by what a field of it says, whosever that is."""
 
     @wraps(view)
-    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST":
             count_try(request, act, account=fold_name(request.POST.get(by_field, "")))
         return view(request, *args, **kwargs)
 
-    return gate
-
-
-def is_right_password(request: AccountRequest, password: str) -> bool:
-    """Check the password again before a dangerous act, at a limited rate.
-
-    Raises TooOftenError when this browser has to wait.
-    """
-    counted = count_try(request, LimitedAct.PASSWORD_AGAIN, account=request.user)
-    request.vault_root = check_password(user=request.user, password=password)
-    if request.vault_root is None:
-        return False
-    counted.forgive()
-    return True
-
-
-def _unlocked_here(request: AccountRequest) -> HttpResponse | None:
-    """Unlock by the form that stands in for the page; None when the view may go on."""
-    if request.method != "POST" or PASSWORD_FIELD not in request.POST:
-        return _unlock_page(request, error="")
-    try:
-        is_right = is_right_password(request, request.POST[PASSWORD_FIELD])
-    except TooOftenError as error:
-        return _unlock_later(request, error)
-    if not is_right:
-        return _unlock_page(request, error=_("That password did not open it. Nothing was lost."))
-    root = request.vault_root
-    if root is None or not signing_in.unlock(request, root=root):
-        if hashers.salt_of(request.user.password) == bytes(request.user.keyring.salt):
-            raise signing_in.DamagedKeysError(
-                Damage.OWN_KEYS
-            )  # no reset: this password had opened it
-        return redirect("archive:recover")
-    if marks.known_device_of(request, request.user) is None:
-        marks.mark_signed_in(request)
-    if GO_ON_FIELD in request.POST:
-        return None
-    return redirect(request.get_full_path())
-
-
-def _unlock_later(request: AccountRequest, error: TooOftenError) -> HttpResponse:
-    """Keep the page with what was written on it, and say when the next try is welcome."""
-    words = _("There were many tries from this browser. Try again in %(wait)s. Nothing was lost.")
-    response = _unlock_page(request, error=words % {"wait": wait(error.seconds)})
-    response.status_code, response["Retry-After"] = 429, str(error.seconds)
-    return response
-
-
-def _unlock_page(request: AccountRequest, *, error: str) -> HttpResponse:
-    """Ask for the password at the same address, carrying along what was typed."""
-    posted = request.method == "POST"
-    goes_on = posted and (PASSWORD_FIELD not in request.POST or GO_ON_FIELD in request.POST)
-    kept = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in NOT_ECHOED
-        for value in values
-    ]
-    context = {
-        "error": error,
-        "is_device_damaged": request.is_device_damaged,
-        "kept": kept,
-        "goes_on": goes_on,
-        "keeps_words": any(value.strip() for _name, value in kept),
-        "password_field": PASSWORD_FIELD,
-        "go_on_field": GO_ON_FIELD,
-        "address": request.get_full_path() if posted else _unlock_address(request),
-    }
-    response = page(request, "people/unlock.html", context, status=403 if error else 200)
-    return _instead_of_the_page(request, response)
-
-
-def _unlock_address(request: AccountRequest) -> str:
-    """Return where a page's unlock form goes; not to the page itself, which may take no form."""
-    here, unlock = request.get_full_path(), reverse("people:unlock")
-    return here if request.path == unlock else f"{unlock}?{urlencode({'next': here})}"
-
-
-def damaged_page(request: HttpRequest, part: Damage) -> HttpResponse:
-    """Say which part of the keys is damaged, and what still works."""
-    response = page(request, "people/damaged.html", {"part": part.value}, status=LOCKED)
-    return _instead_of_the_page(request, response)
-
-
-def _instead_of_the_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    response["X-Vault"] = (
-        "locked"  # the worker then forgets the page for an evening without a network
-    )
-    if getattr(request, "htmx", False):
-        response["HX-Retarget"], response["HX-Reswap"] = "body", "outerHTML"
-    return response
+    return wrapper
 
 
 def _owes_recovery_code(request: AccountRequest, viewer: Viewer) -> bool:

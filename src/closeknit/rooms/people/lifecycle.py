@@ -18,7 +18,7 @@ from closeknit.rooms.people.actions.passwords import forget_old_keyrings
 from closeknit.rooms.people.cards import Card
 from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.queries import choices_of
-from closeknit.rooms.people.rules import Choices, Seat
+from closeknit.rooms.people.rules import Choices, SeatToday
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.people.visit import Visit
 
@@ -49,7 +49,7 @@ class Tidy(Protocol):
 
 
 class Due(Protocol):
-    def __call__(self, *, seats: Sequence[Seat]) -> AbstractSet[UUID]:
+    def __call__(self, *, seats: Sequence[SeatToday]) -> AbstractSet[UUID]:
         """Return for whom of many something waits; no key is open, and a few queries must do."""
 
 
@@ -78,7 +78,7 @@ def _tidy_nothing(*, now: datetime) -> int:  # noqa: ARG001  as `Tidy` has it
     return 0
 
 
-def _nobody(*, seats: Sequence[Seat]) -> AbstractSet[UUID]:  # noqa: ARG001  as `Due` has it
+def _nobody(*, seats: Sequence[SeatToday]) -> AbstractSet[UUID]:  # noqa: ARG001  as `Due` has it
     return frozenset()
 
 

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from closeknit.domain.vault import VaultError
 from closeknit.rooms.people import marks, signing_in
-from closeknit.rooms.people.decorators import damaged_page
+from closeknit.rooms.people.locked_pages import damaged_page
 from closeknit.rooms.people.rules import Damage
 from closeknit.rooms.people.tries import TooOftenError
 from closeknit.ui.parts import page

@@ -1,14 +1,14 @@
 from django.urls import path
 
-from closeknit.rooms.people.views import arriving, keeping, settings, sharing
+from closeknit.rooms.people.views import arriving, joining, keeping, settings, sharing
 
 app_name = "people"
 urlpatterns = [
     path("begin/", arriving.begin, name="begin"),
     path("begin/<str:secret>/", arriving.begin_with_link, name="begin_with_link"),
-    path("join/", arriving.join, name="join"),
-    path("join/words/", arriving.join_by_words, name="join_by_words"),
-    path("join/<str:secret>/", arriving.join_with_link, name="join_with_link"),
+    path("join/", joining.join, name="join"),
+    path("join/words/", joining.join_by_words, name="join_by_words"),
+    path("join/<str:secret>/", joining.join_with_link, name="join_with_link"),
     path("sign-in/", arriving.sign_in, name="sign_in"),
     path("sign-out/", keeping.sign_out, name="sign_out"),
     path("unlock/", keeping.unlock, name="unlock"),

@@ -13,7 +13,7 @@ from closeknit.rooms.people.compiled_query import CompiledQuery, Param
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.people.visit import Visit
 from closeknit.rooms.practices.models import Consent, Doing, PracticeNotes, PracticePlace
-from closeknit.rooms.practices.rules.doing import Gate, Place, place_from_plain
+from closeknit.rooms.practices.rules.doing import Gate, StepReached, place_from_plain
 from closeknit.rooms.practices.rules.notes import (
     Done,
     Notes,
@@ -132,7 +132,7 @@ def shown_by_partner(*, viewer: Viewer) -> list[Noted]:
     return [noted(row, viewer=viewer) for row in theirs]
 
 
-def place_of(*, viewer: Viewer) -> Place | None:
+def place_of(*, viewer: Viewer) -> StepReached | None:
     """Return where the viewer is in a practice that still exists."""
     row = PracticePlace.objects.filter(owner=viewer.user).first()
     plain = viewer.open(row) if row else None

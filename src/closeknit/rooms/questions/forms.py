@@ -25,7 +25,7 @@ PACK_NAMES = {
 }
 
 
-class Words(forms.CharField):
+class WordsField(forms.CharField):
     """A place to write; too long is said, never cut."""
 
     def __init__(self, *, longest: int, **options: Any) -> None:
@@ -38,23 +38,23 @@ class Words(forms.CharField):
 
 
 class GuessForm(forms.Form):
-    guess = Words(longest=LONGEST_GUESS, required=False)
+    guess = WordsField(longest=LONGEST_GUESS, required=False)
 
 
 class AnswerForm(GuessForm):
     question = forms.CharField(max_length=60, widget=forms.HiddenInput)
-    text = Words(
+    text = WordsField(
         longest=LONGEST_ANSWER,
         error_messages={"required": _("Write a few words first, or choose “Not tonight”.")},
     )
 
 
 class DraftForm(GuessForm):
-    text = Words(longest=LONGEST_ANSWER, required=False, strip=False)
+    text = WordsField(longest=LONGEST_ANSWER, required=False, strip=False)
 
 
 class ReplyForm(KeyedForm):
-    text = Words(
+    text = WordsField(
         longest=LONGEST_ANSWER,
         label=_("A word back"),
         error_messages={"required": _("Write a few words first.")},
@@ -62,7 +62,7 @@ class ReplyForm(KeyedForm):
 
 
 class OwnQuestionForm(KeyedForm):
-    text = Words(
+    text = WordsField(
         longest=LONGEST_QUESTION,
         label=_("Your question"),
         error_messages={"required": _("Write your question first.")},

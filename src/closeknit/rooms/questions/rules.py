@@ -13,7 +13,7 @@ WAITS_FOR = timedelta(days=7)
 EVERY_OTHER_DAY = 2
 
 
-class State(StrEnum):
+class DayState(StrEnum):
     """Where one person stands with a day's question, as far as they may know."""
 
     UNWRITTEN = "unwritten"
@@ -169,27 +169,27 @@ class Visibility:
     has_passed: bool = False
 
 
-def state_of(*, on: date, today: date, paired_on: date | None, visibility: Visibility) -> State:
+def state_of(*, on: date, today: date, paired_on: date | None, visibility: Visibility) -> DayState:
     if visibility.mine.is_there:
         return _state_of_answer(on=on, today=today, paired_on=paired_on, visibility=visibility)
     if visibility.theirs_is_open:
-        return State.RECEIVED
+        return DayState.RECEIVED
     if visibility.has_passed:
-        return State.PASSED
-    return State.DRAFT if visibility.has_draft else State.UNWRITTEN
+        return DayState.PASSED
+    return DayState.DRAFT if visibility.has_draft else DayState.UNWRITTEN
 
 
 def _state_of_answer(
     *, on: date, today: date, paired_on: date | None, visibility: Visibility
-) -> State:
+) -> DayState:
     if visibility.mine.is_open:
         both = visibility.theirs_is_open or visibility.was_revealed
-        return State.REVEALED if both else State.HANDED
+        return DayState.REVEALED if both else DayState.HANDED
     if visibility.mine.decided is not None or not _may_still_open(
         on=on, today=today, paired_on=paired_on
     ):
-        return State.KEPT
-    return State.SEALED_WAITING if is_waiting(on=on, today=today) else State.UNMATCHED
+        return DayState.KEPT
+    return DayState.SEALED_WAITING if is_waiting(on=on, today=today) else DayState.UNMATCHED
 
 
 def _may_still_open(*, on: date, today: date, paired_on: date | None) -> bool:

@@ -15,7 +15,7 @@ def _close(*, couple: Couple, now: datetime) -> None:  # noqa: ARG001  as `Close
 
 
 def _tidy(*, now: datetime) -> int:
-    return actions.forget_old_askings(before=over_everywhere(now=now))
+    return actions.delete_old_time_requests(before=over_everywhere(now=now))
 
 
 LIFECYCLE = Lifecycle(

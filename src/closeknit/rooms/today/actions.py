@@ -8,17 +8,17 @@ from django.db import transaction
 from closeknit.rooms.notifications.actions import pause_until
 from closeknit.rooms.people.actions.choices import change_choices
 from closeknit.rooms.people.viewer import Viewer
-from closeknit.rooms.today.queries.own import thing_of
+from closeknit.rooms.today.queries.own import onboarding_step_of
 from closeknit.rooms.today.rules.evenings import OnboardingStep, completed_after
 
 QUIET_MONTH = timedelta(days=30)
 
 
-def begin_thing(*, viewer: Viewer, thing: OnboardingStep) -> None:
-    """Note that tonight's new thing was begun; one that is not tonight's changes nothing."""
-    if thing_of(viewer=viewer) is not thing:
+def begin_onboarding_step(*, viewer: Viewer, step: OnboardingStep) -> None:
+    """Note that tonight's step was begun; one that is not tonight's changes nothing."""
+    if onboarding_step_of(viewer=viewer) is not step:
         return
-    today, completed = viewer.today, completed_after(thing)
+    today, completed = viewer.today, completed_after(step)
     change_choices(
         viewer=viewer, change=lambda kept: replace(kept, evenings=completed, begun_on=today)
     )

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from closeknit.rooms.people.rules import Pace
 from closeknit.rooms.today.queries.own import EVENING
+from closeknit.rooms.today.rules.arrival import ArrivalStep
 from closeknit.rooms.today.rules.evenings import OnboardingStep
-from closeknit.rooms.today.rules.steps import Step
 
 PACES = (
     (Pace.LITTLE.value, _("A little: about two evenings a week")),
@@ -15,15 +15,15 @@ PACES = (
 )
 
 
-class ThingForm(forms.Form):
-    thing = forms.TypedChoiceField(
+class OnboardingStepForm(forms.Form):
+    step = forms.TypedChoiceField(
         choices=[(each.value, each.value) for each in OnboardingStep], coerce=OnboardingStep
     )
 
 
 class PutOffForm(forms.Form):
     what = forms.ChoiceField(
-        choices=[(each, each) for each in (EVENING, *(step.value for step in Step))]
+        choices=[(each, each) for each in (EVENING, *(step.value for step in ArrivalStep))]
     )
 
 

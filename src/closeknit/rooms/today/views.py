@@ -1,4 +1,4 @@
-"""Today: at most three things; for a stranger, the door. And the week, the pace, a quiet month."""
+"""Today: at most three things; for a stranger, the welcome; the week, the pace, a quiet month."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from closeknit.rooms.people.queries import (
     is_first_visit_here,
 )
 from closeknit.rooms.today import actions
-from closeknit.rooms.today.forms import PaceForm, PutOffForm, ThingForm
+from closeknit.rooms.today.forms import OnboardingStepForm, PaceForm, PutOffForm
 from closeknit.rooms.today.queries.cards import today_of
 from closeknit.rooms.today.queries.week import last_week
 from closeknit.rooms.today.rules.evenings import OnboardingStep
@@ -54,14 +54,14 @@ def home(request: VaultRequest) -> HttpResponse:
 
 @require_POST
 @with_vault
-def begin_thing(request: VaultRequest) -> HttpResponse:
+def begin_onboarding_step(request: VaultRequest) -> HttpResponse:
     """Begin what one of the first seven evenings brings."""
-    form = ThingForm(request.POST)
+    form = OnboardingStepForm(request.POST)
     if not form.is_valid():
         return redirect("today:today")
-    thing = form.cleaned_data["thing"]
-    actions.begin_thing(viewer=request.viewer, thing=thing)
-    return redirect(address_of(thing, is_solo=not request.viewer.is_paired))
+    step = form.cleaned_data["step"]
+    actions.begin_onboarding_step(viewer=request.viewer, step=step)
+    return redirect(address_of(step, is_solo=not request.viewer.is_paired))
 
 
 @require_POST
@@ -112,12 +112,12 @@ def quiet_month(request: VaultRequest) -> HttpResponse:
     return page(request, "today/quiet_month.html", {"until": until if is_on else None})
 
 
-def address_of(thing: OnboardingStep, *, is_solo: bool) -> str:
-    """Return where an evening's thing is done; alone it is done in another way."""
-    if thing is OnboardingStep.TURN:
+def address_of(step: OnboardingStep, *, is_solo: bool) -> str:
+    """Return where an evening's step is done; alone it is done in another way."""
+    if step is OnboardingStep.TURN:
         return url("practices:practice", "see-effort" if is_solo else "speaker-turns")
-    if thing is OnboardingStep.KINDNESS:
+    if step is OnboardingStep.KINDNESS:
         return url("practices:practice", "thanks-cue" if is_solo else "catch-bids")
-    if thing is OnboardingStep.GUESS:
+    if step is OnboardingStep.GUESS:
         return url("questions:tonight") + "?guess=1"
-    return url(_DONE_AT.get(thing, "today:today"))
+    return url(_DONE_AT.get(step, "today:today"))

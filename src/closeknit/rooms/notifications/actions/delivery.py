@@ -94,5 +94,5 @@ def _hand_over(
         lasts=outgoing.lasts,
     )
     return outgoing.message, {
-        path.channel: send(message, address=path.address, sender=sender) for path in outgoing.paths
+        each.id: send(message, address=each.address, sender=sender) for each in outgoing.channels
     }

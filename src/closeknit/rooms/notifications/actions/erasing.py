@@ -40,6 +40,6 @@ def mend_instants(*, now: datetime) -> int:
     return len(rows)
 
 
-def keep_ways_of_ended_devices(*, now: datetime) -> None:
+def detach_from_ended_devices(*, now: datetime) -> None:
     """Let a channel outlive a sign-in that only ran out; one that was ended takes it along."""
     Channel.objects.filter(device__ends_at__lte=now).update(device=None)

@@ -11,18 +11,18 @@ from django.db.models import Max
 from closeknit.rooms.notifications.models import Channel, OutboxMessage, Reminders
 from closeknit.rooms.notifications.rules.instants import date_at, evening_ends, last_due, next_due
 from closeknit.rooms.notifications.rules.pacing import (
-    Decision,
     MessageKind,
-    Pace,
-    Standing,
+    ReminderDecision,
+    ReminderPace,
+    ReminderState,
     Waits,
     decide,
 )
 from closeknit.rooms.people.models import Device, Membership, User
-from closeknit.rooms.people.rules import Seat
+from closeknit.rooms.people.rules import SeatToday
 
 AT_ONCE = 200  # people in one write, which on SQLite keeps other writers waiting
-Waiting = Callable[[Sequence[Seat]], Mapping[UUID, Waits]]
+Waiting = Callable[[Sequence[SeatToday]], Mapping[UUID, Waits]]
 _MOVED = (
     "next_at",
     "silent_days",
@@ -45,7 +45,7 @@ class _Around:
     """What is known of the people at hand: who may be reached, seated where, last here when."""
 
     reachable: frozenset[UUID]
-    seats: Mapping[UUID, Seat]
+    seats: Mapping[UUID, SeatToday]
     seen_at: Mapping[UUID, datetime]
     waits: Mapping[UUID, Waits]
 
@@ -97,31 +97,31 @@ def _message(row: Reminders, *, around: _Around) -> OutboxMessage | None:
     if row.next_at is None or not around.is_reachable(row.user_id):
         return None
     on = date_at(row.next_at, zone=row.zone)
-    standing = Standing(
+    state = ReminderState(
         on=on,
-        pace=Pace(row.pace),
+        pace=ReminderPace(row.pace),
         was_here=around.was_here(row),
         silent_days=row.silent_days,
         is_stopped=row.stopped_on is not None,
         paused_until=row.paused_until,
         last_sent_on=row.last_sent_on,
     )
-    decision = decide(standing, around.waits.get(row.user_id, Waits()))
+    decision = decide(state, around.waits.get(row.user_id, Waits()))
     ends_at = _ends_at(row)
-    _note(row, decision=decision, standing=standing)
+    _note(row, decision=decision, state=state)
     if decision.kind is None:
         return None
     return OutboxMessage(user_id=row.user_id, due_on=on, kind=decision.kind, ends_at=ends_at)
 
 
-def _note(row: Reminders, *, decision: Decision, standing: Standing) -> None:
+def _note(row: Reminders, *, decision: ReminderDecision, state: ReminderState) -> None:
     row.silent_days = decision.silent_days
     if not decision.is_stopped:
         row.stopped_on = None
     elif decision.kind is MessageKind.LAST_LINE:
-        row.stopped_on = standing.on
+        row.stopped_on = state.on
     if decision.kind is not None:
-        row.last_sent_on, row.last_sent_at = standing.on, row.next_at
+        row.last_sent_on, row.last_sent_at = state.on, row.next_at
 
 
 def _ends_at(row: Reminders) -> datetime:
@@ -138,7 +138,7 @@ def _around(rows: Sequence[Reminders], *, waiting: Waiting) -> _Around:
     reachable = Channel.objects.filter(user__in=people, is_on=True, user__is_active=True)
     places = Membership.objects.filter(user__in=people, left_on=None)
     seats = {
-        place.user_id: Seat(place.user_id, place.couple_id, today=place.couple.day_at(instant))
+        place.user_id: SeatToday(place.user_id, place.couple_id, today=place.couple.day_at(instant))
         for place in places.select_related("couple")
         if (instant := instants[place.user_id]) is not None
     }

@@ -7,7 +7,7 @@ from django.db import transaction
 from closeknit.rooms.notifications.models import OutboxMessage, Reminders
 from closeknit.rooms.notifications.queries.own import ReminderSettings
 from closeknit.rooms.notifications.rules.instants import next_due
-from closeknit.rooms.notifications.rules.pacing import Sent
+from closeknit.rooms.notifications.rules.pacing import DeliveryState
 from closeknit.rooms.people.models import User
 
 
@@ -36,11 +36,11 @@ def save_reminder_settings(
             else None,
         },
     )
-    OutboxMessage.objects.filter(user=user, state=Sent.QUEUED).delete()
+    OutboxMessage.objects.filter(user=user, state=DeliveryState.QUEUED).delete()
 
 
 @transaction.atomic
 def pause_until(*, user: User, until: date | None) -> None:
     """Send nothing before a day; None ends the pause. Who never chose reminders needs none."""
     Reminders.objects.filter(user=user).update(paused_until=until)
-    OutboxMessage.objects.filter(user=user, state=Sent.QUEUED).delete()
+    OutboxMessage.objects.filter(user=user, state=DeliveryState.QUEUED).delete()

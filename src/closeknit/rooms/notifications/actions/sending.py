@@ -12,7 +12,7 @@ from closeknit.rooms.notifications.models import Channel, ChannelKind, OutboxMes
 from closeknit.rooms.notifications.queries.own import address_of
 from closeknit.rooms.notifications.rules.channels import Address
 from closeknit.rooms.notifications.rules.instants import FARTHEST
-from closeknit.rooms.notifications.rules.pacing import MessageKind, Sent
+from closeknit.rooms.notifications.rules.pacing import DeliveryState, MessageKind
 
 GIVES_UP_AFTER = 10  # failures in a row
 
@@ -21,7 +21,7 @@ GIVES_UP_AFTER = 10  # failures in a row
 class DeliveryChannel:
     """One channel to a person; `address` is None when it cannot be opened."""
 
-    channel: UUID
+    id: UUID
     kind: ChannelKind
     address: Address | None
 
@@ -34,22 +34,22 @@ class Outgoing:
     kind: MessageKind
     language: str
     lasts: int
-    paths: Sequence[DeliveryChannel]
+    channels: Sequence[DeliveryChannel]
 
 
 def claim(*, now: datetime, at_most: int) -> list[Outgoing]:
     """Take messages that nobody else sends; from here on none of them is ever sent again."""
     _drop_late(now=now)
-    queued = OutboxMessage.objects.filter(state=Sent.QUEUED).select_related("user")
+    queued = OutboxMessage.objects.filter(state=DeliveryState.QUEUED).select_related("user")
     mine = [row for row in queued.order_by("pk")[:at_most] if _is_won(row)]
-    paths = _paths([row.user_id for row in mine])
+    channels = _channels([row.user_id for row in mine])
     return [
         Outgoing(
             message=row.pk,
             kind=MessageKind(row.kind),
             language=row.user.language,
             lasts=int((row.ends_at - now).total_seconds()),
-            paths=paths.get(row.user_id, ()),
+            channels=channels.get(row.user_id, ()),
         )
         for row in mine
     ]
@@ -58,8 +58,8 @@ def claim(*, now: datetime, at_most: int) -> list[Outgoing]:
 def record_outcome(*, message: int, outcomes: Mapping[UUID, Outcome]) -> None:
     """Note what became of a message, and drop channels that are deleted."""
     has_arrived = Outcome.ARRIVED in outcomes.values()
-    OutboxMessage.objects.filter(pk=message, state=Sent.CLAIMED).update(
-        state=Sent.SENT if has_arrived else Sent.FAILED
+    OutboxMessage.objects.filter(pk=message, state=DeliveryState.CLAIMED).update(
+        state=DeliveryState.SENT if has_arrived else DeliveryState.FAILED
     )
     for channel, outcome in outcomes.items():
         note_outcome(channel=channel, outcome=outcome)
@@ -79,20 +79,20 @@ def note_outcome(*, channel: UUID, outcome: Outcome) -> None:
 
 def _drop_late(*, now: datetime) -> None:
     """What is older than its evening, or of a day that a wrong clock saw, is not sent at all."""
-    queued = OutboxMessage.objects.filter(state=Sent.QUEUED)
+    queued = OutboxMessage.objects.filter(state=DeliveryState.QUEUED)
     for out_of_time in (queued.filter(ends_at__lte=now), queued.filter(ends_at__gt=now + FARTHEST)):
-        out_of_time.update(state=Sent.DROPPED)
+        out_of_time.update(state=DeliveryState.DROPPED)
 
 
 def _is_won(row: OutboxMessage) -> bool:
     """Commit the claim; of two senders at once only one changes the row."""
-    mine = OutboxMessage.objects.filter(pk=row.pk, state=Sent.QUEUED)
-    return mine.update(state=Sent.CLAIMED) == 1
+    mine = OutboxMessage.objects.filter(pk=row.pk, state=DeliveryState.QUEUED)
+    return mine.update(state=DeliveryState.CLAIMED) == 1
 
 
-def _paths(people: Sequence[UUID]) -> dict[UUID, list[DeliveryChannel]]:
+def _channels(people: Sequence[UUID]) -> dict[UUID, list[DeliveryChannel]]:
     found: dict[UUID, list[DeliveryChannel]] = {}
     for row in Channel.objects.filter(user__in=people, is_on=True).order_by("created_on", "pk"):
-        path = DeliveryChannel(channel=row.pk, kind=ChannelKind(row.kind), address=address_of(row))
-        found.setdefault(row.user_id, []).append(path)
+        channel = DeliveryChannel(id=row.pk, kind=ChannelKind(row.kind), address=address_of(row))
+        found.setdefault(row.user_id, []).append(channel)
     return found

@@ -33,6 +33,6 @@ def send_beside(message: Message, *, address: Address) -> Outcome:
     """Send by push or service in a process of its own, which gets the address by its input."""
     if isinstance(address, MailAddress):
         return send_mail(message, address=address.address)
-    given = {"way": type(address).__name__, "address": asdict(address), "message": asdict(message)}
+    given = {"kind": type(address).__name__, "address": asdict(address), "message": asdict(message)}
     printed = run_beside(SEND_ONE, given=json.dumps(given), within=_WITHIN)
     return Outcome(printed) if printed in set(Outcome) else Outcome.FAILED

@@ -16,7 +16,7 @@ from closeknit.rooms.notifications.rules.channels import (
     ServiceAddress,
     read_address,
 )
-from closeknit.rooms.notifications.rules.pacing import Pace
+from closeknit.rooms.notifications.rules.pacing import ReminderPace
 from closeknit.rooms.people.models import User
 
 DEFAULT_AT = time(20)
@@ -32,7 +32,7 @@ class ReminderSettings:
     at: time = DEFAULT_AT
     quiet_from: time = QUIET_FROM
     quiet_until: time = QUIET_UNTIL
-    pace: Pace = Pace.SOME
+    pace: ReminderPace = ReminderPace.SOME
     paused_until: date | None = None
     is_stopped: bool = False
 
@@ -62,7 +62,7 @@ def reminder_settings_of(*, user: User, zone: str) -> ReminderSettings:
         at=row.at,
         quiet_from=row.quiet_from,
         quiet_until=row.quiet_until,
-        pace=Pace(row.pace),
+        pace=ReminderPace(row.pace),
         paused_until=row.paused_until,
         is_stopped=row.stopped_on is not None,
     )

@@ -9,7 +9,7 @@ LOOK_BACK_ON = 6  # Sunday, counted from Monday as 0
 A_MONTH = timedelta(days=30)
 
 
-class Pace(StrEnum):
+class ReminderPace(StrEnum):
     LITTLE = "little"
     SOME = "some"
     MORE = "more"
@@ -21,9 +21,9 @@ class Pace(StrEnum):
 
 
 _WEEKDAYS = {
-    Pace.LITTLE: frozenset({2, 6}),
-    Pace.SOME: frozenset({0, 2, 4, 6}),
-    Pace.MORE: frozenset(range(7)),
+    ReminderPace.LITTLE: frozenset({2, 6}),
+    ReminderPace.SOME: frozenset({0, 2, 4, 6}),
+    ReminderPace.MORE: frozenset(range(7)),
 }
 
 
@@ -35,7 +35,7 @@ class MessageKind(StrEnum):
     LAST_LINE = "last_line"
 
 
-class Sent(StrEnum):
+class DeliveryState(StrEnum):
     """How far a message came; `claimed` is written before it is handed over."""
 
     QUEUED = "queued"
@@ -46,11 +46,11 @@ class Sent(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReminderState:
     """Where a person stands on the day `on`; `was_here` since their last reminder."""
 
     on: date
-    pace: Pace
+    pace: ReminderPace
     was_here: bool
     silent_days: int = 0
     is_stopped: bool = False
@@ -67,7 +67,7 @@ class Waits:
 
 
 @dataclass(frozen=True)
-class Decision:
+class ReminderDecision:
     """What a day brings; `kind` None brings nothing."""
 
     kind: MessageKind | None
@@ -75,27 +75,27 @@ class Decision:
     is_stopped: bool = field(default=False)
 
 
-def decide(standing: Standing, waits: Waits) -> Decision:
+def decide(state: ReminderState, waits: Waits) -> ReminderDecision:
     """Choose at most one message; the eighth in a row that finds nobody is the last."""
-    silent = 0 if standing.was_here else standing.silent_days
-    is_stopped = standing.is_stopped and not standing.was_here
-    kind = None if is_stopped or _rests(standing) else _kind(standing, waits)
+    silent = 0 if state.was_here else state.silent_days
+    is_stopped = state.is_stopped and not state.was_here
+    kind = None if is_stopped or _rests(state) else _kind(state, waits)
     if kind is None:
-        return Decision(kind=None, silent_days=silent, is_stopped=is_stopped)
+        return ReminderDecision(kind=None, silent_days=silent, is_stopped=is_stopped)
     if silent >= UNANSWERED:
-        return Decision(kind=MessageKind.LAST_LINE, silent_days=silent, is_stopped=True)
-    return Decision(kind=kind, silent_days=silent + 1)
+        return ReminderDecision(kind=MessageKind.LAST_LINE, silent_days=silent, is_stopped=True)
+    return ReminderDecision(kind=kind, silent_days=silent + 1)
 
 
-def _rests(standing: Standing) -> bool:
-    is_paused = standing.paused_until is not None and standing.on < standing.paused_until
-    is_done = standing.last_sent_on is not None and standing.last_sent_on >= standing.on
+def _rests(state: ReminderState) -> bool:
+    is_paused = state.paused_until is not None and state.on < state.paused_until
+    is_done = state.last_sent_on is not None and state.last_sent_on >= state.on
     return is_paused or is_done
 
 
-def _kind(standing: Standing, waits: Waits) -> MessageKind | None:
-    weekday = standing.on.weekday()
-    if weekday not in standing.pace.weekdays and not waits.is_a_meeting_today:
+def _kind(state: ReminderState, waits: Waits) -> MessageKind | None:
+    weekday = state.on.weekday()
+    if weekday not in state.pace.weekdays and not waits.is_a_meeting_today:
         return None
     if weekday == LOOK_BACK_ON:
         return MessageKind.LOOK_BACK

@@ -15,13 +15,8 @@ from closeknit.rooms.offline.forms import EntryForm, KeptForm
 from closeknit.rooms.offline.queries import KeptWords, device_key, kept_words, shell_of
 from closeknit.rooms.offline.rules import Refusal
 from closeknit.rooms.people import signing_in
-from closeknit.rooms.people.decorators import (
-    LOCKED,
-    AccountRequest,
-    VaultRequest,
-    with_keyring,
-    with_vault,
-)
+from closeknit.rooms.people.decorators import AccountRequest, VaultRequest, with_keyring, with_vault
+from closeknit.rooms.people.locked_pages import LOCKED
 from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.questions.forms import AnswerForm
 from closeknit.ui.parts import page

@@ -12,6 +12,7 @@ from django.db import transaction
 from closeknit.domain.vault import (
     VERSION,
     Keyring,
+    LockedKeyring,
     box_for,
     create,
     new_couple_key,
@@ -28,8 +29,8 @@ from closeknit.rooms.people.models import (
     User,
 )
 from closeknit.rooms.people.models import Keyring as KeyringRow
-from closeknit.rooms.people.queries import is_name_taken
-from closeknit.rooms.people.rules import couple_day
+from closeknit.rooms.people.queries import is_name_taken, seats_of
+from closeknit.rooms.people.rules import DEFAULT_ZONE, couple_day
 from closeknit.rooms.people.rules.names import fold_name, tidied_name
 
 
@@ -81,14 +82,7 @@ def create_account(
     )
     if not insert_once(user):
         raise NameIsTakenError
-    row = KeyringRow(
-        user=user,
-        pepper_key_id=hashers.pepper_key_id(),
-        escrow_key_id=hashers.escrow_key_id(),
-        rows_version=VERSION,
-    )
-    row.locked = locked
-    row.save(force_insert=True)
+    _store_keyring(user=user, locked=locked)
     return NewAccount(user=user, keyring=keyring, root=password.root)
 
 
@@ -100,6 +94,16 @@ def open_space(*, user: User, keyring: Keyring, zone: str, now: datetime) -> Mem
     return Membership.objects.create(
         couple=couple, user=user, seat=1, joined_on=couple_day(now=now, zone=zone)
     )
+
+
+@transaction.atomic
+def open_next_space(*, user: User, keyring: Keyring, now: datetime) -> None:
+    """Give somebody without a seat a space of their own; sent twice, there is one."""
+    if seats_of(user=user)[0] is not None:
+        return
+    last = Membership.objects.filter(user=user).order_by("-joined_on").first()
+    zone = last.couple.zone_at(now) if last else DEFAULT_ZONE
+    open_space(user=user, keyring=keyring, zone=zone, now=now)
 
 
 @transaction.atomic
@@ -157,6 +161,17 @@ def spend_setup_link(*, secret: str, now: datetime) -> None:
     spent = SetupLink.objects.filter(digest=_digest(secret), used_at=None).update(used_at=now)
     if not spent:
         raise LinkIsSpentError
+
+
+def _store_keyring(*, user: User, locked: LockedKeyring) -> None:
+    row = KeyringRow(
+        user=user,
+        pepper_key_id=hashers.pepper_key_id(),
+        escrow_key_id=hashers.escrow_key_id(),
+        rows_version=VERSION,
+    )
+    row.locked = locked
+    row.save(force_insert=True)
 
 
 def _digest(secret: str) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from closeknit.domain.vault import (
+    InvitationLock,
     Keyring,
     OpenInvitation,
     PublicKeys,
@@ -62,16 +63,7 @@ def invite(*, viewer: Viewer, key: UUID | None = None) -> str:
         if _people_in(viewer.couple.pk) != {viewer.user.pk}:
             raise InvitationIsClosedError
         take_back_invitations(viewer=viewer)
-        Invitation.objects.create(
-            id=invitation_id,
-            couple=viewer.couple,
-            inviter=viewer.user,
-            lookup=lock.lookup,
-            salt=lock.salt,
-            sealed=lock.sealed,
-            created_at=viewer.now,
-            ends_at=viewer.now + INVITATION_LASTS,
-        )
+        _store_invitation(viewer=viewer, key=invitation_id, lock=lock)
         change_keyring(
             viewer=viewer, change=lambda ring: ring.with_invitation(invitation_id, secret)
         )
@@ -208,6 +200,19 @@ def change_keyring(*, viewer: Viewer, change: Callable[[Keyring], Keyring]) -> V
     """Apply a change to the stored keyring, not to a stale copy of it."""
     changed = _change_stored(user=viewer.user, umk=viewer.keyring.umk, change=change)
     return viewer.with_keyring(changed)
+
+
+def _store_invitation(*, viewer: Viewer, key: UUID, lock: InvitationLock) -> None:
+    Invitation.objects.create(
+        id=key,
+        couple=viewer.couple,
+        inviter=viewer.user,
+        lookup=lock.lookup,
+        salt=lock.salt,
+        sealed=lock.sealed,
+        created_at=viewer.now,
+        ends_at=viewer.now + INVITATION_LASTS,
+    )
 
 
 def _hold_spaces(*spaces: UUID) -> None:

@@ -50,6 +50,12 @@ def bring_second_step_along(*, old: User, new: User) -> None:
             Authenticator.objects.create(user=new, type=row.type, data=data)
 
 
+def note_first_step(*, user: User, step: int) -> None:
+    """Use up the code that switched the second step on."""
+    made = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
+    note_step(authenticator=made, step=step)
+
+
 def note_step(*, authenticator: Authenticator, step: int) -> None:
     authenticator.data = {**authenticator.data, _LAST_STEP: step}
     authenticator.save(update_fields=["data"])

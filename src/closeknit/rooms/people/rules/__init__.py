@@ -39,7 +39,7 @@ def over_everywhere(*, now: datetime) -> date:
 
 
 @dataclass(frozen=True)
-class Seat:
+class SeatToday:
     """Whom a room is asked about: a person, their space, and the space's date."""
 
     user: UUID

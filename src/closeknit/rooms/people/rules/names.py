@@ -31,11 +31,11 @@ def tidied_name(text: str) -> str:
 
 def is_plain_name(text: str) -> bool:
     """Tell whether a new name holds only what people see and can tell apart."""
-    letters = [sign for sign in text if sign.isalpha()]
+    letters = [character for character in text if character.isalpha()]
     return (
         bool(letters)
         and len(fold_name(text)) <= LONGEST_NAME
-        and all(_may_stand_in_a_name(sign) for sign in text)
+        and all(_may_stand_in_a_name(character) for character in text)
         and len({_script(letter) for letter in letters} & _LOOK_ALIKE_SCRIPTS) <= 1
     )
 
@@ -45,10 +45,10 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", plain).split())
 
 
-def _may_stand_in_a_name(sign: str) -> bool:
-    if sign in _INVISIBLE_LETTERS or sign in _INVISIBLE_MARKS:
+def _may_stand_in_a_name(character: str) -> bool:
+    if character in _INVISIBLE_LETTERS or character in _INVISIBLE_MARKS:
         return False
-    return sign in _MARKS or unicodedata.category(sign) in {
+    return character in _MARKS or unicodedata.category(character) in {
         "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd",
     }  # fmt: skip
 

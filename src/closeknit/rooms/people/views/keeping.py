@@ -14,8 +14,9 @@ from closeknit.rooms.people.actions.recovery_codes import (
     confirm_recovery_code,
     hold_recovery_code,
 )
-from closeknit.rooms.people.decorators import AccountRequest, is_right_password, with_keyring
+from closeknit.rooms.people.decorators import AccountRequest, with_keyring
 from closeknit.rooms.people.forms import PasswordAgainForm, TypeBackForm
+from closeknit.rooms.people.locked_pages import is_right_password
 from closeknit.rooms.people.marks import mark_in
 from closeknit.rooms.people.queries import held_code_of
 from closeknit.ui.parts import page
@@ -23,7 +24,7 @@ from closeknit.ui.parts import page
 
 @with_keyring
 def unlock(request: AccountRequest) -> HttpResponse:
-    """Stand-in address: the gate asks for the password, then goes on to the page that was asked."""
+    """Stand-in address: its decorator asks for the password, then goes on to the page asked for."""
     page_asked = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(page_asked, allowed_hosts=None)
     return redirect(page_asked if is_ours else "today:today")

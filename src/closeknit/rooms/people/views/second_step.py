@@ -5,12 +5,11 @@ Only with an open vault: who just reads somebody's mail must not lock them out w
 
 from typing import Any, cast
 
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as totp
 from django.db import transaction
 from django.http import HttpResponse
 
-from closeknit.rooms.people.actions.second_step import note_step
+from closeknit.rooms.people.actions.second_step import note_first_step
 from closeknit.rooms.people.decorators import AccountRequest, with_keyring
 
 
@@ -18,8 +17,7 @@ class SwitchOn(totp.ActivateTOTPView):
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        made = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
-        note_step(authenticator=made, step=form.step)
+        note_first_step(user=cast("AccountRequest", self.request).user, step=form.step)
         return response
 
 

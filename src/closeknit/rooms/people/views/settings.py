@@ -27,7 +27,6 @@ from closeknit.rooms.people.decorators import (
     NAME_STAYS,
     AccountRequest,
     VaultRequest,
-    is_right_password,
     with_account,
     with_keyring,
     with_vault,
@@ -40,6 +39,7 @@ from closeknit.rooms.people.forms import (
     ProfileForm,
     SignInNameForm,
 )
+from closeknit.rooms.people.locked_pages import is_right_password
 from closeknit.rooms.people.marks import mark_signed_in
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import (

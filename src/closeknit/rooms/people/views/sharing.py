@@ -3,7 +3,6 @@
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,13 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from closeknit.rooms.people import signing_in
-from closeknit.rooms.people.actions.accounts import open_space
+from closeknit.rooms.people.actions.accounts import open_next_space
 from closeknit.rooms.people.actions.pairing import invite as make_invitation
 from closeknit.rooms.people.actions.pairing import revoke_invitation
 from closeknit.rooms.people.decorators import AccountRequest, VaultRequest, with_keyring, with_vault
-from closeknit.rooms.people.models import Membership
 from closeknit.rooms.people.queries import open_invitation_of, seats_of
-from closeknit.rooms.people.rules import DEFAULT_ZONE
 from closeknit.ui.keyed import KeyedForm
 from closeknit.ui.parts import page
 
@@ -62,23 +59,10 @@ def take_back(request: VaultRequest) -> HttpResponse:
 def space_closed(request: AccountRequest) -> HttpResponse:
     """Say that the shared space is closed, and offer a new one of one's own."""
     if request.method == "POST":
-        _open_anew(request)
+        keyring = signing_in.open_keyring(request)
+        if request.device is not None and keyring is not None:
+            open_next_space(user=request.device.user, keyring=keyring, now=request.now)
         return redirect("today:today")
     if request.device is None or seats_of(user=request.device.user)[0] is not None:
         return redirect("today:today")
     return page(request, "people/space_closed.html", {})
-
-
-@transaction.atomic
-def _open_anew(request: AccountRequest) -> None:
-    """Give somebody without a seat a space of their own; sent twice, there is one."""
-    device, keyring = request.device, signing_in.open_keyring(request)
-    if device is None or keyring is None or seats_of(user=device.user)[0] is not None:
-        return
-    last = Membership.objects.filter(user=device.user).order_by("-joined_on").first()
-    open_space(
-        user=device.user,
-        keyring=keyring,
-        zone=last.couple.zone_at(request.now) if last else DEFAULT_ZONE,
-        now=request.now,
-    )

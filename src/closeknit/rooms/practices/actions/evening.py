@@ -20,7 +20,7 @@ from closeknit.rooms.people.actions.rows import (
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.viewer import Viewer, Words
 from closeknit.rooms.practices.models import Consent, PracticePlace
-from closeknit.rooms.practices.rules.doing import Place, place_to_words
+from closeknit.rooms.practices.rules.doing import StepReached, place_to_words
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def go_to_step(*, viewer: Viewer, practice: Practice, step: int, is_alone: bool)
     row = PracticePlace.objects.filter(owner=viewer.user).first()
     row = row or PracticePlace(couple=viewer.couple)
     before = viewer.open(row) if row.sealed else None
-    place = Place(
+    place = StepReached(
         slug=practice.id,
         edition=practice.edition,
         step=min(max(step, 1), len(practice.steps)),

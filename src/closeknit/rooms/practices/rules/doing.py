@@ -9,7 +9,7 @@ SECONDS = 60
 
 
 @dataclass(frozen=True)
-class Place:
+class StepReached:
     """The step, counted from 1, that one person is at, and the instant they came to it."""
 
     slug: str
@@ -38,7 +38,7 @@ def seconds_left(minutes: float, *, came_at: str, now: datetime) -> int:
     return max(0, min(whole, round(whole - passed)))
 
 
-def place_to_words(place: Place) -> dict[str, str]:
+def place_to_words(place: StepReached) -> dict[str, str]:
     return {
         "slug": place.slug,
         "edition": str(place.edition),
@@ -48,8 +48,8 @@ def place_to_words(place: Place) -> dict[str, str]:
     }
 
 
-def place_from_plain(plain: Mapping[str, str]) -> Place:
-    return Place(
+def place_from_plain(plain: Mapping[str, str]) -> StepReached:
+    return StepReached(
         slug=plain.get("slug", ""),
         edition=int(plain.get("edition", "1")),
         step=int(plain.get("step", "1")),

@@ -14,7 +14,7 @@ from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.actions.days import DayIsClosedError, locked_day, require_question
 from closeknit.rooms.questions.models import Answer, Day, Draft
 from closeknit.rooms.questions.queries.days import guess_of, text_of
-from closeknit.rooms.questions.rules import AnswerStatus, Decision, State
+from closeknit.rooms.questions.rules import AnswerStatus, DayState, Decision
 
 _OF_A_DAY = CompiledQuery(Answer.objects.filter(day=Param("day")))
 _STILL_IN_ESCROW = CompiledQuery(
@@ -31,7 +31,7 @@ class AlreadyOpenError(Exception):
 @transaction.atomic
 def seal_answer(
     *, viewer: Viewer, on: date, question: str, text: str, guess: str | None = None
-) -> State:
+) -> DayState:
     """Seal an answer; when the other's waits already, open both atomically.
 
     `question` is the key of the question that was on the page; `guess` is what the other may say,
@@ -48,7 +48,7 @@ def seal_answer(
     if mine.opened_on is not None:
         if text_of(viewer=viewer, row=mine) != text:
             raise AlreadyOpenError
-        return State.REVEALED
+        return DayState.REVEALED
     guessed = guess_of(viewer=viewer, row=mine) if guess is None else guess
     viewer.seal(mine, to_words(text=text, guess=guessed), readers=Readers.ESCROW)
     if not _keeps_escrow(viewer, on):
@@ -57,8 +57,8 @@ def seal_answer(
     mine.save()
     Draft.objects.filter(day=day, owner=viewer.user).delete()
     if theirs is not None and _reveal(viewer, day=day, mine=mine, theirs=theirs):
-        return State.REVEALED
-    return State.SEALED_WAITING
+        return DayState.REVEALED
+    return DayState.SEALED_WAITING
 
 
 @transaction.atomic
@@ -129,11 +129,11 @@ def renew_escrows(*, viewer: Viewer) -> None:
     mine = Answer.objects.filter(couple=viewer.couple, owner=viewer.user, escrow__isnull=False)
     lost = [row.day_id for row in mine.defer("sealed") if viewer.has_lost_escrow(row)]
     if lost:
-        _seal_anew(viewer, lost)
+        _renew_escrows_of(viewer, lost)
 
 
 @transaction.atomic
-def _seal_anew(viewer: Viewer, days: list[int]) -> None:
+def _renew_escrows_of(viewer: Viewer, days: list[int]) -> None:
     for day in Day.objects.select_for_update().filter(pk__in=days).order_by("pk"):
         mine, theirs = _answers(viewer, day)
         if not _keeps_escrow(viewer, day.date) or not renew_escrow(viewer=viewer, row=mine):

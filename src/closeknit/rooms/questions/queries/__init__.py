@@ -14,16 +14,16 @@ from closeknit.rooms.questions.queries.tonight import (
     open_earlier_day,
     tonight,
 )
-from closeknit.rooms.questions.rules import State
+from closeknit.rooms.questions.rules import DayState
 
 __all__ = [
     "AlbumEntry",
     "Asked",
+    "DayState",
     "EarlierDay",
     "ExportedDay",
     "ExportedQuestion",
     "Open",
-    "State",
     "Tonight",
     "VisibleAnswers",
     "Words",

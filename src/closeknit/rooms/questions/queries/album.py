@@ -13,14 +13,14 @@ from closeknit.rooms.questions.queries.asking import Asked, questions_of
 from closeknit.rooms.questions.queries.days import VisibleAnswers, visible_answers_of
 from closeknit.rooms.questions.queries.schedule import picks_until
 from closeknit.rooms.questions.queries.visibility import SeenDay, days_with_words, joined_days
-from closeknit.rooms.questions.rules import State
+from closeknit.rooms.questions.rules import DayState
 
 
 @dataclass(frozen=True)
 class AlbumEntry:
     on: date
     question: Asked
-    state: State
+    state: DayState
     answers: VisibleAnswers
 
 

@@ -11,7 +11,7 @@ from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Answer, Draft, Reply
 from closeknit.rooms.questions.queries.asking import Asked, question_of
 from closeknit.rooms.questions.queries.visibility import SeenDay, day_as_seen
-from closeknit.rooms.questions.rules import State
+from closeknit.rooms.questions.rules import DayState
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class DayPage:
 
     on: date
     question: Asked | None
-    state: State
+    state: DayState
     answers: VisibleAnswers = VisibleAnswers()
     draft: str = ""
     draft_guess: str = ""
@@ -93,12 +93,12 @@ def day_page(*, viewer: Viewer, on: date) -> DayPage | None:
         return _page_of(viewer, day)
     if on != viewer.today:
         return None
-    return DayPage(on=on, question=None, state=State.UNWRITTEN, may_write=True)
+    return DayPage(on=on, question=None, state=DayState.UNWRITTEN, may_write=True)
 
 
 def _page_of(viewer: Viewer, day: SeenDay) -> DayPage:
     visibility, state, on = day.visibility, day.state, day.date
-    waits = state is State.SEALED_WAITING and viewer.couple.paired_on is not None
+    waits = state is DayState.SEALED_WAITING and viewer.couple.paired_on is not None
     draft = _draft(viewer, day) if visibility.has_draft else Words("")
     has_answers = visibility.mine.is_there or visibility.theirs_is_open
     return DayPage(

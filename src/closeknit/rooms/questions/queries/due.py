@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from closeknit.rooms.people.rules import Seat
+from closeknit.rooms.people.rules import SeatToday
 from closeknit.rooms.questions.models import Day
 from closeknit.rooms.questions.rules import WAITS_FOR
 
@@ -12,7 +12,7 @@ Mark = tuple[UUID, UUID, date]
 """A person, their space, a date."""
 
 
-def due(*, seats: Sequence[Seat]) -> set[UUID]:
+def due(*, seats: Sequence[SeatToday]) -> set[UUID]:
     """Return for whom tonight's question or a day they had begun is still open.
 
     Nothing of what the partner did goes in: a reminder that came only when the other had written,
@@ -29,11 +29,11 @@ def due(*, seats: Sequence[Seat]) -> set[UUID]:
     }
 
 
-def _is_tonight_open(seat: Seat, *, done: set[Mark]) -> bool:
+def _is_tonight_open(seat: SeatToday, *, done: set[Mark]) -> bool:
     return (seat.user, seat.couple, seat.today) not in done
 
 
-def _has_begun(seat: Seat, *, begun: set[Mark]) -> bool:
+def _has_begun(seat: SeatToday, *, begun: set[Mark]) -> bool:
     return any((seat.user, seat.couple, on) in begun for on in _open_days(seat.today))
 
 
@@ -41,7 +41,7 @@ def _open_days(today: date) -> Iterable[date]:
     return (today - timedelta(days=back) for back in range(WAITS_FOR.days))
 
 
-def _marks(what: str, seats: Sequence[Seat]) -> set[Mark]:
+def _marks(what: str, seats: Sequence[SeatToday]) -> set[Mark]:
     """Return who has such a row on which of the last days; at most a week for each space."""
     days = Day.objects.filter(
         couple__in={seat.couple for seat in seats},

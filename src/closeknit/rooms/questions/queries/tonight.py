@@ -9,7 +9,7 @@ from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.queries.asking import Asked, question_of
 from closeknit.rooms.questions.queries.visibility import SeenDay, day_as_seen, last_days_as_seen
-from closeknit.rooms.questions.rules import State
+from closeknit.rooms.questions.rules import DayState
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Tonight:
 
     date: dt.date
     question: Asked | None
-    state: State
+    state: DayState
 
     @property
     def text(self) -> str:
@@ -26,26 +26,26 @@ class Tonight:
 
     @property
     def has_draft(self) -> bool:
-        return self.state is State.DRAFT
+        return self.state is DayState.DRAFT
 
     @property
     def is_revealed(self) -> bool:
-        return self.state is State.REVEALED
+        return self.state is DayState.REVEALED
 
     @property
     def is_answered(self) -> bool:
-        return self.state in (State.SEALED_WAITING, State.REVEALED, State.KEPT)
+        return self.state in (DayState.SEALED_WAITING, DayState.REVEALED, DayState.KEPT)
 
     @property
     def is_passed(self) -> bool:
-        return self.state is State.PASSED
+        return self.state is DayState.PASSED
 
     @property
     def is_behind(self) -> bool:
         return self.is_answered or self.is_passed
 
 
-_MAY_GUESS = (State.UNWRITTEN, State.DRAFT, State.SEALED_WAITING)
+_MAY_GUESS = (DayState.UNWRITTEN, DayState.DRAFT, DayState.SEALED_WAITING)
 
 
 class Open(StrEnum):
@@ -100,13 +100,13 @@ def may_guess(*, viewer: Viewer) -> bool:
 def _tonight(viewer: Viewer, seen: SeenDay | None) -> Tonight:
     on = viewer.today
     if seen is None:
-        return Tonight(date=on, question=None, state=State.UNWRITTEN)
+        return Tonight(date=on, question=None, state=DayState.UNWRITTEN)
     return Tonight(date=on, question=question_of(viewer=viewer, day=seen), state=seen.state)
 
 
 def _earlier_day(viewer: Viewer, days: list[SeenDay]) -> EarlierDay | None:
     waits = [day for day in days if _takes_an_answer(viewer, day)]
-    to_decide = [day for day in days if day.state is State.UNMATCHED]
+    to_decide = [day for day in days if day.state is DayState.UNMATCHED]
     for why, found in ((Open.DECIDE, to_decide), (Open.WRITE, waits)):
         if found:
             day = found[0]

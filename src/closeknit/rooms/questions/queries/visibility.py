@@ -14,7 +14,7 @@ from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import rules
 from closeknit.rooms.questions.models import Day
 from closeknit.rooms.questions.queries.schedule import picks_until
-from closeknit.rooms.questions.rules import AnswerStatus, Decision, State, Visibility
+from closeknit.rooms.questions.rules import AnswerStatus, DayState, Decision, Visibility
 
 Key = UUID | Param
 
@@ -48,7 +48,7 @@ class SeenDay:
     was_own: bool
     asked_before: dt.date | None
     visibility: Visibility
-    state: State
+    state: DayState
 
     @property
     def has_words(self) -> bool:
@@ -173,7 +173,7 @@ def _unwritten(
     return found
 
 
-def _state(viewer: Viewer, on: dt.date, visibility: Visibility) -> State:
+def _state(viewer: Viewer, on: dt.date, visibility: Visibility) -> DayState:
     paired_on = viewer.couple.paired_on
     return rules.state_of(on=on, today=viewer.today, paired_on=paired_on, visibility=visibility)
 

@@ -15,12 +15,12 @@ from closeknit.rooms.people.decorators import DRAFT_HEADER, VaultRequest, with_v
 from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.forms import AnswerForm, DraftForm, GuessForm, ReplyForm
 from closeknit.rooms.questions.queries.days import DayPage, day_page
-from closeknit.rooms.questions.rules import State
+from closeknit.rooms.questions.rules import DayState
 from closeknit.ui.parts import page
 
 LOOKS_BY_ITSELF = timedelta(minutes=15)  # then a page left open lets its vault fall asleep
 STOP_LOOKING = 286  # htmx's own status for the end of polling
-OPEN_STATES = (State.REVEALED, State.RECEIVED, State.HANDED)
+OPEN_STATES = (DayState.REVEALED, DayState.RECEIVED, DayState.HANDED)
 
 
 @require_GET
@@ -146,7 +146,7 @@ def _show(  # noqa: PLR0913  each form that may come back, by its name
     found = day_page(viewer=viewer, on=on)
     if found is None:
         raise Http404
-    if getattr(request, "htmx", False) and found.state is State.SEALED_WAITING:
+    if getattr(request, "htmx", False) and found.state is DayState.SEALED_WAITING:
         return _nothing_new(request)
     context = {
         "day": found,
@@ -177,7 +177,7 @@ def _guess(found: DayPage) -> str:
 
 
 def _wants_to_write(request: HttpRequest, found: DayPage) -> bool:
-    return found.state in (State.UNWRITTEN, State.DRAFT) or "write" in request.GET
+    return found.state in (DayState.UNWRITTEN, DayState.DRAFT) or "write" in request.GET
 
 
 def _nothing_new(request: VaultRequest) -> HttpResponse:

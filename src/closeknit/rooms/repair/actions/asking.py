@@ -1,4 +1,4 @@
-"""TimeRequest for a good time: one tap to ask, one to say yes; a refusal writes nothing."""
+"""Asking for a good time: one tap to ask, one to say yes; a refusal writes nothing."""
 
 from datetime import date
 
@@ -28,11 +28,11 @@ def say_yes(*, viewer: Viewer) -> bool:
 
 
 @transaction.atomic
-def take_asking_back(*, viewer: Viewer) -> None:
+def withdraw_time_request(*, viewer: Viewer) -> None:
     TimeRequest.objects.filter(couple=viewer.couple, owner=viewer.user).delete()
 
 
-def forget_old_askings(*, before: date) -> int:
+def delete_old_time_requests(*, before: date) -> int:
     """Delete every request of an earlier day, of all couples."""
     return delete_in_batches(TimeRequest.objects.filter(asked_on__lt=before))
 

@@ -18,7 +18,7 @@ Words = TypeVar("Words", OpeningWords, ApologyWords)
 
 
 @dataclass(frozen=True)
-class Sent(Generic[Words]):
+class SentLetter(Generic[Words]):
     """`words` is None when they cannot be opened."""
 
     id: UUID
@@ -29,8 +29,8 @@ class Sent(Generic[Words]):
     words: Words | None
 
 
-SentOpening = Sent[OpeningWords]
-SentApology = Sent[ApologyWords]
+SentOpening = SentLetter[OpeningWords]
+SentApology = SentLetter[ApologyWords]
 
 
 def openings(*, viewer: Viewer) -> QuerySet[Opening]:
@@ -68,9 +68,9 @@ def sent_letters(*, viewer: Viewer) -> list[SentOpening | SentApology]:
     return sorted(found, key=lambda each: each.sent_on, reverse=True)
 
 
-def _opened(row: Opening | Apology, kind: type[Words], *, viewer: Viewer) -> Sent[Words]:
+def _opened(row: Opening | Apology, kind: type[Words], *, viewer: Viewer) -> SentLetter[Words]:
     plain = viewer.open(row)
-    return Sent(
+    return SentLetter(
         id=row.pk,
         by=viewer.name_of(row.owner_id),
         is_mine=row.owner_id == viewer.user.pk,

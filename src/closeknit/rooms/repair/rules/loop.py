@@ -28,7 +28,7 @@ class HalfWords:
 
 
 @dataclass(frozen=True)
-class Card:
+class MoveCard:
     """One move in the drawing, in SVG units; `is_first` tells whose it is."""
 
     x: int
@@ -52,7 +52,7 @@ class Card:
 class Drawing:
     width: int
     height: int
-    cards: Sequence[Card]
+    cards: Sequence[MoveCard]
     """Clockwise: the first one's act, what it does in the other, the other's act, and back."""
     arrows: Sequence[str]
     """Paths in SVG's own notation."""
@@ -85,16 +85,16 @@ def _height(lines: Sequence[str]) -> int:
     return TOP_OF_WORDS + LINE * len(lines) + FOOT - LINE // 2
 
 
-def _card(x: int, y: int, lines: Sequence[str], *, is_first: bool, is_act: bool) -> Card:
+def _card(x: int, y: int, lines: Sequence[str], *, is_first: bool, is_act: bool) -> MoveCard:
     stood = [(y + TOP_OF_WORDS + LINE * number, line) for number, line in enumerate(lines)]
-    return Card(x=x, y=y, height=_height(lines), lines=stood, is_first=is_first, is_act=is_act)
+    return MoveCard(x=x, y=y, height=_height(lines), lines=stood, is_first=is_first, is_act=is_act)
 
 
-def _arrows(cards: Sequence[Card]) -> list[str]:
+def _arrows(cards: Sequence[MoveCard]) -> list[str]:
     return [_arrow(start, end) for start, end in pairwise([*cards, cards[0]])]
 
 
-def _arrow(start: Card, end: Card) -> str:
+def _arrow(start: MoveCard, end: MoveCard) -> str:
     """Curve from one card to the next; the upper two leave and enter at their sides."""
     outwards = 1 if max(start.middle, end.middle) > WIDTH // 2 else -1
     if end.y > start.y:
@@ -102,7 +102,7 @@ def _arrow(start: Card, end: Card) -> str:
     return _up(start, end, outwards)
 
 
-def _down(start: Card, end: Card, outwards: int) -> str:
+def _down(start: MoveCard, end: MoveCard, outwards: int) -> str:
     if start.is_act:
         x, y = start.middle + outwards * CARD // 2, start.y + start.height // 2
         to_x, to_y = end.middle + outwards * 20, end.y - 6
@@ -112,7 +112,7 @@ def _down(start: Card, end: Card, outwards: int) -> str:
     return f"M{x} {y}C{x} {to_y} {x} {to_y} {to_x} {to_y}"
 
 
-def _up(start: Card, end: Card, outwards: int) -> str:
+def _up(start: MoveCard, end: MoveCard, outwards: int) -> str:
     if start.is_act:
         x, y = start.middle + outwards * CARD // 2, start.y + start.height // 2
         to_x, to_y = end.middle + outwards * 20, end.bottom + 6

@@ -62,5 +62,5 @@ def not_tonight(request: VaultRequest) -> HttpResponse:
 @with_vault
 def take_back(request: VaultRequest) -> HttpResponse:
     """Take one's own request back."""
-    asking.take_asking_back(viewer=request.viewer)
+    asking.withdraw_time_request(viewer=request.viewer)
     return redirect("repair:good_time")

@@ -9,8 +9,8 @@ from closeknit.rooms.people.queries import choices_of
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.people.visit import Visit
 from closeknit.rooms.today.queries import own
+from closeknit.rooms.today.rules.arrival import ArrivalStep
 from closeknit.rooms.today.rules.ranking import ranked
-from closeknit.rooms.today.rules.steps import Step
 
 
 @dataclass(frozen=True)
@@ -46,4 +46,4 @@ def today_of(*, viewer: Viewer, cookies: Mapping[str, str], has_returned: bool =
 
 def _leads_on(shown: Shown) -> bool:
     """Whether a card already says what somebody alone can do next."""
-    return shown.form is Form.ALONE or shown.card.context is Step.INVITATION
+    return shown.form is Form.ALONE or shown.card.context is ArrivalStep.INVITATION

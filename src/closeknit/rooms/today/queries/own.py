@@ -8,23 +8,23 @@ from closeknit.rooms.people.queries import choices_of
 from closeknit.rooms.people.rules import Choices
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import queries as questions
+from closeknit.rooms.today.rules.arrival import Arrival, arrival_step_tonight
 from closeknit.rooms.today.rules.evenings import (
+    OnboardingProgress,
     OnboardingStep,
-    Progress,
     begun_tonight,
-    thing_tonight,
+    onboarding_step_tonight,
 )
 from closeknit.rooms.today.rules.pace import is_evening_for, is_week_end, pace_from
 from closeknit.rooms.today.rules.ranking import OFFERS
-from closeknit.rooms.today.rules.steps import Arrival, step_tonight
 
-EVENING = "evening"  # what is put off when tonight's new thing is
+EVENING = "evening"  # what is put off when tonight's step is
 
 
 def own_cards(*, viewer: Viewer, choices: Choices) -> list[Card]:
     found = (
         _resting(viewer, choices),
-        _step(viewer, choices),
+        _arrival_step(viewer, choices),
         _offer(viewer, choices),
     )
     return [card for card in found if card is not None]
@@ -40,9 +40,9 @@ def may_suggest(*, viewer: Viewer, choices: Choices, own: Iterable[Card]) -> boo
     return is_evening_for(pace, on=viewer.today, couple=viewer.couple.pk)
 
 
-def thing_of(*, viewer: Viewer) -> OnboardingStep | None:
+def onboarding_step_of(*, viewer: Viewer) -> OnboardingStep | None:
     """Return what the first seven evenings bring the viewer tonight."""
-    return _thing(viewer, choices_of(viewer=viewer))
+    return _onboarding_step(viewer, choices_of(viewer=viewer))
 
 
 def is_first_evening(*, viewer: Viewer) -> bool:
@@ -60,9 +60,9 @@ def _resting(viewer: Viewer, choices: Choices) -> Card | None:
     return Card(Priority.RESTING, "today/resting.html", choices)
 
 
-def _step(viewer: Viewer, choices: Choices) -> Card | None:
+def _arrival_step(viewer: Viewer, choices: Choices) -> Card | None:
     is_first = is_first_evening(viewer=viewer)
-    found = step_tonight(
+    found = arrival_step_tonight(
         Arrival(
             is_first_evening=is_first,
             has_thanked=not is_first or moments.has_written_today(viewer=viewer),
@@ -71,14 +71,14 @@ def _step(viewer: Viewer, choices: Choices) -> Card | None:
             put_off=choices.put_off_for(viewer.today),
         )
     )
-    return Card(Priority.STEP, "today/step.html", found) if found else None
+    return Card(Priority.ARRIVAL_STEP, "today/arrival_step.html", found) if found else None
 
 
 def _offer(viewer: Viewer, choices: Choices) -> Card | None:
     """Return what is new tonight, or the way back to it; else, on Sundays, the look back."""
-    thing = _thing(viewer, choices)
-    if thing is not None:
-        return Card(Priority.NEW_THING, "today/new_thing.html", thing)
+    step = _onboarding_step(viewer, choices)
+    if step is not None:
+        return Card(Priority.ONBOARDING_STEP, "today/onboarding_step.html", step)
     begun = begun_tonight(_progress(viewer, choices), today=viewer.today)
     if begun is not None:
         return Card(Priority.BEGUN, "today/begun.html", begun)
@@ -87,8 +87,8 @@ def _offer(viewer: Viewer, choices: Choices) -> Card | None:
     return None
 
 
-def _thing(viewer: Viewer, choices: Choices) -> OnboardingStep | None:
-    found = thing_tonight(
+def _onboarding_step(viewer: Viewer, choices: Choices) -> OnboardingStep | None:
+    found = onboarding_step_tonight(
         _progress(viewer, choices),
         today=viewer.today,
         began_on=viewer.membership.joined_on,
@@ -98,8 +98,8 @@ def _thing(viewer: Viewer, choices: Choices) -> OnboardingStep | None:
     return None if has_to_wait else found
 
 
-def _progress(viewer: Viewer, choices: Choices) -> Progress:
-    return Progress(
+def _progress(viewer: Viewer, choices: Choices) -> OnboardingProgress:
+    return OnboardingProgress(
         completed=choices.evenings,
         begun_on=choices.begun_on,
         is_put_off=EVENING in choices.put_off_for(viewer.today),
@@ -107,6 +107,6 @@ def _progress(viewer: Viewer, choices: Choices) -> Progress:
 
 
 def _is_spent(viewer: Viewer, choices: Choices) -> bool:
-    """Whether tonight's new thing was begun or put off, so that nothing follows it."""
+    """Whether tonight's step was begun or put off, so that nothing follows it."""
     progress = _progress(viewer, choices)
     return progress.is_put_off or begun_tonight(progress, today=viewer.today) is not None

@@ -7,8 +7,8 @@ from closeknit.rooms.people.cards import Card, Form, Priority, Shown
 
 AT_MOST = 3
 QUESTION = frozenset({Priority.QUESTION, Priority.EARLIER_DAY, Priority.STANDS})
-WAITS = QUESTION | {Priority.RESTING, Priority.UNDER_WAY, Priority.STEP}
-OFFERS = frozenset({Priority.NEW_THING, Priority.LOOK_BACK, Priority.PRACTICE})
+WAITS = QUESTION | {Priority.RESTING, Priority.UNDER_WAY, Priority.ARRIVAL_STEP}
+OFFERS = frozenset({Priority.ONBOARDING_STEP, Priority.LOOK_BACK, Priority.PRACTICE})
 LINES = frozenset({Priority.WORDS_LEFT, Priority.BEGUN})
 COMES_BEFORE_A_RETURN = frozenset({Priority.PARTNER_ASKS, Priority.RESTING, Priority.UNDER_WAY})
 FILLS_THE_EVENING = COMES_BEFORE_A_RETURN | {Priority.WORDS_LEFT}

@@ -1,4 +1,4 @@
-"""Taking evenings along, and erasing them."""
+"""Exporting evenings, and erasing them."""
 
 from listening_cast import TOPIC, hold, opened_by, tap
 
@@ -8,19 +8,19 @@ from closeknit.rooms.listening.models import ClosingThanks, ListeningRoom, TurnR
 from closeknit.rooms.people.actions.passwords import change_password, stretch_new
 
 
-def test_each_takes_along_the_words_of_both_and_the_ratings_of_their_own(signed_in):
+def test_each_exports_the_words_of_both_and_the_ratings_of_their_own(signed_in):
     alice, bob = signed_in
     hold(alice, bob, opened_by(alice))
 
-    (taken,) = export(viewer=alice.viewer())
+    (exported,) = export(viewer=alice.viewer())
 
-    assert taken.topic == TOPIC
-    assert (list(taken.felt_understood), list(taken.effort)) == (["3 of 4"], ["2 of 4"])
-    assert list(taken.thanks) == ["for asking twice"]
-    assert list(taken.thanks_from_partner) == ["for the quiet"]
+    assert exported.topic == TOPIC
+    assert (list(exported.felt_understood), list(exported.effort)) == (["3 of 4"], ["2 of 4"])
+    assert list(exported.thanks) == ["for asking twice"]
+    assert list(exported.thanks_from_partner) == ["for the quiet"]
 
 
-def test_what_was_declined_is_taken_along_by_nobody(signed_in):
+def test_what_was_declined_is_exported_by_nobody(signed_in):
     alice, bob = signed_in
     tap(bob, opened_by(alice), "stop")
 
@@ -46,6 +46,6 @@ def test_ratings_open_after_a_new_password(signed_in):
     keyring, _code = change_password(
         user=old.user, umk=old.keyring.umk, password=stretch_new("another quiet evening")
     )
-    (taken,) = export(viewer=old.with_keyring(keyring))
+    (exported,) = export(viewer=old.with_keyring(keyring))
 
-    assert list(taken.felt_understood) == ["3 of 4"]
+    assert list(exported.felt_understood) == ["3 of 4"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Step(StrEnum):
+class ArrivalStep(StrEnum):
     FIRST_THANKS = "first_thanks"
     INVITATION = "invitation"
     RECOVERY_CODE = "recovery_code"
@@ -23,10 +23,10 @@ class Arrival:
     """What was not for tonight."""
 
 
-def step_tonight(arrival: Arrival) -> Step | None:
+def arrival_step_tonight(arrival: Arrival) -> ArrivalStep | None:
     steps = (
-        (Step.FIRST_THANKS, arrival.is_first_evening and not arrival.has_thanked),
-        (Step.INVITATION, arrival.is_first_evening and not arrival.has_invited),
-        (Step.RECOVERY_CODE, not arrival.has_recovery),
+        (ArrivalStep.FIRST_THANKS, arrival.is_first_evening and not arrival.has_thanked),
+        (ArrivalStep.INVITATION, arrival.is_first_evening and not arrival.has_invited),
+        (ArrivalStep.RECOVERY_CODE, not arrival.has_recovery),
     )
     return next((step for step, applies in steps if applies and step not in arrival.put_off), None)

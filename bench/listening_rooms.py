@@ -37,10 +37,12 @@ def main() -> None:
     settings.ALLOWED_HOSTS.append("testserver")
     call_command("migrate", interactive=False, verbosity=0)
     now = datetime.now(UTC)
-    print(json.dumps([_room(number, now=now) for number in range(1, int(sys.argv[1]) + 1)]))
+    print(
+        json.dumps([_listening_room(number, now=now) for number in range(1, int(sys.argv[1]) + 1)])
+    )
 
 
-def _room(number: int, *, now: datetime) -> dict[str, object]:
+def _listening_room(number: int, *, now: datetime) -> dict[str, object]:
     """Pair two people and bring them to the first say-back; return their cookies."""
     names = make_couple(number=number, past=NEW, now=now)
     browsers = [_signed_in(name) for name in names]
@@ -53,7 +55,7 @@ def _room(number: int, *, now: datetime) -> dict[str, object]:
     for browser in browsers:
         browser.get("/")  # its page sets the token
     return {
-        "room": str(row.pk),
+        "listening_room": str(row.pk),
         "cookies": [{key: one.value for key, one in each.cookies.items()} for each in browsers],
     }
 

@@ -1,145 +1,22 @@
-"""The listening room as a pure machine: who may do what now, and where it leads.
-
-It knows two seats, the stages of an evening and instants. It refuses to know words, ratings,
-names, a clock or a network; an act that has no place in a state leaves that state as it is.
-"""
+"""The machine: where an act leads from a state, or that it leads nowhere."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import IntEnum, StrEnum
+from dataclasses import replace
+from datetime import datetime
+
+from closeknit.rooms.listening.rules.states import (
+    BOTH,
+    NOBODY,
+    NOTHING_LEFT,
+    Act,
+    Event,
+    Stage,
+    State,
+)
 
 TURNS = 2
+
 ENOUGH_AFTER = 2  # say-backs, after which it may also rest
-NOTHING_LEFT = timedelta()
-
-
-class Seat(IntEnum):
-    ONE = 1
-    TWO = 2
-
-    @property
-    def other(self) -> "Seat":
-        return Seat.TWO if self is Seat.ONE else Seat.ONE
-
-
-BOTH = frozenset(Seat)
-NOBODY = frozenset[Seat]()
-
-
-class Stage(StrEnum):
-    TOPIC = "topic"
-    AGREEMENT = "agreement"
-    READY = "ready"
-    SPEAKING = "speaking"
-    SAYING_BACK = "saying back"
-    CHECKING = "checking"
-    RATING = "rating"
-    THANKS = "thanks"
-    DONE = "done"
-    NOT_TONIGHT = "not tonight"
-    STOPPED = "stopped"
-
-
-BEFORE = frozenset({Stage.TOPIC, Stage.AGREEMENT})
-_SPEAKERS_TURN = frozenset({Stage.READY, Stage.SPEAKING, Stage.CHECKING})
-OVER = frozenset({Stage.DONE, Stage.NOT_TONIGHT, Stage.STOPPED})
-
-
-class Act(StrEnum):
-    NAME_TOPIC = "name topic"
-    OTHER_TOPIC = "other topic"
-    AGREE = "agree"
-    BEGIN = "begin"
-    FINISH = "finish"
-    SAY_BACK = "say back"
-    GOT_IT = "got it"
-    ALMOST = "almost"
-    NOT_YET = "not yet"
-    ENOUGH = "enough"
-    RATE = "rate"
-    THANK = "thank"
-    PAUSE = "pause"
-    COME_BACK = "come back"
-    STOP = "stop"
-
-
-@dataclass(frozen=True)
-class Event:
-    """One tap: by whom, and on a page that showed which version."""
-
-    act: Act
-    seat: Seat
-    version: int
-    return_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class State:
-    """Where a room stands; `done` are the seats that did their part of a step both must do."""
-
-    opener: Seat
-    speaker: Seat
-    is_one_device: bool
-    turn_lasts: timedelta
-    stage: Stage
-    turn: int = 1
-    attempt: int = 1
-    version: int = 1
-    done: frozenset[Seat] = NOBODY
-    back: frozenset[Seat] = NOBODY
-    turn_ends_at: datetime | None = None
-    paused_at: datetime | None = None
-    return_at: datetime | None = None
-
-    @property
-    def listener(self) -> Seat:
-        return self.speaker.other
-
-    @property
-    def is_over(self) -> bool:
-        return self.stage in OVER
-
-    @property
-    def is_paused(self) -> bool:
-        return self.paused_at is not None
-
-    @property
-    def has_begun(self) -> bool:
-        return self.stage not in BEFORE and not self.is_over
-
-    def speaker_in(self, turn: int) -> Seat:
-        return self.speaker if turn == self.turn else self.speaker.other
-
-    def time_left(self, now: datetime) -> timedelta | None:
-        """Return what is left of the turn; a pause holds it."""
-        if self.turn_ends_at is None:
-            return None
-        left = self.turn_ends_at - (self.paused_at or now)
-        return min(max(left, NOTHING_LEFT), self.turn_lasts)
-
-
-def is_waiting(state: State, seat: Seat) -> bool:
-    """Tell whether only the other one can move the room on."""
-    if state.is_one_device or state.is_over:
-        return False
-    if state.is_paused:
-        return seat in state.back
-    if state.stage in _SPEAKERS_TURN:
-        return seat is state.listener
-    return seat is state.speaker if state.stage is Stage.SAYING_BACK else seat in state.done
-
-
-def new_room(*, opener: Seat, speaker: Seat, is_one_device: bool, turn_lasts: timedelta) -> State:
-    """Return a room whose topic is named; on one device both still say yes by hand."""
-    return State(
-        opener=opener,
-        speaker=speaker,
-        is_one_device=is_one_device,
-        turn_lasts=turn_lasts,
-        stage=Stage.AGREEMENT,
-        done=NOBODY if is_one_device else frozenset({opener}),
-    )
 
 
 def advance(state: State, event: Event, now: datetime) -> State:
@@ -160,7 +37,7 @@ def advance(state: State, event: Event, now: datetime) -> State:
 
 
 def auto_paused(state: State, now: datetime) -> State:
-    """Return a room that both left on an earlier day, as a pause that waits for both."""
+    """Return a listening room that both left on an earlier day, as a pause that waits for both."""
     if not state.has_begun or state.is_paused:
         return state
     since = now.replace(microsecond=0)
@@ -169,6 +46,7 @@ def auto_paused(state: State, now: datetime) -> State:
 
 
 _Step = Callable[[State, Event, datetime], State]
+
 _Go = Callable[[State, datetime], State]
 
 

@@ -12,11 +12,11 @@ from closeknit.rooms.people.models import Couple, Device, Membership, User
 SEATS = Membership.objects.select_related("user", "couple").order_by("seat")
 
 
-def test_a_prepared_query_finds_what_the_plain_one_finds(couple):
+def test_a_compiled_query_finds_what_the_plain_one_finds(couple):
     alice, bob = couple
-    prepared = CompiledQuery(SEATS.filter(couple__memberships__user=Param("user"), left_on=None))
+    compiled = CompiledQuery(SEATS.filter(couple__memberships__user=Param("user"), left_on=None))
 
-    found = prepared.all(user=alice.user.pk)
+    found = compiled.all(user=alice.user.pk)
 
     plain = list(SEATS.filter(couple__memberships__user=alice.user, left_on=None))
     assert found == plain
@@ -25,9 +25,9 @@ def test_a_prepared_query_finds_what_the_plain_one_finds(couple):
 
 
 def test_each_run_takes_its_own_values(alice: Person, charlie: Person):
-    prepared = CompiledQuery(User.objects.filter(pk=Param("user")))
+    compiled = CompiledQuery(User.objects.filter(pk=Param("user")))
 
-    names = [prepared.first(user=person.user.pk).name for person in (alice, charlie, alice)]
+    names = [compiled.first(user=person.user.pk).name for person in (alice, charlie, alice)]
 
     assert names == ["Alice", "Charlie", "Alice"]
 
@@ -45,38 +45,38 @@ def test_times_and_days_are_compared_as_django_compares_them(alice: Person, cloc
 
 
 def test_nobody_is_found_for_no_value(alice: Person):
-    prepared = CompiledQuery(User.objects.filter(pk=Param("user")))
+    compiled = CompiledQuery(User.objects.filter(pk=Param("user")))
 
-    assert prepared.first(user=None) is None
+    assert compiled.first(user=None) is None
 
 
 def test_columns_alone_can_be_asked_for(alice: Person):
-    prepared = CompiledQuery(
+    compiled = CompiledQuery(
         User.objects.filter(Q(name=Param("name"))).values_list("username", "pk")
     )
 
-    assert prepared.all(name="Alice") == [("alice", alice.user.pk)]
+    assert compiled.all(name="Alice") == [("alice", alice.user.pk)]
 
 
 def test_one_run_is_one_query(couple):
-    prepared = CompiledQuery(SEATS.filter(couple=Param("couple")))
+    compiled = CompiledQuery(SEATS.filter(couple=Param("couple")))
     home = Couple.objects.get()
-    prepared.all(couple=home.pk)
+    compiled.all(couple=home.pk)
 
     with CaptureQueriesContext(connection) as captured:
-        prepared.all(couple=home.pk)
+        compiled.all(couple=home.pk)
 
     assert len(captured) == 1
 
 
 def test_a_second_thread_reads_by_its_own_connection(transactional_db, clock):
-    prepared = CompiledQuery(User.objects.filter(name=Param("name")))
+    compiled = CompiledQuery(User.objects.filter(name=Param("name")))
     User.objects.create(username="alice", name="Alice", created_at=clock.now)
-    prepared.first(name="Alice")
+    compiled.first(name="Alice")
     found: list[User | None] = []
 
     def read() -> None:
-        found.append(prepared.first(name="Alice"))
+        found.append(compiled.first(name="Alice"))
         connection.close()
 
     thread = Thread(target=read)
