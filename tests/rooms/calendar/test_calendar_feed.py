@@ -88,7 +88,7 @@ def test_a_new_address_ends_the_old_one(secret, couple):
 def test_after_leaving_nothing_of_the_couple_stays_in_it(secret, couple):
     _alice, bob = couple
 
-    leave_space(viewer=bob.viewer())
+    leave_space(user=bob.user, now=bob.clock.now)
 
     assert b"VEVENT" not in Client().get(address(secret)).content
 
@@ -96,7 +96,7 @@ def test_after_leaving_nothing_of_the_couple_stays_in_it(secret, couple):
 def test_erasing_an_account_ends_its_feed(secret, couple):
     alice, _bob = couple
 
-    erase_everything(user=alice.user, viewer=alice.viewer())
+    erase_everything(user=alice.user, now=alice.clock.now)
 
     assert Client().get(address(secret)).status_code == 404
     assert not Feed.objects.exists()

@@ -18,17 +18,18 @@ from closeknit.rooms.people.actions.archiving import TooManyFreshStartsError
 from closeknit.rooms.people.actions.passwords import stretch_new
 from closeknit.rooms.people.decorators import (
     AccountRequest,
-    VaultRequest,
     is_right_password,
     with_account,
     with_keyring,
-    with_seat,
+    with_keyring_if_whole,
 )
 from closeknit.rooms.people.forms import PasswordAgainForm, SignedOutRecoverForm
 from closeknit.rooms.people.marks import known_device_of, mark_again, unmark
 from closeknit.rooms.people.models import User
+from closeknit.rooms.people.queries import seats_of
 from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.people.rules.limits import LimitedAct
+from closeknit.rooms.people.signing_in import has_damaged_keys
 from closeknit.rooms.people.tries import account_called, count_try, forget_tries
 from closeknit.ui.parts import page
 
@@ -65,16 +66,20 @@ def download(request: AccountRequest) -> HttpResponse:
     return response
 
 
-@with_seat
-def leave(request: VaultRequest) -> HttpResponse:
+@with_keyring_if_whole
+def leave(request: AccountRequest) -> HttpResponse:
     """Leave alone and at once; the other reads only that the space is closed."""
-    form = PasswordAgainForm(request.POST or None)
+    if seats_of(user=request.user)[0] is None:
+        return redirect("people:space_closed")
+    form, is_damaged = PasswordAgainForm(request.POST or None), has_damaged_keys(request)
     if request.method == "POST" and form.is_valid():
         if is_right_password(request, form.cleaned_data["current"]):
-            leave_space(viewer=request.viewer)
+            leave_space(user=request.user, now=request.now)
+            if is_damaged:  # the page it leads to is then about the damage
+                messages.success(request, _("The shared space is closed."))
             return redirect("people:space_closed")
         form.add_error("current", str(WRONG_PASSWORD))
-    context = {"form": form, "viewer": request.viewer}
+    context = {"form": form, "is_damaged": is_damaged}
     return page(request, "archive/leave.html", context, status=422 if form.errors else 200)
 
 
@@ -110,19 +115,20 @@ def recover(request: HttpRequest) -> HttpResponse:
     return page(request, "archive/recover.html", context, status=422 if form.errors else 200)
 
 
-@with_keyring
+@with_keyring_if_whole
 def delete(request: AccountRequest) -> HttpResponse:
     """Erase the account and all its words."""
     form = PasswordAgainForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if is_right_password(request, form.cleaned_data["current"]):
-            erase_everything(user=request.user, viewer=signing_in.open_viewer(request))
+            erase_everything(user=request.user, now=request.now)
             signing_in.sign_out(request)
             unmark(request)
             messages.success(request, _("Your account and your words are deleted."))
             return redirect("today:today")
         form.add_error("current", str(WRONG_PASSWORD))
-    return page(request, "archive/delete.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "is_damaged": has_damaged_keys(request)}
+    return page(request, "archive/delete.html", context, status=422 if form.errors else 200)
 
 
 def _started_over(request: AccountRequest, password: str) -> bool:

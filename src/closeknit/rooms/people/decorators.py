@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from closeknit.rooms.people import hashers, marks, signing_in
+from closeknit.rooms.people import marks, signing_in
 from closeknit.rooms.people.actions.pairing import confirm_partner
 from closeknit.rooms.people.backends import check_password
 from closeknit.rooms.people.models import Couple, User
-from closeknit.rooms.people.queries import keys_of
+from closeknit.rooms.people.queries import keys_of, seats_of
 from closeknit.rooms.people.rules import Damage
 from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.rules.names import fold_name
@@ -79,6 +79,22 @@ def with_keyring(
             raise signing_in.DamagedKeysError(Damage.OWN_KEYS)
         stopped = _unlocked_here(request)
         return stopped if stopped is not None else view(request, *args, **kwargs)
+
+    return gate
+
+
+def with_keyring_if_whole(
+    view: Callable[Concatenate[AccountRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let a person in whose vault is open, or whose own keys are damaged: no words are needed."""
+    with_whole_keyring = with_keyring(view)
+
+    @wraps(view)
+    @with_account
+    def gate(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if signing_in.has_damaged_keys(request):
+            return view(request, *args, **kwargs)
+        return with_whole_keyring(request, *args, **kwargs)
 
     return gate
 
@@ -162,10 +178,8 @@ def _unlocked_here(request: AccountRequest) -> HttpResponse | None:
         return _unlock_page(request, error=_("That password did not open it. Nothing was lost."))
     root = request.vault_root
     if root is None or not signing_in.unlock(request, root=root):
-        if hashers.salt_of(request.user.password) == bytes(request.user.keyring.salt):
-            raise signing_in.DamagedKeysError(
-                Damage.OWN_KEYS
-            )  # no reset: this password had opened it
+        if not signing_in.is_login_reset(request.user):
+            raise signing_in.DamagedKeysError(Damage.OWN_KEYS)
         return redirect("archive:recover")
     if marks.known_device_of(request, request.user) is None:
         marks.mark_signed_in(request)
@@ -214,7 +228,8 @@ def _unlock_address(request: AccountRequest) -> str:
 
 def damaged_page(request: HttpRequest, part: Damage) -> HttpResponse:
     """Say which part of the keys is damaged, and what still works."""
-    response = page(request, "people/damaged.html", {"part": part.value}, status=LOCKED)
+    context = {"part": part.value, "is_seated": seats_of(user=cast("User", request.user))[0]}
+    response = page(request, "people/damaged.html", context, status=LOCKED)
     return _instead_of_the_page(request, response)
 
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
 from closeknit.domain.vault import VERSION, Keyring, VaultError, open_session, unlock_with_umk
+from closeknit.rooms.people import hashers
 from closeknit.rooms.people.actions import devices
 from closeknit.rooms.people.actions.accounts import NewAccount
 from closeknit.rooms.people.actions.archiving import bring_account_back
@@ -31,6 +32,7 @@ _DEVICE = "device"
 _PENDING = "pending_device"
 _KIND = "device_kind"
 _LOGIN = "login"
+_DAMAGED = "damaged_keys"
 
 
 class DamagedKeysError(Exception):
@@ -167,6 +169,28 @@ def open_keyring(request: HttpRequest) -> Keyring | None:
         raise DamagedKeysError(Damage.OWN_KEYS) from None
 
 
+def has_damaged_keys(request: HttpRequest) -> bool:
+    """Tell whether the person's own keys are damaged, as far as they were tried.
+
+    Where a mail or the host set another password, a lock that stays shut proves no damage.
+    """
+    user = cast("User", request.user)
+    if keys_of(user) is None:
+        return True
+    try:
+        if open_keyring(request) is not None:
+            return False
+    except DamagedKeysError:
+        return True
+    return _DAMAGED in request.session and not is_login_reset(user)
+
+
+def is_login_reset(user: User) -> bool:
+    """Tell whether the password that signs in was set by a reset, which knows no key."""
+    keys = keys_of(user)
+    return keys is not None and hashers.salt_of(user.password) != bytes(keys.salt)
+
+
 def is_open(request: HttpRequest) -> bool:
     """Tell whether this device is unlocked and its person's keys are whole."""
     try:
@@ -214,7 +238,10 @@ def unlock(request: HttpRequest, *, root: bytes) -> bool:
         return False
     keyring = keyring_by_root(user=visitor.device.user, root=root)
     if keyring is None:
+        if not is_login_reset(visitor.device.user):
+            request.session[_DAMAGED] = True  # this password had opened it
         return False
+    request.session.pop(_DAMAGED, None)
     open_with(request, keyring)
     login = login_by(user=visitor.device.user, root=root)
     if login is not None and login != visitor.device.user.password:
