@@ -14,7 +14,7 @@ from closeknit.rooms.archive.actions import begin_again as start_over
 from closeknit.rooms.archive.actions import erase_everything, gather, leave_space, pack
 from closeknit.rooms.archive.actions import recover as recover_by_code
 from closeknit.rooms.people import signing_in
-from closeknit.rooms.people.actions.archiving import TooManyFreshStartsError
+from closeknit.rooms.people.actions.archiving import AlreadyArchivedError, TooManyFreshStartsError
 from closeknit.rooms.people.actions.passwords import stretch_new
 from closeknit.rooms.people.decorators import (
     AccountRequest,
@@ -136,6 +136,8 @@ def _started_over(request: AccountRequest, password: str) -> bool:
         account = start_over(user=request.user, password=stretch_new(password), now=request.now)
     except TooManyFreshStartsError:
         return False
+    except AlreadyArchivedError:  # the same form arrived twice at once
+        return True
     kind = request.device.device_kind if request.device else DeviceKind.SHARED
     signing_in.enter(request, account, kind=kind)
     words = _(

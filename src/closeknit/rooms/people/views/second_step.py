@@ -7,9 +7,11 @@ from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as totp
+from allauth.mfa.utils import is_mfa_enabled
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 
+from closeknit.rooms.people.actions.rows import take_own_turn
 from closeknit.rooms.people.actions.second_step import note_step
 from closeknit.rooms.people.decorators import AccountRequest, with_keyring
 
@@ -17,6 +19,9 @@ from closeknit.rooms.people.decorators import AccountRequest, with_keyring
 class SwitchOn(totp.ActivateTOTPView):
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
+        take_own_turn(cast("AccountRequest", self.request).user)
+        if is_mfa_enabled(self.request.user):  # the same form arrived twice at once
+            return HttpResponseRedirect(self.get_success_url())
         response = super().form_valid(form)
         made = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
         note_step(authenticator=made, step=form.step)

@@ -14,6 +14,7 @@ from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.actions.accounts import open_space
 from closeknit.rooms.people.actions.pairing import invite as make_invitation
 from closeknit.rooms.people.actions.pairing import revoke_invitation
+from closeknit.rooms.people.actions.rows import take_own_turn
 from closeknit.rooms.people.decorators import AccountRequest, VaultRequest, with_keyring, with_vault
 from closeknit.rooms.people.models import Membership
 from closeknit.rooms.people.queries import open_invitation_of, seats_of
@@ -73,7 +74,10 @@ def space_closed(request: AccountRequest) -> HttpResponse:
 def _open_anew(request: AccountRequest) -> None:
     """Give somebody without a seat a space of their own; sent twice, there is one."""
     device, keyring = request.device, signing_in.open_keyring(request)
-    if device is None or keyring is None or seats_of(user=device.user)[0] is not None:
+    if device is None or keyring is None:
+        return
+    take_own_turn(device.user)
+    if seats_of(user=device.user)[0] is not None:
         return
     last = Membership.objects.filter(user=device.user).order_by("-joined_on").first()
     open_space(
