@@ -25,7 +25,6 @@ from closeknit.rooms.people.decorators import (
 )
 from closeknit.rooms.people.forms import PasswordAgainForm, SignedOutRecoverForm
 from closeknit.rooms.people.marks import known_device_of, mark_again, unmark
-from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import seats_of
 from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.people.rules.limits import LimitedAct
@@ -149,9 +148,9 @@ def _started_over(request: AccountRequest, password: str) -> bool:
 
 def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode | None:
     name = form.cleaned_data["login"]
-    person = account_called(name)
-    counted = count_try(request, LimitedAct.RECOVERY, account=person)
-    was_known = isinstance(person, User) and known_device_of(request, person) is not None
+    account = account_called(name)
+    counted = count_try(request, LimitedAct.RECOVERY, account=account)
+    was_known = account.person is not None and known_device_of(request, account.person) is not None
     try:
         code = recover_by_code(
             name=name,
@@ -163,8 +162,9 @@ def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode
         return None
     counted.forgive()
     signing_in.sign_out(request)
-    recovered = account_called(name)
-    forget_tries(request, LimitedAct.SIGN_IN, account=recovered)
-    if was_known:
-        mark_again(request, cast("User", recovered))
+    recovered = account_called(name).person
+    if recovered is not None:
+        forget_tries(request, LimitedAct.SIGN_IN, person=recovered)
+        if was_known:
+            mark_again(request, recovered)
     return code

@@ -19,8 +19,9 @@ from closeknit.rooms.people.decorators import AccountRequest, with_keyring
 class SwitchOn(totp.ActivateTOTPView):
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        take_own_turn(cast("AccountRequest", self.request).user)
-        if is_mfa_enabled(self.request.user):  # the same form arrived twice at once
+        person = cast("AccountRequest", self.request).user
+        take_own_turn(person)
+        if is_mfa_enabled(person):  # the same form arrived twice at once
             return HttpResponseRedirect(self.get_success_url())
         response = super().form_valid(form)
         made = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
