@@ -22,7 +22,7 @@ from closeknit.rooms.people.actions.accounts import NewAccount
 from closeknit.rooms.people.actions.archiving import bring_account_back
 from closeknit.rooms.people.actions.choices import keep_choices
 from closeknit.rooms.people.actions.passwords import keep_login, login_by
-from closeknit.rooms.people.actions.resealing import reseal_own_rows
+from closeknit.rooms.people.actions.resealing import note_partners_resealing, reseal_own_rows
 from closeknit.rooms.people.models import Device, User
 from closeknit.rooms.people.queries import device_of, keyring_by_root, keys_of, viewer_of
 from closeknit.rooms.people.rules import Choices, Damage, DeviceKind, is_unlocked_at
@@ -152,6 +152,7 @@ def open_viewer(request: HttpRequest) -> Viewer | None:
         devices.touch_device(device=visitor.device, now=visitor.now)
         if visitor.method == "POST":
             devices.settle_in(device=visitor.device)
+            viewer = note_partners_resealing(viewer=viewer)
             if visitor.device.user.keyring.rows_version < VERSION:
                 return reseal_own_rows(viewer=viewer)
     return viewer
