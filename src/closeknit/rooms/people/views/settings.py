@@ -170,11 +170,12 @@ def email(request: VaultRequest) -> HttpResponse:
         address = form.cleaned_data["email"]
         if not is_right_password(request, form.cleaned_data["current"]):
             form.add_error("current", ValidationError(WRONG_PASSWORD))
-        elif is_address_taken(address=address, but_for=request.user):
-            form.add_error("email", _("This address cannot be used here."))
-        else:
-            change_email(user=request.user, email=address)
+        elif not is_address_taken(address=address, but_for=request.user) and change_email(
+            user=request.user, email=address
+        ):
             return _kept(request)
+        else:
+            form.add_error("email", _("This address cannot be used here."))
     return page(request, "people/email.html", {"form": form}, status=422 if form.errors else 200)
 
 
