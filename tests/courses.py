@@ -34,7 +34,8 @@ def _thank(person: Person) -> None:
 
 
 def _reply(person: Person) -> None:
-    post(person, f"/answers/{FIRST_EVENING.date()}/reply/", text="I read it again", key=str(uuid4()))
+    address = f"/answers/{FIRST_EVENING.date()}/reply/"
+    post(person, address, text="I read it again", key=str(uuid4()))
 
 
 def _send_an_opening(person: Person) -> None:
