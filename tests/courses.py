@@ -6,13 +6,16 @@ them: from then on, what the other did of the kind would show, as it should.
 
 from uuid import UUID, uuid4
 
-from acts import Act, day, post, posting
+from acts import Act, NotTakenError, day, post, posting
 from cast import FIRST_EVENING, Person
 from private_acts import PRIVATE_ACTS, answer, fill_a_half, open_to_the_bravest
 from private_settings import WISHES
 
+from closeknit.rooms.listening.queries import open_listening_room
+from closeknit.rooms.listening.rules import Act as Step
 from closeknit.rooms.questions.queries import tonight
 
+TAPS = (Step.AGREE, Step.BEGIN, Step.FINISH, Step.SAY_BACK, Step.GOT_IT)
 ZONES = {"far east": "Pacific/Kiritimati", "far west": "Pacific/Pago_Pago", "home": "Europe/Berlin"}
 
 
@@ -43,6 +46,20 @@ def _send_an_opening(person: Person) -> None:
     post(person, "/repair/opening/send/", **words)
 
 
+def _begin_listening(person: Person) -> None:
+    how = {"question": "own", "text": "the garden", "first": "me", "minutes": "2"}
+    post(person, "/listening/", **how, devices="two", key=str(uuid4()))
+
+
+def _tap(person: Person) -> None:
+    """Tap whatever takes the listening room on; a tap that is not due moves nothing."""
+    for tap in TAPS:
+        room = open_listening_room(viewer=person.viewer())
+        if room is None:
+            raise NotTakenError("No listening room is open.")
+        post(person, f"/listening/{room.pk}/step/", act=tap, version=str(room.version))
+
+
 BOTHS_ACTS: dict[str, Act] = {
     "an answer": answer,
     "never again": _never_again,
@@ -55,6 +72,9 @@ BOTHS_ACTS: dict[str, Act] = {
     "thanks": _thank,
     "a word back": _reply,
     "an opening": _send_an_opening,
+    "a listening room": _begin_listening,
+    "taps": _tap,
+    "a meeting": lambda person: post(person, "/meeting/begin/", key=str(uuid4())),
     "a wish to talk": posting("/repair/good-time/ask/"),
     "an hour": posting("/meeting/hour/", weekday="2", at="20:00"),
     "no hour": posting("/meeting/hour/let-go/"),
@@ -75,6 +95,7 @@ BOBS_ACTS: dict[str, Act] = {
     "reminders": posting("/settings/reminders/", is_on="on", zone="Asia/Tokyo", **WISHES),
     "no reminders": posting("/settings/reminders/", zone="Asia/Tokyo", **WISHES),
     "a moment": posting("/settings/calendar/", at="07:00"),
+    "a calendar": posting("/settings/calendar/new/"),
     "no calendar": posting("/settings/calendar/off/"),
     "dark pages": posting("/settings/theme/", theme="dark"),
     "light pages": posting("/settings/theme/", theme="light"),

@@ -110,12 +110,16 @@ def note_a_practice_and_delete_it(person: Person) -> None:
 
 def rate_the_turn(person: Person) -> None:
     room = open_listening_room(viewer=person.viewer())
+    if room is None:
+        raise NotTakenError("No listening room is open.")
     version = str(room.version)
     post(person, f"/listening/{room.pk}/rate/", version=version, turn="1", value="1")
 
 
 def note_in_the_meeting(person: Person) -> None:
     meeting = open_meeting(viewer=person.viewer())
+    if meeting is None:
+        raise NotTakenError("No meeting is open.")
     post(person, f"/meeting/{meeting.pk}/thanks/note/", text="Only mine.")
 
 

@@ -5,6 +5,7 @@ what was announced to open pages.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from fetched import Fetched, everything, most_telling
 
 from closeknit.live.bus import Announcement, Bus, bus
+
+_FEED = re.compile(rb"/calendar/([^/]+)/quiet\.ics")
 
 
 @dataclass
@@ -68,7 +71,7 @@ class World:
         with self.entered(), chance(label):
             come_in(person)
             try:
-                act(person)
+                self._note_feed(who, act(person))
             except NotTakenError as error:
                 return str(error)
         return ""
@@ -86,6 +89,11 @@ class World:
             come_in(self.bob)
             found = most_telling(self.bob)
         return self._keep(found)
+
+    def _note_feed(self, who: str, answer: object) -> None:
+        """Follow Bob's calendar to a new address, which the page that made it shows once."""
+        made = _FEED.search(getattr(answer, "content", b"")) if who == "bob" else None
+        self.feed = made[1].decode() if made else self.feed
 
     def _keep(self, found: list[Fetched]) -> list[Fetched]:
         """Add each announcement that a stream of Bob's may carry: all but those to Alice alone."""
