@@ -118,6 +118,8 @@ _KINDS = {
 }
 # Undone again, it is as if it had never been: the other may do the same afterwards.
 UNDONE = frozenset({"an answer let go", "a yes taken back"})
+# Once in a course: more of it, and the limits keep her out herself.
+ONCE = frozenset({"wrong passwords"})
 
 
 def kind_of(name: str) -> str:

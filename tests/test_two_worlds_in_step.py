@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 
 import pytest
-from courses import ALICES_SHARED_ACTS, BOBS_ACTS, UNDONE, kind_of
+from courses import ALICES_SHARED_ACTS, BOBS_ACTS, ONCE, UNDONE, kind_of
 from evenings import an_evening
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -31,6 +31,7 @@ class TwoWorlds(RuleBasedStateMachine):
         self.alone: set[str] = set()
         """The kinds of words that wait for the other in one world alone."""
         self.shared: set[str] = set()
+        self.spent: set[str] = set()
         self.is_same = True
 
     @rule(hours=HOURS)
@@ -40,7 +41,9 @@ class TwoWorlds(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def alice_alone(self, data) -> None:
-        name = self._drawn(data, ALICES_OWN, but=self.shared)
+        acts = ALICES_OWN.keys() - self.spent
+        name = self._drawn(data, sorted(acts), but=self.shared)
+        self.spent |= {name} & ONCE
         if name not in UNDONE:
             self.alone.add(kind_of(name))
         self.within.do("alice", ALICES_OWN[name], self._step("Alice alone", name))
