@@ -50,7 +50,6 @@ def test_an_unknown_command_is_refused_with_a_sentence(tmp_path):
         ("PORT", "70000"),
         ("PUBLIC_URL", "kitchen"),
         ("DATABASE_URL", "oracle://x"),
-        ("DATA_DIR_FILE", "/nowhere/at/all"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named(setting, value, tmp_path):

@@ -246,6 +246,16 @@ def is_first_visit_here() -> bool:
     return not User.objects.exists()
 
 
+def sends_mail() -> bool:
+    """Tell whether a mail can leave this server; while its setting is wrong, none can."""
+    return not str(settings.EMAIL_BACKEND).endswith("dummy.EmailBackend")
+
+
+def settings_passed_over(*, viewer: Viewer) -> Sequence[str]:
+    """Return a sentence for each setting that is wrong, to whoever runs this server alone."""
+    return tuple(settings.ENVIRONMENT.warnings.values()) if viewer.user.is_host else ()
+
+
 def _other_seat(seat: Membership) -> Membership | None:
     others = Membership.objects.filter(couple=seat.couple).exclude(pk=seat.pk)
     return others.select_related("user__keyring").first()
