@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.test import RequestFactory
-from served import serving
+from served import closeknit, serving
 
 from closeknit.config.environment import read_environment
 
@@ -73,14 +73,16 @@ def test_an_ipv6_address_is_printed_answered_and_may_send_forms(tmp_path):
         assert form_sent(served, "[::1]:8471", "http://[::1]:8471") == 200
 
 
-@pytest.mark.parametrize("folder", ["C#1", "what?", "100%25"])
-def test_a_served_database_lies_inside_its_folder(folder, tmp_path):
-    home = tmp_path / folder
+def test_a_served_database_and_its_copy_lie_inside_their_folder(tmp_path):
+    home = tmp_path / "C#1 what? 100%25"
     with serving(home) as served:
         assert served.status("/readyz") == 200
+        copied = closeknit("backup", home=home)
 
+    assert copied.returncode == 0, copied.stderr
     assert (home / "closeknit.sqlite3").is_file()
-    assert {path.name for path in tmp_path.iterdir()} - {folder} == {served.log.name}
+    assert len(list((home / "backups").iterdir())) == 1
+    assert {path.name for path in tmp_path.iterdir()} == {home.name, served.log.name}
 
 
 def test_a_wrong_mail_setting_stops_no_start_and_is_said(tmp_path):
