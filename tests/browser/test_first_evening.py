@@ -105,7 +105,7 @@ def test_a_browser_that_names_no_place_asks_for_the_time_zone(server, phone):
     charlies.go(server.link_for_another_couple())
     zone = charlies.page.get_by_label("Your time zone")
     charlies.write("Your name", "Charlie")
-    charlies.write("Password", "a quiet charlie evening")
+    charlies.write("Password", "the kettle sings at six")
     charlies.tap(charlies.page.get_by_text("Yes, only mine"))
 
     before = zone.evaluate("each => [each.value, each.validity.valueMissing]")

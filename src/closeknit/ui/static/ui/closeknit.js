@@ -127,6 +127,7 @@
     if (select.form.querySelector(".field-error, [role=alert]")) return;
     const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const isOffered = [...select.options].some((option) => option.value === here);
+    select.required = true;
     if (isOffered) select.value = here;
     else select.selectedIndex = -1;
   };
