@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from closeknit.cli.bootstrap import with_django
+from closeknit.cli.terminal import never_fail_to_print
 from closeknit.hosting.problems import HostError
 
 
@@ -69,6 +70,7 @@ def closeknit() -> None:
 
 def main() -> None:
     os.umask(0o077)  # whatever the server writes is its owner's alone
+    never_fail_to_print()
     try:
         app()
     except HostError as problem:

@@ -26,7 +26,7 @@ def doctor() -> None:
 
 
 def findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:
-    yield Finding(Mark.GOOD, f"The settings can be read. The data is in {environment.data_dir}.")
+    yield from _settings_findings(environment)
     if not environment.data_dir.exists():
         yield Finding(Mark.ADVICE, "Nothing is set up yet. Run `closeknit serve`.")
         return
@@ -39,6 +39,13 @@ def findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:
         is_local=environment.is_local,
         authority=environment.secrets_dir / "lan-authority.pem",
     )
+
+
+def _settings_findings(environment: Environment) -> Iterator[Finding]:
+    for sentence in environment.warnings.values():
+        yield Finding(Mark.ADVICE, sentence)
+    read = "The other settings" if environment.warnings else "The settings"
+    yield Finding(Mark.GOOD, f"{read} can be read. The data is in {environment.data_dir}.")
 
 
 def _database_findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:

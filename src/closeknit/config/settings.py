@@ -7,7 +7,8 @@ from csp.constants import NONE, SELF
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from closeknit.config.environment import on_postgres, read_environment
+from closeknit.config.database_url import on_postgres
+from closeknit.config.environment import read_environment
 from closeknit.config.secret_files import (
     read_or_make_host_secrets,
     read_or_make_reminder_secret,

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from closeknit.hosting.messages import Outcome
 from closeknit.rooms.notifications.models import Channel, ChannelKind, OutboxMessage
+from closeknit.rooms.notifications.queries.due import sendable, usable_channels
 from closeknit.rooms.notifications.queries.own import address_of
 from closeknit.rooms.notifications.rules.channels import Address
 from closeknit.rooms.notifications.rules.instants import FARTHEST
@@ -40,8 +41,8 @@ class Outgoing:
 def claim(*, now: datetime, at_most: int) -> list[Outgoing]:
     """Take messages that nobody else sends; from here on none of them is ever sent again."""
     _drop_late(now=now)
-    queued = OutboxMessage.objects.filter(state=DeliveryState.QUEUED).select_related("user")
-    mine = [row for row in queued.order_by("pk")[:at_most] if _is_won(row)]
+    waiting = sendable().select_related("user").order_by("pk")
+    mine = [row for row in waiting[:at_most] if _is_won(row)]
     channels = _channels([row.user_id for row in mine])
     return [
         Outgoing(
@@ -92,7 +93,7 @@ def _is_won(row: OutboxMessage) -> bool:
 
 def _channels(people: Sequence[UUID]) -> dict[UUID, list[DeliveryChannel]]:
     found: dict[UUID, list[DeliveryChannel]] = {}
-    for row in Channel.objects.filter(user__in=people, is_on=True).order_by("created_on", "pk"):
+    for row in usable_channels().filter(user__in=people).order_by("created_on", "pk"):
         channel = DeliveryChannel(id=row.pk, kind=ChannelKind(row.kind), address=address_of(row))
         found.setdefault(row.user_id, []).append(channel)
     return found

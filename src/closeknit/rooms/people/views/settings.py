@@ -48,6 +48,7 @@ from closeknit.rooms.people.queries import (
     host_of,
     is_address_taken,
     open_invitation_of,
+    settings_passed_over,
 )
 from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.people.viewer import Viewer
@@ -64,6 +65,7 @@ def settings(request: VaultRequest) -> HttpResponse:
         "viewer": viewer,
         "invitation": None if viewer.is_paired else open_invitation_of(viewer=viewer),
         "host": host_of(viewer=viewer),
+        "passed_over": settings_passed_over(viewer=viewer),
         "has_totp": is_mfa_enabled(viewer.user),
         "device": request.device,
         "theme": request.COOKIES.get("theme", "auto"),
