@@ -111,7 +111,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        if self._answers_later:
+        if self._answers_later and self._is_answered:
             self._answers_later = False
             self.on_response_complete()
 
@@ -165,6 +165,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._answered_at = self.loop.time()
         if self.flow.write_paused and not self.transport.is_closing():
             self._answers_later = True
+            self.flow.pause_reading()
             return
         if not self.pipeline:
             self._let_body_go()
