@@ -46,7 +46,9 @@ class Peer:
 
 
 @contextmanager
-def peers(served: Served, count: int, *, said: bytes = b"", window: int = 0) -> Iterator[list[Peer]]:
+def peers(
+    served: Served, count: int, *, said: bytes = b"", window: int = 0, address: str = "127.0.0.1"
+) -> Iterator[list[Peer]]:
     """Open connections that have said something and then wait; a small window takes little."""
     with ExitStack() as stack:
         opened = []
@@ -55,7 +57,7 @@ def peers(served: Served, count: int, *, said: bytes = b"", window: int = 0) -> 
             if window:
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, window)
             one.settimeout(PATIENCE)
-            one.connect(("127.0.0.1", served.port))
+            one.connect((address, served.port))
             one.setblocking(False)  # noqa: FBT003  the socket's own signature
             opened.append(Peer(one))
             if said:

@@ -59,9 +59,7 @@ def test_headers_that_never_end_are_given_up_after_ten_seconds(served, visitor):
     visitor.assert_served()
 
 
-def test_silent_bodies_and_unread_answers_are_given_up_after_thirty_seconds(
-    served, visitor, spool
-):
+def test_silent_bodies_and_unread_answers_are_given_up_after_thirty_seconds(served, visitor, spool):
     before = served.sockets
     with (
         visitor.visiting(),
