@@ -1,4 +1,4 @@
-"""Peers that say too little, too slowly or too much, and somebody who only wants a page meanwhile."""
+"""Peers that say too little, too slowly or too much, and somebody who only wants a page."""
 
 import socket
 import threading
