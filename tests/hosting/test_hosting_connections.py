@@ -148,7 +148,7 @@ def test_an_address_may_take_larger_bodies_than_the_others(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("open_files", "connections"), [(256, 16), (1024, 768), (8192, 4096), (1_000_000, 4096)]
+    ("open_files", "connections"), [(256, 16), (1024, 576), (8192, 4096), (1_000_000, 4096)]
 )
 def test_connections_leave_room_for_the_files_of_everything_else(
     monkeypatch, open_files, connections

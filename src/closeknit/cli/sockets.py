@@ -22,6 +22,7 @@ from closeknit.hosting.tls_door import TlsDoor
 
 _FINISH_WITHIN = 10  # seconds that open requests get after Ctrl+C
 _LOOK_AT_CERTIFICATE_EVERY = 24 * 60 * 60  # seconds
+_WAITING = 1024  # connections, in the kernel
 _TICKS_A_SECOND = 10  # uvicorn's
 _LOG = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class BoundedServer(uvicorn.Server):
             _LOG.error("%s", error)
             await self.lifespan.shutdown()
             sys.exit(STARTUP_FAILURE)
+        _let_wait(listener)
         self.servers = [listener]
         self.started = True
 
@@ -69,6 +71,13 @@ class BoundedServer(uvicorn.Server):
         return BoundedProtocol(
             self.config, self.server_state, open_connections=self._open_connections
         )
+
+
+def _let_wait(listener: asyncio.Server) -> None:
+    """Let more wait at the door than one turn of the loop takes in; asyncio has one figure only."""
+    for each in listener.sockets:
+        with socket.fromfd(each.fileno(), each.family, each.type) as same:
+            same.listen(_WAITING)
 
 
 class StreamClosingServer(BoundedServer):

@@ -10,7 +10,7 @@ from closeknit.config.page_threads import PageThreads
 from closeknit.config.refusals import REFUSED
 from closeknit.config.wsgi import application as pages
 from closeknit.config.wsgi import live
-from closeknit.hosting.bounds import body_limit
+from closeknit.hosting.bounds import BODY_HEADERS, body_limit
 from closeknit.live.streams import PREFIX
 
 Message = MutableMapping[str, Any]
@@ -20,7 +20,6 @@ Headers = list[tuple[bytes, bytes]]
 
 _LIVENESS, _READINESS = "/healthz", "/readyz"
 _SAFE = frozenset({"GET", "HEAD"})
-_BODY_HEADERS = frozenset({b"content-length", b"transfer-encoding"})
 
 
 class BodyTooLargeError(Exception):
@@ -82,7 +81,7 @@ async def _whole_body(scope: Message, receive: Receive) -> bytes:
 
     Raises BodyTooLargeError before the first byte where its length is told, GoneError.
     """
-    told = {name: value for name, value in scope["headers"] if name in _BODY_HEADERS}
+    told = {name: value for name, value in scope["headers"] if name in BODY_HEADERS}
     if not told:
         return b""
     limit = body_limit(scope["path"])
@@ -102,7 +101,7 @@ async def _whole_body(scope: Message, receive: Receive) -> bytes:
 
 def _of_body(headers: Headers, *, size: int) -> Headers:
     """Tell the length of a body that is here, however it came: Django reads no further."""
-    others = [(name, value) for name, value in headers if name not in _BODY_HEADERS]
+    others = [(name, value) for name, value in headers if name not in BODY_HEADERS]
     had_body = len(others) < len(headers)
     return [*others, (b"content-length", str(size).encode())] if had_body else others
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 BODY_LIMIT = 1024 * 1024  # bytes of a request's body, where no address says otherwise
 BODY_LIMITS: tuple[tuple[str, int], ...] = ()  # (where an address begins, bytes)
+BODY_HEADERS = frozenset({b"content-length", b"transfer-encoding"})
 _DESCRIPTORS = 8192
 _CONNECTIONS = 4096
-ACCEPTED_AT_ONCE = 128  # connections that the event loop takes before any is counted
+ACCEPTED_AT_ONCE = 64  # connections that the event loop takes in one turn
+_TURNS_TO_CLOSE = 5  # from taking one to counting it, ending another and closing that
 _KEPT_BACK = 128  # descriptors for the database, its readers, child processes, files
 _FEWEST = 16
 
@@ -49,7 +51,7 @@ class Bounds:
 
 def bounds_here(*, trusted_proxies: int) -> Bounds:
     """Return the bounds for this process, after raising how many files it may open."""
-    room = _raise_open_files() - ACCEPTED_AT_ONCE - _KEPT_BACK
+    room = _raise_open_files() - ACCEPTED_AT_ONCE * _TURNS_TO_CLOSE - _KEPT_BACK
     return Bounds(
         connections=max(_FEWEST, min(_CONNECTIONS, room)),
         of_one_source=None if trusted_proxies else Bounds.of_one_source,

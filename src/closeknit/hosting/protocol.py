@@ -5,21 +5,12 @@ from http import HTTPStatus
 from typing import Any
 
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import (
-    STATUS_LINE,
-    HttpToolsProtocol,
-    RequestResponseCycle,
-)
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
+from closeknit.hosting.bounds import BODY_HEADERS
 from closeknit.hosting.connections import OpenConnections
-
-_SENTENCES = {
-    HTTPStatus.BAD_REQUEST: "This was not a request that can be read.",
-    HTTPStatus.REQUEST_TIMEOUT: "The request took too long to arrive.",
-    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "The headers of this request are too large.",
-}
-_NO_BODY = (b"", b"0")
+from closeknit.hosting.refused import refusal
 
 
 class _RefusedError(Exception):
@@ -194,11 +185,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _stay_open_for_a_body(self) -> None:
         """Close after the body instead of after the answer, which a reset would swallow."""
-        has_body = any(
-            (name == b"content-length" and value not in _NO_BODY) or name == b"transfer-encoding"
-            for name, value in self.headers
-        )
-        if has_body and not self.cycle.keep_alive:
+        if not self.cycle.keep_alive and any(name in BODY_HEADERS for name, _ in self.headers):
             self.cycle.keep_alive = self._closes_after = True
 
     def _rest(self) -> None:
@@ -259,19 +246,6 @@ class BoundedProtocol(HttpToolsProtocol):
         self._answered_at = self.loop.time()
         self.pipeline.clear()
         self._open.end_request(self)
-        self.transport.write(self._refusal_of(status))
+        self.transport.write(refusal(status, headers=self.server_state.default_headers))
         if self.transport.can_write_eof():
             self.transport.write_eof()
-
-    def _refusal_of(self, status: HTTPStatus) -> bytes:
-        sentence = f"{_SENTENCES[status]}\n".encode()
-        headers = [
-            *self.server_state.default_headers,
-            (b"content-type", b"text/plain; charset=utf-8"),
-            (b"content-length", str(len(sentence)).encode()),
-            (b"x-content-type-options", b"nosniff"),
-            (b"cache-control", b"no-store"),
-            (b"connection", b"close"),
-        ]
-        lines = b"".join(b"%s: %s\r\n" % header for header in headers)
-        return b"%s%s\r\n%s" % (STATUS_LINE[status], lines, sentence)
