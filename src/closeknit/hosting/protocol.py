@@ -207,7 +207,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if now - self._moved_at > self._bounds.progress_within:
             return True
         is_old = now - self._answered_at > self._bounds.whole_within
-        return unsent > 0 and is_old and not self.is_stream and self._is_answered
+        return unsent > 0 and is_old and self._is_answered
 
     def _sends_nothing(self, now: float) -> bool:
         """Tell whether a head, a body or the rest of one that was answered is overdue."""
@@ -219,8 +219,8 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self._is_in_body:
             begun = self._head_since
             return begun is not None and now - begun > bounds.head_within
-        is_silent = now - self._heard_at > bounds.progress_within
-        return is_silent or now - self._asked_at > bounds.whole_within
+        silent, whole = now - self._heard_at, now - self._asked_at
+        return silent > bounds.progress_within or whole > bounds.whole_within
 
     @property
     def _is_answered(self) -> bool:
