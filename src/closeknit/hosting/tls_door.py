@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Callable
+from typing import cast
 
 from closeknit.hosting.connections import OpenConnections
 
@@ -29,13 +30,12 @@ class TlsDoor(asyncio.Protocol):
         self._shaking: asyncio.Task[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  for the type alone
-        self._transport = transport
-        transport.pause_reading()
-        self.peer = str((transport.get_extra_info("peername") or ("",))[0])
+        plain = self._transport = cast("asyncio.Transport", transport)
+        plain.pause_reading()
+        self.peer = str((plain.get_extra_info("peername") or ("",))[0])
         self._open.admit(self)
-        if not transport.is_closing():
-            self._shaking = asyncio.ensure_future(self._shake_hands(transport))
+        if not plain.is_closing():
+            self._shaking = asyncio.ensure_future(self._shake_hands(plain))
 
     def data_received(self, data: bytes) -> None:
         """Keep what came in one piece with the end of the handshake."""
