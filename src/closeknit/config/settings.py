@@ -15,6 +15,7 @@ from closeknit.config.secret_files import (
     read_or_make_signing_key,
 )
 from closeknit.demo.clock import ShiftedClock
+from closeknit.hosting.bounds import largest_body
 from closeknit.hosting.destinations import push_destinations, service_destinations
 from closeknit.hosting.reminder_keys import ReminderKeys
 
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "closeknit.config.refusals.RefusalMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "closeknit.rooms.people.middleware.DeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -205,7 +207,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Nothing that is sent here is ever put on the disk in the clear; the server refuses what is larger.
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = largest_body()
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # Words, days, mail, files
 LANGUAGE_CODE = "en"
@@ -241,6 +245,8 @@ LOGGING = {
             "style": "{",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "closeknit.config.logs.BoundedHandler", "formatter": "line"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
