@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from closeknit.cli.bootstrap import with_django
-from closeknit.hosting.problems import HostError
+from closeknit.hosting.problems import sentence_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ COMMANDS = {
     "serve": Entry("serve", "Start Closeknit on this machine."),
     "demo": Entry("demo", "Look around with a made-up couple."),
     "invite": Entry("invite", "Print a one-time link for a new couple."),
+    "migrate": Entry("migrate", "Bring the database up to date."),
     "backup": Entry("backup", "Copy the database, or save the secrets."),
     "restore": Entry("restore", "Bring a backup into an empty data folder."),
     "doctor": Entry("doctor", "Tell what needs your care, in one sentence each."),
@@ -71,8 +72,11 @@ def main() -> None:
     os.umask(0o077)  # whatever the server writes is its owner's alone
     try:
         app()
-    except HostError as problem:
-        sys.stderr.write(f"{problem}\n")
+    except Exception as problem:
+        sentence = sentence_of(problem)
+        if sentence is None:
+            raise
+        sys.stderr.write(f"{sentence}\n")
         raise SystemExit(1) from None
 
 

@@ -29,6 +29,7 @@ from closeknit.rooms.people.models import (
     Invitation,
     KnownDevice,
     Membership,
+    NotedSecret,
     Preferences,
     User,
 )
@@ -228,6 +229,15 @@ def has_lost_its_pepper() -> bool:
     """Tell whether passwords here were made with a pepper that this host no longer has."""
     mark = pepper_key_id()  # before or after it, since no index answers "not equal"
     return KeyringRow.objects.filter(Q(pepper_key_id__lt=mark) | Q(pepper_key_id__gt=mark)).exists()
+
+
+def foreign_secrets() -> list[str]:
+    """Return which of this process's secrets are others than rows here were written with."""
+    return [
+        row.name
+        for row in NotedSecret.objects.all()
+        if settings.SECRET_KEY_IDS.get(row.name) != bytes(row.key_id)
+    ]
 
 
 def has_lost_escrows(*, viewer: Viewer) -> bool:
