@@ -34,7 +34,13 @@ from closeknit.rooms.people.models import (
     User,
 )
 from closeknit.rooms.people.models import Keyring as KeyringRow
-from closeknit.rooms.people.rules import HELD_CODE_LASTS, Choices, choices_from_words
+from closeknit.rooms.people.rules import (
+    HELD_CODE_LASTS,
+    INVITATION_ENDS_WITHIN,
+    Choices,
+    choices_from_words,
+    is_signed_in_at,
+)
 from closeknit.rooms.people.rules.names import fold_name, spelt_as_first
 from closeknit.rooms.people.viewer import Viewer
 
@@ -60,7 +66,12 @@ _PREFERENCES = CompiledQuery(Preferences.objects.filter(owner=Param("owner")))
 
 def device_of(*, device_id: UUID, now: datetime) -> Device | None:
     """Return a device that is still signed in, with its person and their keyring."""
-    return _DEVICE.first(device=device_id, now=now)
+    device = _DEVICE.first(device=device_id, now=now)
+    if device is None or not is_signed_in_at(
+        now, kind=device.device_kind, created_at=device.created_at, ends_at=device.ends_at
+    ):
+        return None
+    return device
 
 
 def person_called(typed: str) -> User | None:
@@ -219,6 +230,7 @@ def open_invitation_of(*, viewer: Viewer) -> tuple[Invitation, str] | None:
         accepted_by=None,
         revoked_at=None,
         ends_at__gt=viewer.now,
+        ends_at__lte=viewer.now + INVITATION_ENDS_WITHIN,
     ).first()
     if invitation is None or invitation.pk not in viewer.keyring.invitations:
         return None
