@@ -55,6 +55,7 @@ def test_a_database_that_is_gone_is_begun_anew_only_where_that_is_meant(tmp_path
         file.unlink()
 
     refused = closeknit("serve", home=home)
+    looked = closeknit("doctor", home=home)
     was_made = (home / "closeknit.sqlite3").exists()
     with serving(home, "--start-anew") as server:
         ready = server.status("/readyz")
@@ -62,6 +63,8 @@ def test_a_database_that_is_gone_is_begun_anew_only_where_that_is_meant(tmp_path
 
     assert refused.returncode == 1
     assert "There is no database at" in refused.stderr
+    assert looked.returncode == 2
+    assert "There is no database at" in looked.stdout
     assert not was_made
     assert ready == 200
     assert "There is a database here" in again.stderr

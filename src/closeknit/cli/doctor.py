@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import typer
 
 from closeknit.cli.bootstrap import with_django
-from closeknit.cli.readiness import database_notes, secret_troubles
+from closeknit.cli.readiness import database_notes, gone_sentence, secret_troubles
 from closeknit.config.environment import Environment, read_environment
 from closeknit.config.shipped import newer
 from closeknit.hosting import checks
@@ -35,7 +35,7 @@ def findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:
         yield Finding(Mark.ADVICE, "Nothing is set up yet. Run `closeknit serve`.")
         return
     yield from _database_findings(environment, now=now)
-    yield belonging_finding(environment)
+    yield from belonging_findings(environment)
     yield checks.secrets_finding(folder=environment.secrets_dir, data_dir=environment.data_dir)
     yield checks.backup_finding(newest=newest_backup(environment.backup_dir), now=now)
     yield checks.disk_finding(folder=environment.data_dir)
@@ -46,22 +46,27 @@ def findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:
     )
 
 
-def belonging_finding(environment: Environment) -> Finding:
+def belonging_findings(environment: Environment) -> Iterator[Finding]:
     """Compare the secrets here, and this version, with what the database was written with."""
     try:
         notes = database_notes(environment)
         troubles = secret_troubles(read_secrets(environment.secrets_dir), notes)
     except HostError as error:
-        return Finding(Mark.TROUBLE, str(error))
-    if newer(notes.migrations):
-        return Finding(Mark.TROUBLE, "A newer version of Closeknit has changed the database.")
-    if troubles:
-        return Finding(
+        yield Finding(Mark.TROUBLE, str(error))
+        return
+    gone = gone_sentence(environment)
+    if notes.is_new and gone:
+        yield Finding(Mark.TROUBLE, gone)
+    elif newer(notes.migrations):
+        yield Finding(Mark.TROUBLE, "A newer version of Closeknit has changed the database.")
+    elif troubles:
+        yield Finding(
             Mark.TROUBLE,
             f"The secrets are not those of this database: {', '.join(troubles)}. Do not save them. "
             "Put the saved ones back with `closeknit restore --secrets-only FILE`.",
         )
-    return Finding(Mark.GOOD, "The secrets are those of the database.")
+    elif not notes.is_new:
+        yield Finding(Mark.GOOD, "The secrets are those of the database.")
 
 
 def _database_findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:

@@ -24,10 +24,12 @@ def make_ready(environment: Environment, *, meant: Meant) -> None:
 
     Raises HostError where a database is gone that the secrets belong to, or the other way round.
     """
+    gone = gone_sentence(environment)
     notes = database_notes(environment)
     secrets = read_secrets(environment.secrets_dir)
     if notes.is_new:
-        _refuse_gone(environment, meant=meant)
+        if gone and not meant.start_anew:
+            raise HostError(gone)
     elif meant.start_anew:
         raise HostError("There is a database here. Start without --start-anew to use it.")
     troubles = secret_troubles(secrets, notes)
@@ -71,11 +73,14 @@ def foreign_sentence(environment: Environment, troubles: list[str]) -> str:
     )
 
 
-def _refuse_gone(environment: Environment, *, meant: Meant) -> None:
-    """Refuse to begin in silence where a database was before."""
-    if meant.start_anew or not are_used(environment.secrets_dir):
-        return
-    raise HostError(
+def gone_sentence(environment: Environment) -> str:
+    """Say what is gone if the database is empty; nothing where none was ever brought up here.
+
+    Asked before the database is: another start may be bringing it up in this very moment.
+    """
+    if not are_used(environment.secrets_dir):
+        return ""
+    return (
         f"{_what_is_gone(environment)} The secrets of an earlier one are in "
         f"{environment.secrets_dir}. See that its disk is there and CLOSEKNIT_DATA_DIR and "
         "CLOSEKNIT_DATABASE_URL are right, or restore the newest backup. To begin with nothing, "
