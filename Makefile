@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := $(if $(FOUND),never,automatic)
 RUN := $(UV) run --frozen --all-groups
 export CLOSEKNIT_DATA_DIR ?= $(CURDIR)/data
 
-.PHONY: run demo install test nightly check format measure bench screenshots icons
+.PHONY: run demo install hooks lock-is-current test nightly check format measure bench screenshots icons
 
 run: $(UV)            ## Start Closeknit; the data is in ./data
 	@$(UV) sync --frozen --inexact --no-default-groups --quiet
@@ -22,6 +22,12 @@ demo: $(UV)           ## Start with the sample couple, in a throwaway folder
 
 install: $(UV)        ## Everything for testing and changing
 	@$(UV) sync --frozen --all-groups --quiet
+
+hooks: install        ## Have git run the quick checks before a commit, and all before a push
+	$(RUN) pre-commit install
+
+lock-is-current: $(UV)
+	@$(UV) lock --check --quiet || { echo "uv.lock is not of this pyproject.toml: run \`$(UV) lock\`."; exit 1; }
 
 test: install         ## Run every test; ARGS reaches pytest
 	@setup/get_chromium.sh
