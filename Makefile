@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := $(if $(FOUND),never,automatic)
 RUN := $(UV) run --frozen --all-groups
 export CLOSEKNIT_DATA_DIR ?= $(CURDIR)/data
 
-.PHONY: run demo install hooks lock-is-current test nightly check format measure bench screenshots icons
+.PHONY: run demo install hooks lock-is-current test nightly check docs format measure bench screenshots icons
 
 run: $(UV)            ## Start Closeknit; the data is in ./data
 	@$(UV) sync --frozen --inexact --no-default-groups --quiet
@@ -37,7 +37,7 @@ nightly: install      ## The same tests with many more random courses; some hour
 	@setup/get_chromium.sh
 	HYPOTHESIS_PROFILE=nightly $(RUN) pytest -n $(or $(JOBS),2) --dist loadscope $(ARGS)
 
-check: install        ## The one gate for style, types, arrows and content
+check: install docs   ## The one gate for style, types, arrows and content
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy
@@ -45,6 +45,9 @@ check: install        ## The one gate for style, types, arrows and content
 	$(RUN) djlint src --lint --quiet
 	$(RUN) bandit -q -ll -c pyproject.toml -r src
 	$(RUN) closeknit check-library
+
+docs: install         ## The papers as a site in build/docs; every link must lead somewhere
+	$(RUN) sphinx-build -W --keep-going --quiet --fresh-env -c docs . build/docs
 
 format: install
 	$(RUN) ruff check --fix
