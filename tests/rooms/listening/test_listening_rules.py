@@ -219,6 +219,15 @@ def test_a_clock_set_back_gives_no_more_than_a_whole_turn():
     assert speaking.time_left(EVENING - timedelta(days=365)) == TURN
 
 
+def test_more_time_by_a_clock_set_back_is_never_before_the_pause_began():
+    paused = after((Act.AGREE, TWO), (Act.PAUSE, ONE))
+    set_back = EVENING - timedelta(seconds=1)
+
+    more = advance(paused, Event(Act.PAUSE, Seat.ONE, version=paused.version), set_back)
+
+    assert more.return_at == more.paused_at == EVENING
+
+
 def test_a_room_left_open_on_an_earlier_day_waits_for_both():
     speaking = after((Act.AGREE, TWO), (Act.BEGIN, ONE))
     next_day = EVENING + timedelta(days=1)

@@ -196,7 +196,7 @@ def _while_paused(state: State, event: Event, now: datetime) -> State:
     if event.act is Act.PAUSE and event.version == state.version:
         return replace(
             state,
-            return_at=max(event.return_at or now, now),
+            return_at=max(event.return_at or now, now, state.paused_at or now),
             back=NOBODY,
             version=state.version + 1,
         )
