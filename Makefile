@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := $(if $(FOUND),never,automatic)
 RUN := $(UV) run --frozen --all-groups
 export CLOSEKNIT_DATA_DIR ?= $(CURDIR)/data
 
-.PHONY: run demo install hooks lock-is-current test nightly check docs format measure bench screenshots icons
+.PHONY: run demo install hooks lock-is-current test nightly check docs audit format measure bench screenshots icons
 
 run: $(UV)            ## Start Closeknit; the data is in ./data
 	@$(UV) sync --frozen --inexact --no-default-groups --quiet
@@ -41,6 +41,7 @@ check: install docs   ## The one gate for style, types, arrows and content
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy
+	$(RUN) python setup/check_test_types.py
 	$(RUN) lint-imports --no-cache --no-logo
 	$(RUN) djlint src --lint --quiet
 	$(RUN) bandit -q -ll -c pyproject.toml -r src
@@ -48,6 +49,9 @@ check: install docs   ## The one gate for style, types, arrows and content
 
 docs: install         ## The papers as a site in build/docs; every link must lead somewhere
 	$(RUN) sphinx-build -W --keep-going --quiet --fresh-env -c docs . build/docs
+
+audit: install        ## Ask whether a locked package has a known vulnerability
+	@$(RUN) python setup/audit.py $(UV)
 
 format: install
 	$(RUN) ruff check --fix

@@ -48,8 +48,8 @@ def answer_and(what: str) -> Act:
 
 def answer_without_a_network(person: Person) -> None:
     viewer, entry = person.viewer(), new_entry()
-    fields = {"text": "from the train", "question": day_page(viewer=viewer, on=viewer.today)}
-    fields["question"] = fields["question"].question.key
+    seen = day_page(viewer=viewer, on=viewer.today)
+    fields = {"text": "from the train", "question": seen.question.key}
     words = payload(fields, space=viewer.couple.pk, day=viewer.today, written=viewer.now)
     key = offline_public_key(viewer.keyring)
     sealed = seal_on_device(words, key=key, person=viewer.user.pk, kind="answer", entry=entry)

@@ -156,7 +156,7 @@ def _unit(name):
     """Read a unit; a key that stands twice keeps each of its values, one a line."""
     text = (DEPLOY / name).read_text(encoding="utf-8")
     parser = ConfigParser(interpolation=None, comment_prefixes="#")
-    parser.optionxform = str  # type: ignore[assignment, method-assign]  keys keep their case
+    parser.optionxform = str  # type: ignore[assignment, method-assign]  # keys keep their case
     twice = re.compile(r"^(ExecStart=.*)\n(?:#.*\n)*ExecStart=", re.MULTILINE)
     parser.read_string(twice.sub(r"\1\n  ", text))
     return parser

@@ -64,7 +64,12 @@ def test_a_link_that_leads_nowhere_stops_the_build(link, tmp_path):
 
 
 def _build(source, into):
-    command = [Path(sys.executable).with_name("sphinx-build"), "-W", "--keep-going", "--quiet"]
+    command: list[str | Path] = [
+        Path(sys.executable).with_name("sphinx-build"),
+        "-W",
+        "--keep-going",
+        "--quiet",
+    ]
     places = ["-c", source / "docs", "-d", into.with_name("read"), source, into]
     return subprocess.run(
         [*command, *places], capture_output=True, text=True, timeout=120, check=False

@@ -4,7 +4,7 @@ Two worlds have the same couple, the same clock and the same acts of Bob. In one
 something that is hers alone. Whatever Bob fetches is the same, now and on later days.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -121,7 +121,7 @@ def test_nothing_that_is_alices_alone_shows_while_both_are_there(live_evening, n
     assert_same(found, expected, name)
 
 
-BOBS_ACTS = {
+BOBS_ACTS: dict[str, Callable[[Person], object]] = {
     "an answer": answer,
     "not tonight": lambda bob: post(bob, f"{day(bob)}/pass/"),
     "a draft": lambda bob: post(bob, f"{day(bob)}/draft/", text="mine"),

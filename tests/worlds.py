@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from hashlib import blake2b
+from http.cookies import SimpleCookie
 from unittest import mock
 from uuid import UUID
 
@@ -62,7 +63,7 @@ class Couple:
             cache.clear()
             for person in (self.alice, self.bob):
                 person.client = Client()
-                person.client.cookies = self.cookies[person.name].copy()
+                person.client.cookies = SimpleCookie(self.cookies[person.name])
             self.clock.now = self.began
             yield World(self.alice, self.bob, self.clock, **self.kept)
             transaction.set_rollback(True)
@@ -77,5 +78,7 @@ def assert_same(found: list[list[Fetched]], expected: list[list[Fetched]], after
 
 
 def _difference(one: Fetched, other: Fetched) -> str:
-    lines = [f"{each.status} {each.headers}\n{each.words}".split("\n") for each in (other, one)]
-    return "\n".join(unified_diff(*lines, "without", "with", lineterm="", n=1))
+    before, after = (
+        f"{each.status} {each.headers}\n{each.words}".split("\n") for each in (other, one)
+    )
+    return "\n".join(unified_diff(before, after, "without", "with", lineterm="", n=1))

@@ -1,6 +1,7 @@
 """A private feed: plain titles, only with its address, and of nobody else's doing."""
 
 from datetime import time
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -31,7 +32,7 @@ def secret(couple):
 def test_the_feed_shows_the_hour_and_the_moment_and_names_nothing(secret):
     answer = Client().get(address(secret))
 
-    events = {
+    events: dict[str, Any] = {
         str(each["summary"]): each for each in Calendar.from_ical(answer.content).walk("VEVENT")
     }
     assert set(events) == {"A quiet half hour", "A quiet moment"}
@@ -47,7 +48,7 @@ def test_a_moment_follows_the_clock_of_its_owner_and_the_hour_that_of_both(secre
     wishes = ReminderSettings(zone="Asia/Tokyo")
     save_reminder_settings(user=alice.user, reminder_settings=wishes, now=alice.viewer().now)
 
-    found = Calendar.from_ical(Client().get(address(secret)).content).walk("VEVENT")
+    found: Any = Calendar.from_ical(Client().get(address(secret)).content).walk("VEVENT")
 
     begins = {str(each["summary"]): each["dtstart"].dt.isoformat() for each in found}
     assert begins["A quiet moment"].endswith("T07:30:00+09:00")
