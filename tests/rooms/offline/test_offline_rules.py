@@ -1,5 +1,6 @@
 import json
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,7 +15,7 @@ from closeknit.rooms.offline.rules import (
 
 SPACE = UUID(int=7)
 AT = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
-WHOLE = {
+WHOLE: dict[str, Any] = {
     "fields": {"text": "from the train"},
     "written": AT.isoformat(),
     "space": str(SPACE),

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -7,6 +7,12 @@ from closeknit.rooms.practices.rules.doing import (
     place_from_plain,
     place_to_words,
     seconds_left,
+)
+from closeknit.rooms.practices.rules.notes import (
+    Done,
+    Rating,
+    done_from_plain,
+    done_to_words,
 )
 
 NOW = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
@@ -45,3 +51,19 @@ def test_a_place_reads_back_as_it_was_written(is_alone):
 
 def test_a_place_from_before_a_word_was_kept_is_at_the_beginning():
     assert place_from_plain({}) == Place("", edition=1, step=1, came_at="", is_alone=False)
+
+
+@pytest.mark.parametrize("rating", [None, *Rating])
+def test_what_was_noted_of_a_doing_reads_back(rating):
+    done = Done("six-minutes", edition=2, done_on=date(2026, 3, 2), rating=rating, words="slow")
+
+    words = done_to_words(done)
+
+    assert words == {"slug": "six-minutes", "edition": "2", "rating": rating or "", "words": "slow"}
+    assert done_from_plain(words, done_on=date(2026, 3, 2)) == done
+
+
+def test_a_doing_from_before_a_word_was_kept_has_its_first_edition():
+    on = date(2026, 3, 2)
+
+    assert done_from_plain({}, done_on=on) == Done("", edition=1, done_on=on, words="")
