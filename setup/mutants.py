@@ -89,6 +89,7 @@ def _mutmut() -> str:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that it ends what it started
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "names", nargs="*", help="only these, such as 'closeknit.domain.vault.items*'"
