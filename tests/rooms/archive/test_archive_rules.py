@@ -46,7 +46,6 @@ class Room:
         (Row(date(2026, 3, 2), "you made tea"), {"on": "2026-03-02", "words": "you made tea"}),
         (1.5, 1.5),
     ],
-    ids=str,
 )
 def test_each_value_becomes_what_json_can_hold(value, plain):
     found = to_plain(value)
