@@ -94,17 +94,22 @@ def reach_finding(*, public_url: str, is_local: bool, authority: Path) -> Findin
             Mark.ADVICE,
             "Only this machine can open Closeknit. For phones, start `closeknit serve --lan`.",
         )
+    return answer_finding(url=public_url, name=None, authority=authority)
+
+
+def answer_finding(*, url: str, name: str | None, authority: Path) -> Finding:
+    """Ask whether a server lives at `url`; `name` where it answers to another than the url's."""
     try:
-        status = _ask(public_url, authority)
+        status = _ask(url, authority, name)
     except (OSError, HTTPException) as error:
-        return Finding(Mark.TROUBLE, f"Nothing answers at {public_url}: {error}.")
+        return Finding(Mark.TROUBLE, f"Nothing answers at {url}: {error}.")
     if status != 200:  # noqa: PLR2004  HTTP's OK
-        return Finding(Mark.TROUBLE, f"{public_url}/healthz answers {status} instead of 200.")
-    return Finding(Mark.GOOD, f"{public_url} answers from this machine over https.")
+        return Finding(Mark.TROUBLE, f"{url}/healthz answers {status} instead of 200.")
+    return Finding(Mark.GOOD, f"{url} answers from this machine.")
 
 
-def _ask(public_url: str, authority: Path) -> int:
-    parts = urlsplit(public_url)
+def _ask(url: str, authority: Path, name: str | None) -> int:
+    parts = urlsplit(url)
     host = parts.hostname or ""
     connection: HTTPConnection
     if parts.scheme == "https":
@@ -115,7 +120,7 @@ def _ask(public_url: str, authority: Path) -> int:
     else:
         connection = HTTPConnection(host, parts.port, timeout=_PATIENCE)
     with closing(connection):
-        connection.request("GET", "/healthz")
+        connection.request("GET", "/healthz", headers={"Host": name} if name else {})
         return connection.getresponse().status
 
 

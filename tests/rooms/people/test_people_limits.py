@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from html import unescape
 from threading import Barrier
+from typing import Any
 
 import pytest
 from cast import Clock, Person
@@ -390,7 +391,7 @@ def test_tries_sent_at_once_do_not_pass_the_limit_together(clock):
     at_once = Barrier(16)
 
     def attempt(_number: int) -> bool:
-        request = RequestFactory().post("/sign-in/")
+        request: Any = RequestFactory().post("/sign-in/")
         request.now = clock.now
         at_once.wait()
         try:
@@ -450,15 +451,16 @@ def test_odd_names_are_counted_like_others(db, clock, typed):
 
 
 def test_counts_take_a_bounded_part_of_the_memory(clock, monkeypatch):
-    monkeypatch.setattr(caches["default"], "_max_entries", 100)
-    request = RequestFactory().post("/sign-in/")
+    memory: Any = caches["default"]
+    monkeypatch.setattr(memory, "_max_entries", 100)
+    request: Any = RequestFactory().post("/sign-in/")
     request.now = clock.now
 
     for number in range(400):
         request.META["REMOTE_ADDR"] = f"2001:db8:0:{number:x}::1"
         count_try(request, LimitedAct.SIGN_IN, account=f"name {number}")
 
-    assert len(caches["default"]._cache) <= 100
+    assert len(memory._cache) <= 100
 
 
 def _never(*_given, **_named):
