@@ -20,7 +20,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 ACCEPTED = ROOT / "setup" / "accepted-vulnerabilities.toml"
-PATIENCE = 600  # seconds for all packages together
+PATIENCE = 120  # seconds for all packages together
 
 
 @dataclass(frozen=True)
