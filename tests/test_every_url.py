@@ -151,6 +151,7 @@ CASES = {
     "listening:thank": Case(SHARED_POST, ("listening_room",), {"version": "1", "text": "the tea"}),
     "repair:repair": Case(OWN),
     "repair:good_time": Case(OWN),
+    "repair:between": Case(OWN),
     "repair:ask": Case(FOR_TWO, post={}),
     "repair:say_yes": Case(OWN_POST, post={}),
     "repair:not_tonight": Case(OWN_POST, post={}),

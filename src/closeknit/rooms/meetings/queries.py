@@ -19,6 +19,7 @@ from closeknit.rooms.meetings.rules.invite import WeeklyHour
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.rules import SeatToday
 from closeknit.rooms.people.viewer import Viewer
+from closeknit.ui.months import Listed, counts_by_month, listed, months_of
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,15 @@ def open_meeting(*, viewer: Viewer) -> Meeting | None:
 
 def past_meetings(*, viewer: Viewer) -> list[Meeting]:
     """Return the meetings that ended, the newest first."""
-    return list(meetings(viewer=viewer).exclude(ended_on=None))
+    return list(_ended(viewer))
+
+
+def past_by_month(*, viewer: Viewer, asked: date | None) -> Listed[Meeting]:
+    """Return some months of the meetings that ended, the newest first."""
+    ended = _ended(viewer)
+    months = months_of(counts_by_month(ended, "begun_on"), asked=asked)
+    some = ended.filter(months.within("begun_on"))
+    return listed(some, months=months, on=lambda each: each.begun_on)
 
 
 def seen_meeting(row: Meeting, *, viewer: Viewer) -> SeenMeeting:
@@ -96,7 +105,7 @@ def seen_meeting(row: Meeting, *, viewer: Viewer) -> SeenMeeting:
 
 def plan_before(row: Meeting | None, *, viewer: Viewer) -> SeenPlan | None:
     """Return the plan of the meeting before this one; without one, of the latest that ended."""
-    ended = meetings(viewer=viewer).exclude(ended_on=None)
+    ended = _ended(viewer)
     if row is not None:
         ended = ended.filter(begun_on__lte=row.begun_on).exclude(pk=row.pk)
     before = ended.select_related("plan").order_by("-begun_on", "-ended_on", "pk").first()
@@ -123,6 +132,10 @@ def due(*, seats: Sequence[SeatToday]) -> set[UUID]:
     hours = Hour.objects.filter(couple__in={seat.couple for seat in seats}, couple__closed_on=None)
     weekdays = dict(hours.values_list("couple", "weekday")) if seats else {}
     return {seat.user for seat in seats if weekdays.get(seat.couple) == seat.today.weekday()}
+
+
+def _ended(viewer: Viewer) -> QuerySet[Meeting]:
+    return meetings(viewer=viewer).exclude(ended_on=None)
 
 
 def _plan(row: Plan | None, *, viewer: Viewer) -> SeenPlan | None:
