@@ -5,8 +5,9 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from functools import partial
+from itertools import cycle
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
 from homes import PASSWORD, Home
 from load import Act, flood, steady
@@ -79,26 +80,43 @@ def commits_per_second(folder: Path, *, times: int) -> float:
 
 
 def growth(small: Home, large: Home, *, rounds: int, times: int) -> Figures:
-    """Ask two servers for the same couple's Today in turns; only the crowd around it differs."""
+    """Ask two servers for the same couples' Today in turns; only the crowd around it differs.
+
+    Each round is a pair of short runs, so that a busy hour meets both alike, and the pairs begin
+    with either. A spread is half of what lies between the quarters of the rounds: how far two
+    benches may differ for no reason.
+    """
     with (
         serving(small.folder, database=small.database) as few,
         serving(large.folder, database=large.database) as many,
     ):
-        name = small.five_year_people[0]
-        asked = {
-            server: partial(_page, Phone(server.port).sign_in(name, PASSWORD), "/")
-            for server in (few, many)
-        }
+        asked = {server: _all_todays(server, small.five_year_people) for server in (few, many)}
         for server, act in asked.items():
             flood(server, [act], times=times)
-        runs = [
-            {server: flood(server, [act], times=times) for server, act in asked.items()}
-            for _ in range(rounds)
-        ]
+        runs = []
+        for turn in range(rounds):
+            order = (few, many) if turn % 2 else (many, few)
+            runs.append({server: flood(server, [asked[server]], times=times) for server in order})
+    assert not any(load.errors for run in runs for load in run.values()), "A page failed."
+    cpu = [run[many].cpu_ms / run[few].cpu_ms for run in runs]
+    waiting = [run[many].p50 / run[few].p50 for run in runs]
     return {
-        "growth_cpu": median(run[many].cpu_ms / run[few].cpu_ms for run in runs),
-        "growth": median(run[many].p50 / run[few].p50 for run in runs),
+        "growth_cpu": median(cpu),
+        "growth_cpu_spread": _spread(cpu),
+        "growth": median(waiting),
+        "growth_spread": _spread(waiting),
     }
+
+
+def _all_todays(server: Server, names: Sequence[str]) -> Act:
+    """Return an act that asks for the Today of another of these people each time."""
+    phones = cycle([Phone(server.port).sign_in(name, PASSWORD) for name in names])
+    return lambda: _page(next(phones), "/")
+
+
+def _spread(ratios: Sequence[float]) -> float:
+    lower, _middle, upper = quantiles(ratios, n=4)
+    return (upper - lower) / 2
 
 
 def unlock_ms(server: Server, name: str, *, times: int) -> float:

@@ -40,10 +40,11 @@ class Size:
     answers: int
     seconds: float
     rounds: int
+    """Pairs of runs that compare a small crowd with a large one."""
 
 
-FULL = Size(100, 100_000, 10_000, times=150, answers=25, seconds=10, rounds=12)
-QUICK = Size(100, 2_000, 1_000, times=60, answers=6, seconds=3, rounds=4)
+FULL = Size(100, 100_000, 10_000, times=150, answers=25, seconds=10, rounds=40)
+QUICK = Size(100, 2_000, 1_000, times=60, answers=6, seconds=3, rounds=20)
 
 TIMES = frozenset(
     {

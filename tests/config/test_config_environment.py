@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from closeknit.config.environment import read_environment
+from closeknit.config.environment import on_postgres, read_environment
 from closeknit.hosting.problems import HostError
 
 
@@ -42,6 +42,16 @@ def test_a_value_may_stand_in_a_file(monkeypatch, tmp_path):
 
     assert found.sqlite_file is None
     assert found.database["HOST"] == "db.example"
+
+
+@pytest.mark.parametrize(("asked", "prepares"), [("", True), ("?server_side_binding=false", False)])
+def test_postgres_prepares_unless_the_address_says_otherwise(monkeypatch, asked, prepares):
+    monkeypatch.setenv("CLOSEKNIT_DATABASE_URL", f"postgres://db.example:5432/closeknit{asked}")
+
+    found = on_postgres(read_environment().database)
+
+    assert found["OPTIONS"] == {"server_side_binding": prepares, "prepare_threshold": 5}
+    assert found["HOST"] == "db.example"
 
 
 def test_a_relative_data_folder_is_made_whole(monkeypatch):

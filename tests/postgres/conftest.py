@@ -10,6 +10,8 @@ from django.core.management import call_command
 from postgres_server import address_of, postgres_server
 from stand_in import standing_in
 
+from closeknit.config import environment
+
 
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
@@ -19,7 +21,7 @@ def database_url() -> Iterator[str]:
 
 
 def on_postgres(url: str) -> AbstractContextManager[None]:
-    return standing_in(**{"OPTIONS": {}, **parse(url), "CONN_HEALTH_CHECKS": True})
+    return standing_in(**environment.on_postgres({**parse(url)}))
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,11 @@
 from environs import FileAwareEnv
 from tested_settings import *  # noqa: F403  all but the database
 
+from closeknit.config.environment import on_postgres
+
 DATABASES = {
     "default": {
-        **FileAwareEnv().dj_db_url("TESTED_DATABASE_URL"),
+        **on_postgres(FileAwareEnv().dj_db_url("TESTED_DATABASE_URL")),
         "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
     }
 }

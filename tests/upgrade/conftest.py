@@ -16,6 +16,7 @@ from django.db import connection
 from postgres_server import address_of, postgres_server
 from stand_in import standing_in
 
+from closeknit.config.environment import on_postgres
 from closeknit.config.secret_files import read_or_make_host_secrets
 from closeknit.domain.vault import MEM, OPS, stretch
 from closeknit.rooms.people.models import User
@@ -70,5 +71,5 @@ def _drawn(request, tmp_path: Path) -> Iterator[None]:
         server.execute("DROP SCHEMA public CASCADE")
         server.execute("CREATE SCHEMA public")
         server.execute("\n".join(lines))
-    with standing_in(**{"OPTIONS": {}, **parse(url)}):
+    with standing_in(**on_postgres({**parse(url)})):
         yield

@@ -81,6 +81,17 @@ def read_environment() -> Environment:
         raise HostError(f"A setting cannot be read. {error}") from error
 
 
+def on_postgres(database: dict[str, Any]) -> dict[str, Any]:
+    """Return how the server speaks to a PostgreSQL: it prepares what it is asked five times.
+
+    Without, each page has the same few statements parsed and planned again. What the address says
+    after its `?` has the last word, for a pooler that hands each statement to another connection.
+    """
+    prepared = {"server_side_binding": True, "prepare_threshold": 5}
+    options = {**prepared, **database.get("OPTIONS", {})}
+    return {**database, "OPTIONS": options, "CONN_HEALTH_CHECKS": True}
+
+
 def _read(env: FileAwareEnv) -> Environment:
     data_dir = env.path("DATA_DIR", user_data_path("closeknit")).absolute()
     port = env.int("PORT", 8321, validate=_PORTS)

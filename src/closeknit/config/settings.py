@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from closeknit.config.environment import read_environment
+from closeknit.config.environment import on_postgres, read_environment
 from closeknit.config.secret_files import (
     read_or_make_host_secrets,
     read_or_make_reminder_secret,
@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "closeknit.config.headers.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "closeknit.config.headers.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -122,8 +122,9 @@ if ENVIRONMENT.sqlite_file is not None:
             "PRAGMA secure_delete=ON;"
         ),
     }
+else:
+    DATABASES["default"] = on_postgres(DATABASES["default"])
 DATABASES["default"]["CONN_MAX_AGE"] = None
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = ENVIRONMENT.sqlite_file is None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts

@@ -1,13 +1,15 @@
 from datetime import date, timedelta
 from threading import Thread
+from uuid import uuid4
 
+import pytest
 from cast import Person
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 from django.test.utils import CaptureQueriesContext
 
 from closeknit.rooms.people.compiled_query import CompiledQuery, Param
-from closeknit.rooms.people.models import Couple, Device, Membership, User
+from closeknit.rooms.people.models import Couple, Device, KnownDevice, Membership, User
 
 SEATS = Membership.objects.select_related("user", "couple").order_by("seat")
 
@@ -84,3 +86,45 @@ def test_a_second_thread_reads_by_its_own_connection(transactional_db, clock):
     thread.join()
 
     assert found == list(User.objects.all())
+
+
+def test_rows_are_deleted_in_one_statement_and_no_others(alice: Person, charlie: Person):
+    for person in (alice, charlie):
+        person.sign_in()
+    prepared = CompiledQuery(KnownDevice.objects.filter(user=Param("user")))
+    prepared.delete(user=uuid4())
+
+    with CaptureQueriesContext(connection) as captured:
+        prepared.delete(user=alice.user.pk)
+
+    assert len(captured) == 1
+    assert [known.user for known in KnownDevice.objects.all()] == [charlie.user]
+
+
+def test_rows_that_others_hang_on_are_not_deleted_so(alice: Person):
+    prepared = CompiledQuery(User.objects.filter(pk=Param("user")))
+
+    with pytest.raises(TypeError, match="hang on User"):
+        prepared.delete(user=alice.user.pk)
+
+    assert User.objects.get() == alice.user
+
+
+def test_what_a_query_adds_stands_on_each_row(couple):
+    alice, bob = couple
+    asked = Membership.objects.annotate(called=F("user__name")).order_by("seat")
+    prepared = CompiledQuery(asked.filter(left_on=Param("left_on")).defer("joined_on"))
+    open_seats = CompiledQuery(asked.filter(left_on=None).defer("joined_on"))
+
+    assert prepared.all(left_on=date(2026, 3, 2)) == []
+    found = open_seats.all()
+
+    assert [seat.called for seat in found] == [alice.user.name, bob.user.name]
+    assert [seat.joined_on for seat in found] == [date(2026, 3, 2)] * 2
+
+
+def test_rows_of_a_kind_that_nobody_asks_for_are_refused(alice: Person):
+    prepared = CompiledQuery(User.objects.filter(pk=Param("user")).values("name"))
+
+    with pytest.raises(TypeError, match="ValuesIterable"):
+        prepared.all(user=alice.user.pk)

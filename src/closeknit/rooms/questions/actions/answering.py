@@ -17,6 +17,7 @@ from closeknit.rooms.questions.queries.days import guess_of, text_of
 from closeknit.rooms.questions.rules import AnswerStatus, DayState, Decision
 
 _OF_A_DAY = CompiledQuery(Answer.objects.filter(day=Param("day")))
+_DRAFT = CompiledQuery(Draft.objects.filter(day=Param("day"), owner=Param("owner")))
 _STILL_IN_ESCROW = CompiledQuery(
     Answer.objects.filter(
         couple=Param("couple"), escrow__isnull=False, day__date__lt=Param("before")
@@ -55,7 +56,7 @@ def seal_answer(
         mine.escrow = None
     mine.decided = ""
     mine.save()
-    Draft.objects.filter(day=day, owner=viewer.user).delete()
+    _DRAFT.delete(day=day.pk, owner=viewer.user.pk)
     if theirs is not None and _reveal(viewer, day=day, mine=mine, theirs=theirs):
         return DayState.REVEALED
     return DayState.SEALED_WAITING

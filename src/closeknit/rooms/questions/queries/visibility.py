@@ -78,8 +78,9 @@ def last_days_as_seen(
     rows = _FROM_TO.all(
         couple=viewer.couple.pk, viewer=viewer.user.pk, partner=partner, first=first, last=last
     )
-    seen = [_as_seen(viewer, row, passed=passed) for row in rows]
-    last = min(last, viewer.today)
+    today = viewer.today
+    seen = [_as_seen(viewer, row, today=today, passed=passed) for row in rows]
+    last = min(last, today)
     is_written = seen and seen[-1].date >= last
     if is_written or first > last or not _takes_words(viewer, last):
         return seen
@@ -93,7 +94,8 @@ def days_with_words(*, viewer: Viewer, within: Q) -> list[SeenDay]:
     """
     passed = choices_of(viewer=viewer).passed
     rows = joined_days(viewer=viewer).filter(within).order_by("date").values_list(*_COLUMNS)
-    seen = (_as_seen(viewer, row, passed=passed) for row in rows)
+    today = viewer.today
+    seen = (_as_seen(viewer, row, today=today, passed=passed) for row in rows)
     return [day for day in seen if day.has_words]
 
 
@@ -121,7 +123,9 @@ _FROM_TO = CompiledQuery(
 )
 
 
-def _as_seen(viewer: Viewer, row: tuple[Any, ...], *, passed: Collection[dt.date]) -> SeenDay:
+def _as_seen(
+    viewer: Viewer, row: tuple[Any, ...], *, today: dt.date, passed: Collection[dt.date]
+) -> SeenDay:
     fields = dict(zip(_COLUMNS, row, strict=True))
     visibility = Visibility(
         mine=_my_answer(fields),
@@ -135,7 +139,7 @@ def _as_seen(viewer: Viewer, row: tuple[Any, ...], *, passed: Collection[dt.date
         pk=fields["pk"],
         **question,
         visibility=visibility,
-        state=_state(viewer, fields["date"], visibility),
+        state=_state(viewer, fields["date"], visibility, today=today),
     )
 
 
@@ -152,8 +156,8 @@ def _unwritten(
     viewer: Viewer, *, first: dt.date, last: dt.date, passed: Collection[dt.date]
 ) -> list[SeenDay]:
     """The days that no row holds yet, as their rows would show them."""
-    found = []
-    for on, pick in picks_until(viewer=viewer, last=viewer.today).items():
+    found, today = [], viewer.today
+    for on, pick in picks_until(viewer=viewer, last=today).items():
         if pick is None or not first <= on <= last:
             continue
         visibility = Visibility(has_passed=on in passed)
@@ -167,15 +171,15 @@ def _unwritten(
                 was_own=pick.own is not None,
                 asked_before=pick.asked_before,
                 visibility=visibility,
-                state=_state(viewer, on, visibility),
+                state=_state(viewer, on, visibility, today=today),
             )
         )
     return found
 
 
-def _state(viewer: Viewer, on: dt.date, visibility: Visibility) -> DayState:
+def _state(viewer: Viewer, on: dt.date, visibility: Visibility, *, today: dt.date) -> DayState:
     paired_on = viewer.couple.paired_on
-    return rules.state_of(on=on, today=viewer.today, paired_on=paired_on, visibility=visibility)
+    return rules.state_of(on=on, today=today, paired_on=paired_on, visibility=visibility)
 
 
 def _takes_words(viewer: Viewer, on: dt.date) -> bool:
