@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from closeknit.rooms.listening.actions import EveningPlan, begin_listening_room, take_step
-from closeknit.rooms.listening.actions import thank as close_with_thanks
 from closeknit.rooms.listening.queries import listening_room, seat_of
 from closeknit.rooms.listening.rules import Act, Seat
 from closeknit.rooms.meetings.actions import begin_meeting, end_meeting, keep_note, keep_plan
@@ -59,10 +58,10 @@ def listen(by: Viewer) -> UUID:
         turn_lasts=timedelta(minutes=2),
     )
     key = begin_listening_room(viewer=by, key=uuid4(), plan=plan)
-    for act in (Act.AGREE, *_TURN, *_TURN):
-        _tap(by, key, act, seat=seat_of(by).other)
     for seat in Seat:
-        _tap(by, key, Act.THANK, seat=seat)
+        _tap(by, key, Act.AGREE, seat=seat)
+    for act in (*_TURN, *_TURN, Act.THANK):
+        _tap(by, key, act, seat=seat_of(by))
     return key
 
 
@@ -90,7 +89,4 @@ def mend(*both: Viewer) -> None:
 
 def _tap(by: Viewer, key: UUID, act: Act, *, seat: Seat) -> None:
     version = listening_room(viewer=by, listening_room_id=key).version
-    if act is Act.THANK and seat is seat_of(by):
-        close_with_thanks(viewer=by, listening_room_id=key, version=version, text="")
-        return
     take_step(viewer=by, listening_room_id=key, act=act, version=version, for_seat=seat)
