@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from cast import Person
 from django.db.models import F
 from django.test import Client
+from exports import taken
 from offline_device import new_entry, payload, seal_on_device
 
 from closeknit.domain.vault import offline_public_key
@@ -164,9 +165,7 @@ PRIVATE_ACTS: dict[str, Act] = {
     "a writing": write_to_oneself,
     "no time tonight": posting("/repair/good-time/not-tonight/"),
     "a look at safety": posting("/guide/safety/", afraid="yes"),
-    "what she can take along": lambda person: post(
-        person, "/take/download/", current=person.password
-    ),
+    "what she can take along": lambda person: taken(person.client, person.password),
 }
 WITH_BOTH_THERE: dict[str, Act] = {
     "a rating": rate_the_turn,

@@ -32,6 +32,7 @@ COMMANDS = {
     "doctor": Entry("doctor", "Tell what needs your care, in one sentence each."),
     "send-due": Entry("send_due", "Send the reminders that are due.", needs_django=True),
     "send-one": Entry("send_one", "Send one test message.", needs_django=True, is_hidden=True),
+    "make-export": Entry("make_export", "Make one export.", needs_django=True, is_hidden=True),
     "check-library": Entry("check_library", "Check every question, practice and source."),
 }
 
