@@ -226,7 +226,8 @@ STORAGES = {
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},  # counts of tries; the least used leave first
+        # Counts of tries, three for each visitor at most; the least used leave first. 25 MB.
+        "OPTIONS": {"MAX_ENTRIES": 60_000},
     }
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -169,9 +169,11 @@ def suggested_topics(*, viewer: Viewer) -> list[Question]:
 
 def ratings_of(row: ListeningRoom, *, viewer: Viewer) -> list[Rated]:
     """Return the viewer's own ratings, and those of the partner that were shown to both."""
-    may_see = Q(owner=viewer.user) | Q(for_couple__isnull=False)
-    found = TurnRating.objects.filter(may_see, listening_room=row).order_by("turn", "pk")
-    return [rated for each in found if (rated := _rated(each, viewer=viewer)) is not None]
+    found = sorted(row.ratings.all(), key=lambda each: (each.turn, each.pk))
+    may_see = (
+        each for each in found if each.owner_id == viewer.user.pk or each.for_couple is not None
+    )
+    return [rated for each in may_see if (rated := _rated(each, viewer=viewer)) is not None]
 
 
 def own_ratings(*, viewer: Viewer) -> QuerySet[TurnRating]:
@@ -192,10 +194,11 @@ def unrated_turns(entered: Entered, *, ratings: Sequence[Rated]) -> list[int]:
 
 def thanks_in(row: ListeningRoom, *, viewer: Viewer) -> list[Thanked]:
     """Return the closing thanks; the partner's only once both are through."""
-    found = ClosingThanks.objects.filter(listening_room=row)
-    if row.stage != Stage.DONE:
-        found = found.filter(owner=viewer.user)
-    return [_thanked(each, viewer=viewer) for each in found.order_by("pk")]
+    return [
+        _thanked(each, viewer=viewer)
+        for each in sorted(row.thanks.all(), key=lambda each: each.pk)
+        if row.stage == Stage.DONE or each.owner_id == viewer.user.pk
+    ]
 
 
 def grant_to_listen(

@@ -85,22 +85,31 @@ def seen_meeting(row: Meeting, *, viewer: Viewer) -> SeenMeeting:
     last_plan = plan_before(row, viewer=viewer)
     parts = agenda(has_last_plan=last_plan is not None)
     part = Part(row.part) if row.part in parts else parts[0]
-    notes = [
-        _seen(each, viewer=viewer)
-        for each in Note.objects.filter(meeting=row)
-        if each.owner_id == viewer.user.pk or each.shown_on is not None
-    ]
     return SeenMeeting(
         id=row.pk,
         begun_on=row.begun_on,
         is_open=row.ended_on is None,
         part=part,
         parts=parts,
-        notes=sorted(notes, key=lambda each: (list(Part).index(each.part), each.is_mine)),
-        plan=_plan(Plan.objects.filter(meeting=row).first(), viewer=viewer),
+        notes=notes_of(row, viewer=viewer),
+        plan=plan_of(row, viewer=viewer),
         last_plan=last_plan,
         seconds_left=seconds_left(part, began_at=row.part_began_at, now=viewer.now),
     )
+
+
+def notes_of(row: Meeting, *, viewer: Viewer) -> list[SeenNote]:
+    """Open one's own notes of a meeting and those that the other shows, part by part."""
+    notes = [
+        _seen(each, viewer=viewer)
+        for each in row.notes.all()
+        if each.owner_id == viewer.user.pk or each.shown_on is not None
+    ]
+    return sorted(notes, key=lambda each: (list(Part).index(each.part), each.is_mine))
+
+
+def plan_of(row: Meeting, *, viewer: Viewer) -> SeenPlan | None:
+    return _plan(getattr(row, "plan", None), viewer=viewer)
 
 
 def plan_before(row: Meeting | None, *, viewer: Viewer) -> SeenPlan | None:
@@ -109,7 +118,7 @@ def plan_before(row: Meeting | None, *, viewer: Viewer) -> SeenPlan | None:
     if row is not None:
         ended = ended.filter(begun_on__lte=row.begun_on).exclude(pk=row.pk)
     before = ended.select_related("plan").order_by("-begun_on", "-ended_on", "pk").first()
-    return _plan(getattr(before, "plan", None), viewer=viewer)
+    return None if before is None else plan_of(before, viewer=viewer)
 
 
 def plans_since(*, viewer: Viewer, first: date) -> list[SeenPlan]:

@@ -18,6 +18,7 @@ from closeknit.rooms.notifications.rules.pacing import (
     Waits,
     decide,
 )
+from closeknit.rooms.people.actions.rows import let_others_write
 from closeknit.rooms.people.models import Device, Membership, User
 from closeknit.rooms.people.rules import SeatToday
 
@@ -71,6 +72,7 @@ def queue_due(*, now: datetime, waiting: Waiting) -> Queued:
         people, messages = people + some.people, messages + some.messages
         if some.people < AT_ONCE:
             return Queued(people=people, messages=messages)
+        let_others_write()
 
 
 @transaction.atomic
