@@ -14,6 +14,7 @@ from uuid import UUID
 
 from cast import Person
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 from exports import taken
 from test_every_url import CASES
@@ -63,7 +64,7 @@ def everything(
     person: Person, *, feed: str = "", listening_rooms: Iterable[UUID] = ()
 ) -> list[Fetched]:
     """Fetch every page, part, event, export and feed that is there for a person."""
-    found = [each for address in _addresses(person, feed) for each in _looked_at(person, address)]
+    found = [each for address in _addresses(person) for each in _looked_at(person, address)]
     file = taken(person.client, person.password)
     assert file["Content-Type"] == "application/zip", file.content
     found.append(_told("what one can take along", file))
@@ -71,6 +72,9 @@ def everything(
     linked = [link for link in links if _ID.search(link)]
     found += [each for address in linked for each in _looked_at(person, address)]
     cookies = {name: morsel.value for name, morsel in person.client.cookies.items()}
+    if feed:
+        shown = Client().get(reverse("calendar:feed", args=[feed]))
+        found.append(_told("the calendar feed", shown))
     for listening_room in listening_rooms:
         right = grant_to_listen(
             cookies=cookies, listening_room_id=listening_room, now=person.clock.now
@@ -86,15 +90,13 @@ def most_telling(person: Person) -> list[Fetched]:
     return _plain([each for address in addresses for each in _looked_at(person, address)])
 
 
-def _addresses(person: Person, feed: str) -> Iterator[str]:
+def _addresses(person: Person) -> Iterator[str]:
     for name, case in CASES.items():
         is_read = case.post is None and not case.arguments and name not in NOT_READ
         if is_read and not name.startswith(STRANGERS):
             yield reverse(name)
     yield from (f"/practices/{slug}/" for slug in PRACTICES)
     yield from _days(person)
-    if feed:
-        yield reverse("calendar:feed", args=[feed])
 
 
 def _days(person: Person) -> list[str]:

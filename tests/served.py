@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -27,6 +27,20 @@ class Served:
     @property
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8")
+
+    @property
+    def sockets(self) -> int:
+        """Return how many sockets the server has open."""
+        return sum(link.startswith("socket:") for link in self.open_files)
+
+    @property
+    def open_files(self) -> list[str]:
+        folder = Path(f"/proc/{self.process.pid}/fd")
+        links = []
+        for each in folder.iterdir():
+            with suppress(FileNotFoundError):  # closed meanwhile
+                links.append(str(each.readlink()))
+        return links
 
     @property
     def setup_path(self) -> str:
@@ -77,13 +91,16 @@ def closeknit(*arguments: str, home: Path, **settings: str) -> subprocess.Comple
 
 
 @contextmanager
-def serving(home: Path, *arguments: str, **settings: str) -> Iterator[Served]:
-    """Start the server and wait until it says that it may be stopped again."""
+def serving(
+    home: Path, *arguments: str, most_files: int | None = None, **settings: str
+) -> Iterator[Served]:
+    """Start the server, and stop it in the end; `most_files` is how many it may open."""
+    bounded = ["prlimit", f"--nofile={most_files}:{most_files}"] if most_files else []
     port = free_port()
     log = home.with_suffix(f".{port}.log")
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            [COMMAND, "serve", "--port", str(port), *arguments],
+            [*bounded, COMMAND, "serve", "--port", str(port), *arguments],
             env=environment(home, **settings),
             stdout=output,
             stderr=subprocess.STDOUT,

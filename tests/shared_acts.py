@@ -141,3 +141,14 @@ PRIVATE_ACTS = frozenset(
         "today:quiet_month",
     }
 )
+
+# A private address that no act of `private_acts.py` sends to, each with the reason.
+PLAYED_NOWHERE = {
+    "account_login": "allauth's name for people:sign_in, at the same address",
+    "account_logout": "allauth's name for people:sign_out, at the same address",
+    "account_signup": "allauth's name for people:join_by_words, at the same address",
+    "demo:be": "is there in `closeknit demo` alone, where one visitor plays both",
+    "demo:look_around": "is there in `closeknit demo` alone, where one visitor plays both",
+    "demo:next_day": "is there in `closeknit demo` alone, where one visitor plays both",
+    "demo:start_at": "is there in `closeknit demo` alone, where one visitor plays both",
+}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from exports import taken
 from test_every_url import CASES, world
 
+from closeknit.rooms.people.actions.passwords import reset_login, stretch_new
 from closeknit.rooms.people.models import CoupleKey, Device, Keyring, Membership, User
 
 everything_written = world
@@ -136,6 +137,83 @@ def test_with_damaged_own_keys_the_way_out_is_a_fresh_start(alice_at_home, damag
     assert page.status_code == 200
     assert alice.client.get("/thanks/").status_code == 200
     assert alice.client.get("/guide/").status_code == 200
+
+
+def locked_again(person: Person) -> None:
+    """Sign in anew, so that the damaged keys must open by the password and do not."""
+    person.client = Client()
+    person.sign_in()
+    person.client.post("/unlock/", {"unlock_password": person.password})
+
+
+OWN_KEYS = [damage for damage, (_spoil, part) in DAMAGES.items() if part == OWN]
+SAME_LOCK = [damage for damage in OWN_KEYS if damage != "keyring of another"]
+ON = [(damage, False) for damage in OWN_KEYS] + [(damage, True) for damage in SAME_LOCK]
+
+
+@pytest.mark.parametrize(("damage", "is_locked"), ON)
+def test_with_damaged_own_keys_one_leaves_after_the_right_password_alone(
+    alice_at_home, damage, is_locked
+):
+    alice, _names = alice_at_home
+    DAMAGES[damage][0](alice)
+    if is_locked:
+        locked_again(alice)
+    seats = Membership.objects.filter(user=alice.user, left_on=None)
+
+    page = alice.client.get("/leave/")
+    wrong = alice.client.post("/leave/", {"current": "not this one"})
+    was_seated = seats.exists()
+    left = alice.client.post("/leave/", {"current": alice.password}, follow=True)
+
+    assert (page.status_code, wrong.status_code, was_seated) == (200, 422, True)
+    assert not seats.exists()
+    assert "The shared space is closed" in left.content.decode()
+    assert "Leave this space" not in left.content.decode()
+
+
+@pytest.mark.parametrize(("damage", "is_locked"), ON)
+def test_with_damaged_own_keys_one_deletes_the_account_after_the_right_password_alone(
+    alice_at_home, damage, is_locked
+):
+    alice, _names = alice_at_home
+    DAMAGES[damage][0](alice)
+    if is_locked:
+        locked_again(alice)
+
+    told = alice.client.get("/answers/").content.decode() if not is_locked else "/delete/"
+    wrong = alice.client.post("/delete/", {"current": "not this one"})
+    was_there = User.objects.filter(pk=alice.user.pk).exists()
+    deleted = alice.client.post("/delete/", {"current": alice.password}, follow=True)
+
+    assert "/delete/" in told
+    assert (wrong.status_code, was_there) == (422, True)
+    assert not User.objects.filter(pk=alice.user.pk).exists()
+    assert "deleted" in deleted.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/leave/", "/delete/"])
+def test_a_password_set_by_mail_neither_leaves_nor_deletes_with_damaged_keys(alice_at_home, path):
+    alice, _names = alice_at_home
+    flipped("sealed")(alice)
+    reset_login(user=alice.user, password=stretch_new("a password by mail"))
+    browser = Client()
+    browser.post("/sign-in/", {"login": "alice", "password": "a password by mail", "kind": "own"})
+
+    browser.post("/unlock/", {"unlock_password": "a password by mail"})
+    browser.post(path, {"current": "a password by mail"})
+
+    assert Membership.objects.filter(user=alice.user, left_on=None).exists()
+
+
+@pytest.mark.parametrize("path", ["/leave/", "/delete/"])
+def test_whole_keys_that_are_locked_still_ask_to_be_unlocked_first(alice_at_home, path):
+    alice, _names = alice_at_home
+    alice.client.post("/lock/")
+
+    alice.client.post(path, {"current": alice.password})
+
+    assert Membership.objects.filter(user=alice.user, left_on=None).exists()
 
 
 @pytest.mark.parametrize("damage", ["box deleted", "box broken"])

@@ -238,7 +238,7 @@ def world(db, clock):
     """Alice was with Dana, is with Bob, and wrote one of everything; Charlie is elsewhere."""
     alice, dana = arrive("Alice", clock), arrive("Dana", clock)
     pair(dana, alice)
-    leave_space(viewer=dana.viewer())
+    leave_space(user=dana.user, now=dana.clock.now)
     for person in (alice, dana):
         open_space(user=person.user, keyring=person.keyring, zone=ZONE, now=clock.now)
     bob, charlie = arrive("Bob", clock, alone=False), arrive("Charlie", clock)

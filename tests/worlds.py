@@ -1,37 +1,138 @@
-"""Two worlds with the same couple: each begins from one evening, and is undone at its end."""
+"""Two worlds with the same couple: each is a database of its own, copied from one evening.
+
+What is written in them is committed, so what waits for a commit happens for real: a world keeps
+what was announced to open pages.
+"""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from difflib import unified_diff
 from hashlib import blake2b
 from unittest import mock
 from uuid import UUID
 
+from acts import Act, Browser, NotTakenError, come_in
 from cast import Clock, Person
 from django.core.cache import cache
-from django.db import transaction
-from django.test import Client
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from fetched import Fetched, everything, most_telling
+
+from closeknit.live.bus import Announcement, Bus, bus
+
+_FEED = re.compile(rb"/calendar/([^/]+)/quiet\.ics")
+
+
+@dataclass
+class Telling:
+    """Keeps what the bus would pass on to other processes: all that is announced."""
+
+    told: list[Announcement]
+
+    def publish(self, message: Announcement) -> None:
+        self.told.append(message)
+
+    def listen(self, bus: Bus) -> None:
+        """Nothing comes from elsewhere."""
 
 
 @dataclass
 class World:
     """One course of evenings: who did what, and what Bob found each time he looked."""
 
+    name: str
+    database: BaseDatabaseWrapper
     alice: Person
     bob: Person
     clock: Clock
-    feed: str
+    feed: str = ""
     listening_rooms: tuple[UUID, ...] = ()
+    told: list[Announcement] = field(default_factory=list)
     seen: list[list[Fetched]] = field(default_factory=list)
 
-    def look(self) -> None:
-        self.seen.append(everything(self.bob, feed=self.feed, listening_rooms=self.listening_rooms))
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Let all that is asked, kept and announced be this world's."""
+        relay = Telling(self.told)
+        bus.reach_by(relay)
+        try:
+            with _standing_in(self.database), mock.patch.object(cache, "key_prefix", self.name):
+                yield
+        finally:
+            bus._relays.remove(relay)
 
-    def glance(self) -> None:
-        self.seen.append(most_telling(self.bob))
+    def do(self, who: str, act: Act, label: str) -> str:
+        """Let one of the two act; return why it was not taken, if it was not."""
+        person = getattr(self, who)
+        with self.entered(), chance(label):
+            come_in(person)
+            try:
+                self._note_feed(who, act(person))
+            except NotTakenError as error:
+                return str(error)
+        return ""
+
+    def look(self) -> list[Fetched]:
+        """Return everything that Bob finds, and what his open pages were told."""
+        with self.entered(), chance(f"look {len(self.seen)}"):
+            come_in(self.bob)
+            found = everything(self.bob, feed=self.feed, listening_rooms=self.listening_rooms)
+        return self._keep(found)
+
+    def glance(self) -> list[Fetched]:
+        """Return the pages that tell Bob most, and what his open pages were told."""
+        with self.entered(), chance(f"glance {len(self.seen)}"):
+            come_in(self.bob)
+            found = most_telling(self.bob)
+        return self._keep(found)
+
+    def _note_feed(self, who: str, answer: object) -> None:
+        """Follow Bob's calendar to a new address, which the page that made it shows once."""
+        made = _FEED.search(getattr(answer, "content", b"")) if who == "bob" else None
+        self.feed = made[1].decode() if made else self.feed
+
+    def _keep(self, found: list[Fetched]) -> list[Fetched]:
+        """Add each announcement that a stream of Bob's may carry: all but those to Alice alone."""
+        theirs = [each for each in self.told if each.topic != self.alice.user.pk]
+        words = "\n".join(f"{each.topic} {each.kind.name} {each.version}" for each in theirs)
+        self.seen.append([*found, Fetched("what was announced", 200, {}, words)])
+        return self.seen[-1]
+
+
+@dataclass(eq=False)
+class Evening:
+    """What every world begins from, kept in a database that stays as it is."""
+
+    database: BaseDatabaseWrapper
+    alice: Person
+    bob: Person
+    clock: Clock
+    began: datetime
+    kept: dict[str, object]
+
+    @contextmanager
+    def world(self, name: str) -> Iterator[World]:
+        """Begin a course of evenings; the clock is set back for whoever looks at it."""
+        self.clock.now = self.began
+        cache.clear()
+        two = {each.name.lower(): _with_own_browser(each) for each in (self.alice, self.bob)}
+        database = _database(like=self.database)
+        try:
+            yield World(name, database, clock=self.clock, **two, **self.kept)
+        finally:
+            database.connection.close()
+
+
+@contextmanager
+def a_database() -> Iterator[BaseDatabaseWrapper]:
+    """Put a new database, with all its tables, in place of the tests' own for a while."""
+    made = _database(like=connections["default"])
+    with _standing_in(made):
+        yield made
 
 
 @contextmanager
@@ -48,26 +149,6 @@ def chance(label: str) -> Iterator[None]:
         yield
 
 
-class Couple:
-    """Alice and Bob, a fortnight in; each world begins from here and is undone at its end."""
-
-    def __init__(self, alice: Person, bob: Person, clock: Clock, **kept) -> None:
-        self.alice, self.bob, self.clock = alice, bob, clock
-        self.began, self.kept = clock.now, kept
-        self.cookies = {person.name: person.client.cookies for person in (alice, bob)}
-
-    @contextmanager
-    def world(self) -> Iterator[World]:
-        with transaction.atomic():
-            cache.clear()
-            for person in (self.alice, self.bob):
-                person.client = Client()
-                person.client.cookies = self.cookies[person.name].copy()
-            self.clock.now = self.began
-            yield World(self.alice, self.bob, self.clock, **self.kept)
-            transaction.set_rollback(True)
-
-
 def assert_same(found: list[list[Fetched]], expected: list[list[Fetched]], after: str) -> None:
     for number, (seen, known) in enumerate(zip(found, expected, strict=True)):
         told = f"look {number} after {after}"
@@ -79,3 +160,32 @@ def assert_same(found: list[list[Fetched]], expected: list[list[Fetched]], after
 def _difference(one: Fetched, other: Fetched) -> str:
     lines = [f"{each.status} {each.headers}\n{each.words}".split("\n") for each in (other, one)]
     return "\n".join(unified_diff(*lines, "without", "with", lineterm="", n=1))
+
+
+def _with_own_browser(person: Person) -> Person:
+    browser = Browser()
+    browser.cookies = person.client.cookies.copy()
+    return replace(person, client=browser)
+
+
+def _database(*, like: BaseDatabaseWrapper) -> BaseDatabaseWrapper:
+    """Return a new database in memory that holds what another holds."""
+    settings = connections.settings["default"]
+    connections.settings["default"] = {**settings, "NAME": ":memory:"}
+    try:
+        made = connections.create_connection("default")
+    finally:
+        connections.settings["default"] = settings
+    made.ensure_connection()
+    made.connection.deserialize(like.connection.serialize())
+    return made
+
+
+@contextmanager
+def _standing_in(database: BaseDatabaseWrapper) -> Iterator[None]:
+    before = connections["default"]
+    connections["default"] = database
+    try:
+        yield
+    finally:
+        connections["default"] = before

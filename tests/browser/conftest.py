@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from chromium import running_chromium
 from device import NAMES, arrive, wait_for_shell
-from phones import DESK, PHONE, Phone
+from phones import DESK, PHONE, ZONE, Phone
 from playwright.sync_api import Browser
 from scenes import become_a_couple
 from servers import Server, build_static_files, serving
@@ -36,8 +36,8 @@ def open_phone(chromium: Browser, server: Server) -> Iterator[Callable[..., Phon
     phones: list[Phone] = []
 
     def new(*, allow: tuple[int, ...] = (), base: str = "", **options) -> Phone:
-        wanted = {"viewport": PHONE, "color_scheme": "light", "reduced_motion": "reduce"}
-        context = chromium.new_context(**{**wanted, **options})
+        wanted = {"viewport": PHONE, "timezone_id": ZONE, "color_scheme": "light"}
+        context = chromium.new_context(**{"reduced_motion": "reduce", **wanted, **options})
         context.set_default_timeout(PATIENCE_MS)
         opened = Phone(context, context.new_page(), base or server.base, set(allow))
         opened.lacks_authority = options.get("ignore_https_errors", False)

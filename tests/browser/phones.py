@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
 PHONE = {"width": 390, "height": 844}
+ZONE = (
+    "Europe/London"  # a browser without a place, as on many test machines, would be asked for one
+)
 DESK = {"width": 1280, "height": 900}
 REFUSED = re.compile(r"status of (\d{3})")
 

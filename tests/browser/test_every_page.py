@@ -8,6 +8,7 @@ from house import NOT_PAGES, address_names, furnish, walk
 from phones import PHONE
 
 pytestmark = pytest.mark.browser
+NAMES = ("Alice", "Bob", "Charlie", "Dana")
 SMALLEST_TARGET = 44  # CSS pixels, WCAG 2.5.5
 TARGETS = (
     "nav a, form button, a.button, button, select, input:not([type=hidden]), textarea, summary"
@@ -24,6 +25,7 @@ class Look:
     small: list[str]
     width_at_320: int
     width_with_large_text: int
+    width_with_long_names: int
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +67,12 @@ def test_nothing_scrolls_sideways_with_text_twice_as_large(looks):
     assert not {stop: width for stop, width in wide.items() if width > PHONE["width"]}
 
 
+def test_nothing_scrolls_sideways_with_names_of_60_letters(looks):
+    wide = {str(stop): look.width_with_long_names for stop, look in looks.items()}
+
+    assert not {stop: width for stop, width in wide.items() if width > 320}
+
+
 def test_what_is_tapped_is_at_least_44_pixels_high(looks):
     assert not {str(stop): look.small for stop, look in looks.items() if look.small}
 
@@ -86,7 +94,16 @@ def _look(page) -> Look:
     narrow = page.evaluate(_WIDTH)
     page.set_viewport_size(PHONE)
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-    return Look(violations, moving, small, narrow, page.evaluate(_WIDTH))
+    large = page.evaluate(_WIDTH)
+    return Look(violations, moving, small, narrow, large, _width_with_long_names(page))
+
+
+def _width_with_long_names(page) -> int:
+    """Write the longest names without a break over all names of the page, and measure it."""
+    page.evaluate("document.documentElement.style.removeProperty('font-size')")
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.evaluate(_RENAME, ["W" * 60, list(NAMES)])
+    return page.evaluate(_WIDTH)
 
 
 def _violations(page, theme: str) -> list[str]:
@@ -96,6 +113,14 @@ def _violations(page, theme: str) -> list[str]:
 
 
 _WIDTH = "document.scrollingElement.scrollWidth"
+_RENAME = """([longest, names]) => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const name = new RegExp(`\\\\b(${names.join("|")})\\\\b`, "g");
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    text.data = text.data.replace(name, longest);
+  }
+}"""
 _SMALL = f"""selector => [...document.querySelectorAll(selector)].flatMap(each => {{
   const target = each.closest('label.choice, .field-check label') ?? each;
   const box = target.getBoundingClientRect();

@@ -98,3 +98,22 @@ def test_the_first_page_guesses_the_time_zone_and_leaves_a_choice_alone(server, 
 
     assert guessed == "America/New_York"
     assert zone.input_value() == "Asia/Tokyo"
+
+
+def test_a_browser_that_names_no_place_asks_for_the_time_zone(server, phone):
+    charlies = phone(timezone_id="UTC")
+    charlies.go(server.link_for_another_couple())
+    zone = charlies.page.get_by_label("Your time zone")
+    charlies.write("Your name", "Charlie")
+    charlies.write("Password", "the kettle sings at six")
+    charlies.tap(charlies.page.get_by_text("Yes, only mine"))
+
+    before = zone.evaluate("each => [each.value, each.validity.valueMissing]")
+    charlies.tap("Go to tonight's question")
+    is_still_here = zone.is_visible()
+    zone.select_option(label="UTC")
+    charlies.tap("Go to tonight's question")
+    charlies.page.wait_for_url("**/tonight/**")
+
+    assert before == ["", True]
+    assert is_still_here

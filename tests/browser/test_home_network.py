@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 import segno
 from chromium import FLAGS, chromium_or_skip
-from phones import PHONE, Phone
+from phones import PHONE, ZONE, Phone
 from scenes import THANKS, begin, invite, join, thank_here
 from servers import serving
 
@@ -43,7 +43,7 @@ def by_name(server, chromium):
         executable_path=chromium_or_skip(),
         args=[*FLAGS, f"--host-resolver-rules=MAP {name} 127.0.0.1"],
     )
-    context = browser.new_context(viewport=PHONE, ignore_https_errors=True)
+    context = browser.new_context(viewport=PHONE, timezone_id=ZONE, ignore_https_errors=True)
     yield Phone(context, context.new_page(), f"https://{name}:{port}", lacks_authority=True)
     browser.close()
 

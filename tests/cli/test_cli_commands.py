@@ -45,7 +45,12 @@ def test_an_unknown_command_is_refused_with_a_sentence(tmp_path):
 
 @pytest.mark.parametrize(
     ("setting", "value"),
-    [("PORT", "many"), ("PORT", "70000"), ("PUBLIC_URL", "kitchen"), ("THREADS", "0")],
+    [
+        ("PORT", "many"),
+        ("PORT", "70000"),
+        ("PUBLIC_URL", "kitchen"),
+        ("DATABASE_URL", "oracle://x"),
+    ],
 )
 def test_a_setting_that_cannot_be_read_is_named(setting, value, tmp_path):
     done = closeknit("doctor", home=tmp_path, **{setting: value})
@@ -53,6 +58,16 @@ def test_a_setting_that_cannot_be_read_is_named(setting, value, tmp_path):
     assert done.returncode == 1
     assert setting in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_setting_that_is_passed_over_is_named_by_doctor_without_its_password(tmp_path):
+    done = closeknit("doctor", home=tmp_path, EMAIL_URL="smtp://us:quiet@mail.example", THREADS="0")
+
+    assert done.returncode == 1
+    assert "see to   CLOSEKNIT_EMAIL_URL would send its password in the clear" in done.stdout
+    assert "Mail is held" in done.stdout
+    assert "see to   CLOSEKNIT_THREADS must be a number from 1 to 64." in done.stdout
+    assert "quiet" not in done.stdout
 
 
 def test_check_library_finds_the_shipped_content_in_order(tmp_path):

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from postgres_server import address_of, postgres_server
 from stand_in import standing_in
 
-from closeknit.config import environment
+from closeknit.config.database_url import on_postgres as settings_on_postgres
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +21,7 @@ def database_url() -> Iterator[str]:
 
 
 def on_postgres(url: str) -> AbstractContextManager[None]:
-    return standing_in(**environment.on_postgres({**parse(url)}))
+    return standing_in(**settings_on_postgres({**parse(url)}))
 
 
 @pytest.fixture(scope="session")

@@ -130,7 +130,7 @@ def test_erasing_takes_each_row_of_ones_own_and_leaves_the_others(couple, table)
     fill(table, alice, bob)
     of_alice, of_bob = rows_of(table, alice), rows_of(table, bob)
 
-    erase_everything(user=alice.user, viewer=alice.viewer())
+    erase_everything(user=alice.user, now=alice.clock.now)
 
     assert not rows_of(table, alice)
     left = table.model._default_manager.all()
@@ -157,8 +157,7 @@ def test_when_both_are_gone_a_table_is_empty(couple, table):
     fill(table, alice, bob)
 
     for person in couple:
-        viewer = person.viewer() if person is alice else None
-        erase_everything(user=person.user, viewer=viewer)
+        erase_everything(user=person.user, now=person.clock.now)
 
     assert not table.model._default_manager.exists()
     assert not Couple.objects.exists()

@@ -16,7 +16,7 @@ from django.db import connection
 from postgres_server import address_of, postgres_server
 from stand_in import standing_in
 
-from closeknit.config.environment import on_postgres
+from closeknit.config.database_url import on_postgres
 from closeknit.config.secret_files import read_or_make_host_secrets
 from closeknit.domain.vault import MEM, OPS, stretch
 from closeknit.rooms.people.models import User

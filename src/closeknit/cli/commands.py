@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from closeknit.cli.bootstrap import with_django
+from closeknit.cli.terminal import never_fail_to_print
 from closeknit.hosting.problems import HostError
 
 
@@ -29,6 +30,7 @@ COMMANDS = {
     "invite": Entry("invite", "Print a one-time link for a new couple."),
     "backup": Entry("backup", "Copy the database, or save the secrets."),
     "restore": Entry("restore", "Bring a backup into an empty data folder."),
+    "compact": Entry("compact", "Write the SQLite file anew without free pages."),
     "doctor": Entry("doctor", "Tell what needs your care, in one sentence each."),
     "send-due": Entry("send_due", "Send the reminders that are due.", needs_django=True),
     "send-one": Entry("send_one", "Send one test message.", needs_django=True, is_hidden=True),
@@ -70,6 +72,7 @@ def closeknit() -> None:
 
 def main() -> None:
     os.umask(0o077)  # whatever the server writes is its owner's alone
+    never_fail_to_print()
     try:
         app()
     except HostError as problem:

@@ -10,6 +10,7 @@ from closeknit.cli.housekeeping import tidy_daily
 from closeknit.cli.reminding import remind_every_minute
 from closeknit.cli.serving import prepare, say_where
 from closeknit.cli.sockets import run_home
+from closeknit.cli.terminal import can_show_pictures
 from closeknit.config.asgi import application
 from closeknit.config.environment import Environment
 from closeknit.hosting.authority import ServerFiles, server_files
@@ -46,5 +47,6 @@ def _certificate(environment: Environment) -> ServerFiles:
 def _say_steps(environment: Environment, certificate: ServerFiles) -> None:
     steps = f"http://{environment.public_host}:{environment.port + 1}/"
     print(f"First, on each phone, open {steps} and let it trust this home:")
-    segno.make(steps, micro=False).terminal(compact=True)
+    if can_show_pictures():
+        segno.make(steps, micro=False).terminal(compact=True)
     print(f"Compare there: {certificate.authority.fingerprint}")

@@ -8,6 +8,7 @@ from threading import Thread
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
+from closeknit.hosting.upkeep import give_pages_back, shrink_log
 from closeknit.rooms import lifecycles
 from closeknit.rooms.archive.actions import end_archived
 
@@ -19,6 +20,10 @@ def tidy(*, now: datetime) -> None:
     """Delete in every room what has run out, and end the accounts whose time put away is over."""
     lifecycles.tidy(now=now)
     end_archived(now=now)
+    database = settings.ENVIRONMENT.sqlite_file
+    if database is not None and database.exists():
+        give_pages_back(database)
+        shrink_log(database)
 
 
 def tidy_daily() -> None:

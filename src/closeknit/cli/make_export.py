@@ -22,7 +22,7 @@ _YIELDS = 5  # of niceness: pages go first
 
 @app.command()
 def make_one() -> None:
-    """Make the export that the server names on standard input. `closeknit serve` starts this."""
+    """Make one export, named on standard input. `closeknit serve` starts this."""
     signal.alarm(int(MAY_TAKE.total_seconds()))  # it ends even when its server is gone
     os.nice(_YIELDS)
     given = json.loads(sys.stdin.read())

@@ -1,6 +1,7 @@
 """`closeknit serve`: choose the settings, then start."""
 
 import os
+import sys
 from typing import Annotated
 
 import typer
@@ -29,6 +30,8 @@ def serve(
     environment = read_environment()
     refuse_unsafe(environment)
     refuse_taken(environment)
+    for sentence in environment.warnings.values():
+        sys.stderr.write(f"{sentence}\n")
     with_django("home_serving" if environment.lan else "serving").serve(environment)
 
 

@@ -1,19 +1,30 @@
 """One process, one event loop: uvicorn with the choices this server needs."""
 
 import asyncio
+import logging
 import socket
 import ssl
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 
 from closeknit.config.environment import Environment
+from closeknit.hosting.bounds import ACCEPTED_AT_ONCE, Bounds, bounds_here
+from closeknit.hosting.connections import OpenConnections
+from closeknit.hosting.protocol import BoundedProtocol
+from closeknit.hosting.tls_door import TlsDoor
 
 _FINISH_WITHIN = 10  # seconds that open requests get after Ctrl+C
 _LOOK_AT_CERTIFICATE_EVERY = 24 * 60 * 60  # seconds
+_WAITING = 1024  # connections, in the kernel
+_TICKS_A_SECOND = 10  # uvicorn's
+_LOG = logging.getLogger(__name__)
 
 
 class ClosesStreams(Protocol):
@@ -22,7 +33,54 @@ class ClosesStreams(Protocol):
     def close(self) -> None: ...
 
 
-class StreamClosingServer(uvicorn.Server):
+class BoundedServer(uvicorn.Server):
+    """Listens by itself, so that each connection is counted from its first moment, TLS or not."""
+
+    def __init__(self, config: uvicorn.Config, bounds: Bounds) -> None:
+        super().__init__(config)
+        self._open_connections = OpenConnections(bounds)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002
+        await self.lifespan.startup()
+        config, loop = self.config, asyncio.get_running_loop()
+        try:
+            listener = await loop.create_server(
+                self._front, config.host, config.port, backlog=ACCEPTED_AT_ONCE
+            )
+        except OSError as error:
+            _LOG.error("%s", error)
+            await self.lifespan.shutdown()
+            sys.exit(STARTUP_FAILURE)
+        _let_wait(listener)
+        self.servers = [listener]
+        self.started = True
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _TICKS_A_SECOND == 0:
+            self._open_connections.hurry(asyncio.get_running_loop().time())
+        return await super().on_tick(counter)
+
+    def _front(self) -> asyncio.Protocol:
+        if self.config.ssl is None:
+            return self._protocol()
+        return TlsDoor(
+            self.config.ssl, behind=self._protocol, open_connections=self._open_connections
+        )
+
+    def _protocol(self) -> BoundedProtocol:
+        return BoundedProtocol(
+            self.config, self.server_state, open_connections=self._open_connections
+        )
+
+
+def _let_wait(listener: asyncio.Server) -> None:
+    """Let more wait at the door than one turn of the loop takes in; asyncio has one figure only."""
+    for each in listener.sockets:
+        with socket.fromfd(each.fileno(), each.family, each.type) as same:
+            same.listen(_WAITING)
+
+
+class StreamClosingServer(BoundedServer):
     """Lets requests finish, but not the live streams, which would only end with their pages."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -30,7 +88,7 @@ class StreamClosingServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-class QuietServer(uvicorn.Server):
+class QuietServer(BoundedServer):
     """A second server in the process, which leaves the signals to the first."""
 
     @contextmanager
@@ -41,7 +99,8 @@ class QuietServer(uvicorn.Server):
 def run_local(app: Any, environment: Environment) -> None:
     """Serve until told to stop; a second Ctrl+C does not wait for open requests."""
     with suppress(KeyboardInterrupt):
-        StreamClosingServer(_config(app, environment, port=environment.port)).run()
+        bounds = bounds_here(trusted_proxies=environment.trusted_proxies)
+        StreamClosingServer(_config(app, environment, port=environment.port), bounds).run()
 
 
 async def run_home(
@@ -50,8 +109,11 @@ async def run_home(
     """Serve the app over https and the trust steps over http, until the first is told to stop."""
     config = _config(app, environment, port=environment.port, ssl_certfile=str(pem))
     config.load()
-    server = StreamClosingServer(config)
-    guide = QuietServer(_config(steps, environment, port=environment.port + 1))
+    bounds = bounds_here(trusted_proxies=environment.trusted_proxies)
+    for_steps = replace(bounds, connections=bounds.connections // 8)
+    for_pages = replace(bounds, connections=bounds.connections - for_steps.connections)
+    server = StreamClosingServer(config, for_pages)
+    guide = QuietServer(_config(steps, environment, port=environment.port + 1), for_steps)
     beside = [
         asyncio.create_task(guide.serve()),
         asyncio.create_task(_renew_daily(config.ssl, pem=pem, renew=renew)),
@@ -81,6 +143,7 @@ def _config(app: Any, environment: Environment, *, port: int, **tls: Any) -> uvi
         proxy_headers=False,  # Django and allauth read them, and only behind a trusted proxy
         server_header=False,
         date_header=True,
+        log_config=None,  # what it says goes where all else goes: without secrets, and bounded
         log_level="warning",
         lifespan="off",
         ws="none",

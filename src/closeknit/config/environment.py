@@ -4,23 +4,38 @@
 docs/hosting.md; a test fails when one is not.
 """
 
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from environs import FileAwareEnv, validate
-from environs.exceptions import EnvError
 from platformdirs import user_data_path
 
-from closeknit.hosting.addresses import local_names
+from closeknit.config.database_url import database_settings, sqlite_settings
+from closeknit.config.mail_url import NO_MAIL, mail_settings
+from closeknit.config.parsed_settings import a_sender, listening_host, sender_at
+from closeknit.config.setting_reader import (
+    PREFIX,
+    SettingReader,
+    a_list,
+    a_number,
+    a_path,
+    a_switch,
+)
+from closeknit.hosting.addresses import LocalNames, local_names
+from closeknit.hosting.destinations import is_nameable
 from closeknit.hosting.problems import HostError
+from closeknit.hosting.web_address import bracketed, canonical_url, host_of
+
+__all__ = ["LOCAL_HOSTS", "PREFIX", "Environment", "read_environment"]
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
-PREFIX = "CLOSEKNIT_"
+THREADS = 3
 _EVERY_ADDRESS = "0.0.0.0"  # noqa: S104  only `--lan` listens there, and only over https
-_PORTS = validate.Range(min=1, max=65534)  # the step pages of `--lan` take the next one
+_PORTS = a_number(at_least=1, at_most=65534)  # the step pages of `--lan` take the next one
+_MAIL_IS_HELD = "Mail is held until that is corrected and Closeknit is started again."
 
 
 @dataclass(frozen=True)
@@ -41,10 +56,12 @@ class Environment:
     trusted_proxies: int
     look_around: bool
     demo: bool
+    warnings: Mapping[str, str] = field(default_factory=dict)
+    """Why a setting was passed over, by its name; nothing is lost or shown by that."""
 
     @property
     def public_host(self) -> str:
-        return urlsplit(self.public_url).hostname or "localhost"
+        return host_of(self.public_url)
 
     @property
     def is_https(self) -> bool:
@@ -63,7 +80,7 @@ class Environment:
         """Return every name a browser may call this server by."""
         own = LOCAL_HOSTS if self.is_local else frozenset[str]()
         lan = frozenset(self.local_names if self.lan else ())
-        return tuple(sorted({self.public_host, *own, *lan}))
+        return tuple(sorted(map(bracketed, {self.public_host, *own, *lan})))
 
     @property
     def sqlite_file(self) -> Path | None:
@@ -74,61 +91,69 @@ class Environment:
 
 
 def read_environment() -> Environment:
-    """Read and check the settings; raises HostError naming the one that is wrong."""
-    try:
-        return _read(FileAwareEnv(prefix=PREFIX))
-    except (EnvError, ValueError) as error:
-        raise HostError(f"A setting cannot be read. {error}") from error
+    """Read and check the settings; raises HostError naming the one that is wrong.
 
-
-def on_postgres(database: dict[str, Any]) -> dict[str, Any]:
-    """Return how the server speaks to a PostgreSQL: it prepares what it is asked five times.
-
-    Without, each page has the same few statements parsed and planned again. What the address says
-    after its `?` has the last word, for a pooler that hands each statement to another connection.
+    Refused is what decides where the data is, who may reach it, and at which address. Whatever
+    else is wrong becomes a warning, since an update must not stop a home over it.
     """
-    prepared = {"server_side_binding": True, "prepare_threshold": 5}
-    options = {**prepared, **database.get("OPTIONS", {})}
-    return {**database, "OPTIONS": options, "CONN_HEALTH_CHECKS": True}
+    return _read(SettingReader(os.environ))
 
 
-def _read(env: FileAwareEnv) -> Environment:
-    data_dir = env.path("DATA_DIR", user_data_path("closeknit")).absolute()
-    port = env.int("PORT", 8321, validate=_PORTS)
-    lan = env.bool("LAN", default=False)
+def _read(env: SettingReader) -> Environment:
+    data_dir = env.needed("DATA_DIR", a_path, None) or user_data_path("closeknit").absolute()
+    port = env.needed("PORT", _PORTS, 8321)
+    lan = env.needed("LAN", a_switch, default=False)
     names = local_names() if lan else None
-    public_url = env.str(
-        "PUBLIC_URL",
-        _lan_url(names.address, port) if names else f"http://localhost:{port}",
-        validate=validate.URL(require_tld=False, schemes={"http", "https"}),
-    ).rstrip("/")
-    public_host = urlsplit(public_url).hostname or ""
+    public_url = env.needed("PUBLIC_URL", canonical_url, "") or _usual_url(names, port)
+    sender = sender_at(host_of(public_url))
+    beside_the_rest = sqlite_settings(data_dir / "closeknit.sqlite3")
     return Environment(
         data_dir=data_dir,
-        secrets_dir=env.path("SECRETS_DIR", data_dir / "secrets").absolute(),
-        backup_dir=env.path("BACKUP_DIR", data_dir / "backups").absolute(),
-        host=env.str("HOST", _EVERY_ADDRESS if lan else "127.0.0.1"),
+        secrets_dir=env.needed("SECRETS_DIR", a_path, data_dir / "secrets"),
+        backup_dir=env.needed("BACKUP_DIR", a_path, data_dir / "backups"),
+        host=env.needed("HOST", listening_host, _EVERY_ADDRESS if lan else "127.0.0.1"),
         port=port,
         public_url=public_url,
         lan=lan,
         local_names=names.all if names else (),
-        threads=env.int("THREADS", 3, validate=validate.Range(min=1, max=64)),
-        database=_supported(
-            env.dj_db_url("DATABASE_URL", f"sqlite:///{data_dir / 'closeknit.sqlite3'}")
-        ),
-        email=env.dj_email_url("EMAIL_URL", "dummy://"),
-        email_from=env.str("EMAIL_FROM", f"closeknit@{public_host}"),
-        notify_hosts=tuple(env.list("NOTIFY_HOSTS", [], subcast=str.lower)),
-        trusted_proxies=env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0)),
-        look_around=env.bool("LOOK_AROUND", public_host in LOCAL_HOSTS),
-        demo=env.bool("DEMO", default=False),
+        threads=_threads(env),
+        database=env.needed("DATABASE_URL", database_settings, beside_the_rest),
+        email=env.tolerated("EMAIL_URL", mail_settings, NO_MAIL, so=_MAIL_IS_HELD),
+        email_from=env.tolerated("EMAIL_FROM", a_sender, sender, so=f"{sender} is written."),
+        notify_hosts=_notify_hosts(env),
+        trusted_proxies=env.needed("TRUSTED_PROXIES", a_number(at_least=0, at_most=99), 0),
+        look_around=_look_around(env, is_local=host_of(public_url) in LOCAL_HOSTS),
+        demo=env.needed("DEMO", a_switch, default=False),
+        warnings=env.warnings,
     )
 
 
-def _supported(database: dict[str, Any]) -> dict[str, Any]:
-    if not str(database["ENGINE"]).endswith(("sqlite3", "postgresql")):
-        raise HostError("CLOSEKNIT_DATABASE_URL names neither an SQLite file nor a PostgreSQL.")
-    return database
+def _threads(env: SettingReader) -> int:
+    kind = a_number(at_least=1, at_most=64)
+    return env.tolerated("THREADS", kind, THREADS, so=f"{THREADS} are used.")
+
+
+def _notify_hosts(env: SettingReader) -> tuple[str, ...]:
+    """Return the hosts among what is named; the others are left out, and counted."""
+    names = env.tolerated("NOTIFY_HOSTS", a_list, (), so="Reminders go to public servers only.")
+    hosts = tuple(name.lower() for name in names if is_nameable(name))
+    if wrong := len(names) - len(hosts):
+        env.warn(
+            "NOTIFY_HOSTS",
+            f"must name hosts with or without a port, such as ntfy.home,192.168.1.9:8080; "
+            f"{wrong} of its {len(names)} are left out.",
+        )
+    return hosts
+
+
+def _look_around(env: SettingReader, *, is_local: bool) -> bool:
+    """A wrong word opens nothing: it counts as "false"."""
+    given = env.tolerated("LOOK_AROUND", a_switch, None, so="The sample couple is not offered.")
+    return is_local if given is None and f"{PREFIX}LOOK_AROUND" not in env.warnings else bool(given)
+
+
+def _usual_url(names: LocalNames | None, port: int) -> str:
+    return _lan_url(names.address, port) if names else canonical_url(f"http://localhost:{port}")
 
 
 def _lan_url(address: IPv4Address | None, port: int) -> str:

@@ -7,15 +7,18 @@ from csp.constants import NONE, SELF
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from closeknit.config.environment import on_postgres, read_environment
+from closeknit.config.database_url import on_postgres
+from closeknit.config.environment import read_environment
 from closeknit.config.secret_files import (
     read_or_make_host_secrets,
     read_or_make_reminder_secret,
     read_or_make_signing_key,
 )
 from closeknit.demo.clock import ShiftedClock
+from closeknit.hosting.bounds import largest_body
 from closeknit.hosting.destinations import push_destinations, service_destinations
 from closeknit.hosting.reminder_keys import ReminderKeys
+from closeknit.hosting.upkeep import LOG_MAY_HAVE
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read_environment()
@@ -71,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "closeknit.config.refusals.RefusalMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "closeknit.rooms.people.middleware.DeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -119,7 +123,7 @@ if ENVIRONMENT.sqlite_file is not None:
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
             "PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000;"
-            "PRAGMA secure_delete=ON;"
+            f"PRAGMA secure_delete=ON; PRAGMA journal_size_limit={LOG_MAY_HAVE};"
         ),
     }
 else:
@@ -204,7 +208,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Nothing that is sent here is ever put on the disk in the clear; the server refuses what is larger.
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = largest_body()
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # Words, days, mail, files
 LANGUAGE_CODE = "en"
@@ -241,6 +247,8 @@ LOGGING = {
             "style": "{",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "closeknit.config.logs.BoundedHandler", "formatter": "line"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

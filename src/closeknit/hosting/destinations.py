@@ -39,6 +39,11 @@ _PUSH = re.compile(rf"(?P<scheme>https?)://{_HOST}(?:[/?][!-~]*)?")
 _AT_HOST = re.compile(rf"[a-z]+://{_USER}{_HOST}{_PATH}")
 _AT_SERVICE = re.compile(rf"[a-z]+://{_TOKENS}{_PATH}")
 _NAMED = re.compile(r"(?P<host>\[.+\]|[^:]+)(?::(?P<port>[0-9]{1,5}))?")
+_MAY_BE_NAMED = re.compile(
+    r"(?:[A-Za-z0-9._-]*[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?"
+    r"|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*"
+)
+_LAST_PORT = 65535
 _ESCAPES_MAY_BE = re.compile(r"[A-Za-z0-9._~!#$*+=:@-]*")
 
 
@@ -150,6 +155,12 @@ def _check_topic_alone(found: re.Match[str]) -> None:
     word = found["host"]
     if found["user"] or found["port"] or word == "localhost" or not re.fullmatch(r"[\w-]+", word):
         raise AddressRefusedError(AddressRefusal.UNREADABLE)
+
+
+def is_nameable(named: str) -> bool:
+    """Tell whether a setting names a host, with or without a port."""
+    found = _MAY_BE_NAMED.fullmatch(named)
+    return found is not None and (found["port"] is None or 0 < int(found["port"]) <= _LAST_PORT)
 
 
 def _plain(host: str) -> str:

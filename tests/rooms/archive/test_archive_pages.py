@@ -130,7 +130,7 @@ def test_unrevealed_answers_are_destroyed_when_one_leaves(couple):
     alice, bob = couple
     answer(alice, "alice and the kettle")
 
-    leave_space(viewer=bob.viewer())
+    leave_space(user=bob.user, now=bob.clock.now)
 
     assert not Answer.objects.exclude(escrow=None).exists()
     assert not Answer.objects.exclude(for_couple=None).exists()
@@ -140,7 +140,7 @@ def test_a_closed_space_seals_nothing_more_and_a_new_one_has_another_key(couple)
     alice, bob = couple
     old = alice.viewer().couple_keys.by_epoch
     bob.sign_in()
-    leave_space(viewer=alice.viewer())
+    leave_space(user=alice.user, now=alice.clock.now)
 
     bob.client.post("/space-closed/")
 
@@ -180,7 +180,7 @@ def test_when_the_second_of_two_deletes_their_account_the_space_goes_with_all_it
 
 def test_a_person_without_a_space_can_still_delete_their_account(couple):
     alice, bob = couple
-    leave_space(viewer=bob.viewer())
+    leave_space(user=bob.user, now=bob.clock.now)
     alice.sign_in()
 
     alice.client.post("/delete/", {"current": alice.password})

@@ -1,13 +1,14 @@
 """A private feed: plain titles, only with its address, and of nobody else's doing."""
 
 from datetime import time
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from icalendar import Calendar
 
 from closeknit.rooms.archive.actions import erase_everything, leave_space
-from closeknit.rooms.calendar.actions import end_feed, keep_moment, make_feed
+from closeknit.rooms.calendar.actions import end_feed, erase, keep_moment, make_feed
 from closeknit.rooms.calendar.models import Feed
 from closeknit.rooms.meetings.actions import keep_hour
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
@@ -85,10 +86,40 @@ def test_a_new_address_ends_the_old_one(secret, couple):
     assert Client().get(address(new)).status_code == 200
 
 
+def test_the_same_form_twice_shows_the_one_address_that_works(couple):
+    alice, _bob = couple
+    key = uuid4()
+
+    first, again = (
+        make_feed(user=alice.user, today=alice.viewer().today, key=key) for _time in range(2)
+    )
+
+    assert first == again
+    assert Client().get(address(first)).status_code == 200
+
+
+@pytest.mark.parametrize("end", ["turned off", "replaced", "erased and made again"])
+def test_an_ended_address_never_lives_again_by_a_form_from_before(couple, end):
+    alice, _bob = couple
+    key, today = uuid4(), alice.viewer().today
+    ended = make_feed(user=alice.user, today=today, key=key)
+    if end == "turned off":
+        end_feed(user=alice.user)
+    elif end == "replaced":
+        make_feed(user=alice.user, today=today)
+    else:
+        erase(user=alice.user)
+
+    again = make_feed(user=alice.user, today=today, key=key)
+
+    assert Client().get(address(ended)).status_code == 404
+    assert Client().get(address(again)).status_code == 200
+
+
 def test_after_leaving_nothing_of_the_couple_stays_in_it(secret, couple):
     _alice, bob = couple
 
-    leave_space(viewer=bob.viewer())
+    leave_space(user=bob.user, now=bob.clock.now)
 
     assert b"VEVENT" not in Client().get(address(secret)).content
 
@@ -96,7 +127,7 @@ def test_after_leaving_nothing_of_the_couple_stays_in_it(secret, couple):
 def test_erasing_an_account_ends_its_feed(secret, couple):
     alice, _bob = couple
 
-    erase_everything(user=alice.user, viewer=alice.viewer())
+    erase_everything(user=alice.user, now=alice.clock.now)
 
     assert Client().get(address(secret)).status_code == 404
     assert not Feed.objects.exists()

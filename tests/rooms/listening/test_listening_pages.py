@@ -430,7 +430,7 @@ def test_leaving_ends_an_open_room_and_keeps_no_instant(signed_in):
     tap(bob, row, "agree")
     tap(alice, row, "begin")
 
-    leave_space(viewer=bob.viewer())
+    leave_space(user=bob.user, now=bob.clock.now)
 
     kept = ListeningRoom.objects.get()
     assert kept.is_over

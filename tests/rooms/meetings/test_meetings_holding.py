@@ -272,7 +272,7 @@ def test_erasing_takes_ones_own_notes_and_leaves_the_others(couple):
     note_of(alice, "Mine.")
     note_of(bob, "His.")
 
-    erase_everything(user=alice.user, viewer=alice.viewer())
+    erase_everything(user=alice.user, now=alice.clock.now)
 
     assert [row.owner_id for row in Note.objects.all()] == [bob.user.pk]
 

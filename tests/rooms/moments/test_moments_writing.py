@@ -301,7 +301,7 @@ def test_an_export_holds_all_one_can_read_and_no_more(alice, bob):
 def test_after_leaving_each_still_exports_what_they_could_read(couple):
     alice, bob = couple
     thank(alice)
-    leave_space(viewer=bob.viewer())
+    leave_space(user=bob.user, now=bob.clock.now)
 
     for person in couple:
         past = past_viewers(user=person.user, keyring=person.keyring, now=person.clock.now)

@@ -270,7 +270,7 @@ def test_leaving_keeps_ones_own_reminders_and_nothing_about_the_couple(signed_in
     alice, bob = signed_in
     alice.client.post(PAGE, WISHES)
 
-    leave_space(viewer=bob.viewer())
+    leave_space(user=bob.user, now=bob.clock.now)
 
     named = {field.name for model in (Reminders, Channel) for field in model._meta.get_fields()}
     assert Reminders.objects.get().user == alice.user

@@ -200,7 +200,7 @@ def test_an_instant_that_was_missed_by_hours_is_passed_over(wanting, clock):
 
 def test_who_left_the_space_hears_nothing(wanting, clock):
     alice, bob = wanting
-    leave_space(viewer=bob.viewer())
+    leave_space(user=bob.user, now=bob.clock.now)
 
     queue(clock.forward(minutes=30))
 
@@ -211,7 +211,7 @@ def test_erasing_leaves_no_reminder_no_way_and_no_message(wanting, clock):
     alice, bob = wanting
     queue(clock.forward(minutes=30))
 
-    erase_everything(user=alice.user, viewer=alice.viewer())
+    erase_everything(user=alice.user, now=alice.clock.now)
 
     for table in (Reminders, Channel, OutboxMessage):
         assert list(table.objects.values_list("user", flat=True)) == [bob.user.pk]

@@ -267,7 +267,7 @@ def test_not_tonight_said_elsewhere_gives_way_to_words(two):
 def test_after_unpairing_nothing_reaches_the_new_space(two, clock):
     alice, _bob = two
     entries = [answer_by(alice), sealed_by(alice, "thanks", THANKS)]
-    leave_space(viewer=alice.viewer())
+    leave_space(user=alice.user, now=alice.clock.now)
     between = [hand_in(alice, entry) for entry in entries]
     open_space(user=alice.user, keyring=alice.keyring, zone="Europe/Berlin", now=clock.now)
 

@@ -114,13 +114,79 @@ def test_a_known_device_has_a_bound_of_its_own(alice: Person, clock):
     assert sign_in(browser, "alice", alice.password).status_code == 302
 
 
-def test_the_name_and_the_address_of_one_person_are_one_count(alice: Person, clock):
-    alice.user.email = "alice@example.org"
-    alice.user.save()
-    guess(4)
-    guess(4, login="alice@example.org")
+@pytest.fixture
+def two_addresses(couple):
+    """Alice and Bob have an address each, and a third one is nobody's."""
+    for person in couple:
+        person.user.email = f"{person.user.username}@example.org"
+        person.user.save()
+    return "alice@example.org", "bob@example.org", "nobody@example.org"
 
-    assert guess(1, login="ALICE").status_code == 429
+
+def from_one_source(login: str) -> None:
+    guess(9, login=login)
+
+
+def from_many_sources(login: str) -> None:
+    for source in FAR[:38]:
+        guess(8, login=login, source=source)
+
+
+@pytest.mark.parametrize("used_up", [from_one_source, from_many_sources])
+@pytest.mark.parametrize("login", ["alice", "alice@example.org"])
+def test_tries_that_are_used_up_do_not_tell_which_address_is_whose(
+    two_addresses, clock, used_up, login
+):
+    used_up(login)
+    others = ["alice", "bob", "nobody", *two_addresses]
+    others.remove(login)
+
+    answers = [
+        guess(1, login=each, source=ELSEWHERE if used_up is from_many_sources else AT_HOME)
+        for each in others
+    ]
+
+    assert {(each.status_code, each.get("Retry-After")) for each in answers} == {(200, None)}
+    assert guess(1, login=login).status_code == 429
+
+
+def test_wrong_codes_do_not_tell_which_address_is_whose(two_addresses, clock):
+    def tried(login: str) -> int:
+        return recover(Client(), new_recovery_code().text, login=login).status_code
+
+    used_up = [tried("alice") for _ in range(21)][-1]
+
+    assert used_up == 429
+    assert {tried(address) for address in two_addresses} == {422}
+
+
+def test_on_a_known_device_name_and_address_have_counts_of_their_own(two_addresses, alice, clock):
+    browser = signed_out(alice)
+    answers = [sign_in(browser, "alice", f"wrong {number}").status_code for number in range(21)]
+
+    by_address = sign_in(browser, "alice@example.org", "wrong again")
+
+    assert (answers[-1], by_address.status_code) == (429, 200)
+
+
+@pytest.mark.parametrize("spelt", ["ALICE", "  alice ", "\uff41lice"])
+def test_all_spellings_of_a_name_are_one_count(alice: Person, clock, spelt):
+    guess(8)
+
+    assert guess(1, login=spelt).status_code == 429
+
+
+def test_a_right_recovery_code_frees_name_and_address_at_this_source(two_addresses, couple, clock):
+    alice, _bob = couple
+    code = new_recovery_code()
+    set_recovery_code(user=alice.user, keyring=alice.keyring, code=code)
+    for login in ("alice", "alice@example.org"):
+        guess(9, login=login)
+
+    recover(Client(), code.text)
+
+    for login in ("alice", "alice@example.org"):
+        assert sign_in(Client(), login, "a recovered evening").status_code == 302
 
 
 def test_a_name_that_is_nobodys_waits_just_as_long(alice: Person, clock):

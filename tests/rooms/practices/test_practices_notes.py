@@ -256,7 +256,7 @@ def test_an_export_holds_ones_own_notes_in_the_space_where_they_were_made(couple
 def test_after_leaving_ones_own_notes_can_still_be_taken_along(couple):
     alice, bob = couple
     note(alice, "speaker-turns")
-    leave_space(viewer=bob.viewer())
+    leave_space(user=bob.user, now=bob.clock.now)
 
     (past,) = past_viewers(user=alice.user, keyring=alice.keyring, now=alice.clock.now)
 

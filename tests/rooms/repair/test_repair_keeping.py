@@ -304,7 +304,7 @@ def test_leaving_destroys_what_could_still_open_a_half(couple):
     alice, bob = couple
     half_of(alice, ASKS)
 
-    leave_space(viewer=bob.viewer())
+    leave_space(user=bob.user, now=bob.clock.now)
 
     assert LoopHalf.objects.get().escrow is None
     (past,) = past_viewers(user=alice.user, keyring=alice.keyring, now=alice.clock.now)
@@ -315,9 +315,8 @@ def test_erasing_takes_all_of_ones_own_and_nothing_of_the_other(couple):
     alice, bob = couple
     one_of_each_repair(alice, bob)
     opening_of(bob)
-    viewer = alice.viewer()
 
-    erase_everything(user=alice.user, viewer=viewer)
+    erase_everything(user=alice.user, now=alice.clock.now)
 
     for table in (Apology, Draft, PausePlan, Writing):
         assert not table.objects.exists()

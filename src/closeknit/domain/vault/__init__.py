@@ -51,6 +51,7 @@ from closeknit.domain.vault.keyring import (
     Keyring,
     LockedKeyring,
     PublicKeys,
+    Written,
     create,
     renew,
     reseal,
@@ -60,6 +61,7 @@ from closeknit.domain.vault.keyring import (
     with_recovery,
 )
 from closeknit.domain.vault.offline import offline_public_key, open_offline
+from closeknit.domain.vault.resealed import is_resealed, sign_resealed
 from closeknit.domain.vault.session import (
     hold_code,
     open_held_code,
@@ -106,6 +108,7 @@ __all__ = [
     "RecoveryCode",
     "Sealed",
     "VaultError",
+    "Written",
     "answer_mac",
     "box_for",
     "check_answer",
@@ -117,6 +120,7 @@ __all__ = [
     "is_escrow_of",
     "is_of_first_version",
     "is_open_to_both",
+    "is_resealed",
     "is_signed",
     "lock_invitation",
     "new_couple_key",
@@ -146,6 +150,7 @@ __all__ = [
     "seal_host",
     "seal_session",
     "share",
+    "sign_resealed",
     "stretch",
     "unlock_with_password",
     "unlock_with_recovery",

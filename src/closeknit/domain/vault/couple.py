@@ -30,6 +30,11 @@ class CoupleKeys:
     by_epoch: Mapping[int, bytes]
     current: int
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether no epoch's key is missing."""
+        return self.by_epoch.keys() >= set(range(1, self.current + 1))
+
 
 def new_couple_key() -> bytes:
     return new_key()

@@ -35,6 +35,9 @@ class PublicKeys:
     sign: bytes
 
 
+Written = tuple[UUID, UUID | None]  # what an author wrote in a space, or in none
+
+
 @dataclass(frozen=True, repr=False)
 class Keyring:
     """Everything one unlocked person holds.
@@ -42,7 +45,9 @@ class Keyring:
     `own_keys` wrap item keys for their owner, by epoch; in the first version of the format the
     master key did, so a keyring that has no own key yet has that one, as epoch 0. `pins` are the
     partner's public keys as first met; `invitations` keeps the secrets of pending invitations, so
-    that the inviter can read them out again and check the answer.
+    that the inviter can read them out again and check the answer. `resealed` names authors and
+    spaces (or None, for rows of no space) in which all that the author wrote was sealed anew: a
+    row of the first version there is an old copy that was put back.
     """
 
     umk: bytes
@@ -51,6 +56,7 @@ class Keyring:
     own_keys: Mapping[int, bytes] = field(default_factory=dict)
     pins: Mapping[UUID, PublicKeys] = field(default_factory=dict)
     invitations: Mapping[UUID, str] = field(default_factory=dict)
+    resealed: frozenset[Written] = frozenset()
 
     @cached_property
     def public(self) -> PublicKeys:
@@ -82,6 +88,9 @@ class Keyring:
 
     def with_pin(self, user: UUID, keys: PublicKeys) -> "Keyring":
         return replace(self, pins={**self.pins, user: keys})
+
+    def with_resealed(self, *written: Written) -> "Keyring":
+        return replace(self, resealed=self.resealed | set(written))
 
     def with_invitation(self, invitation: UUID, secret: str) -> "Keyring":
         return replace(self, invitations={**self.invitations, invitation: secret})
@@ -224,6 +233,7 @@ def _written(keyring: Keyring) -> bytes:
             str(user): [keys.box.hex(), keys.sign.hex()] for user, keys in keyring.pins.items()
         },
         "invitations": {str(each): secret for each, secret in keyring.invitations.items()},
+        "resealed": sorted([str(author), str(space or "")] for author, space in keyring.resealed),
     }
     return json.dumps(content, separators=(",", ":")).encode()
 
@@ -240,4 +250,8 @@ def _read(umk: bytes, written: bytes) -> Keyring:
             for user, (box, sign) in content["pins"].items()
         },
         invitations={UUID(each): secret for each, secret in content["invitations"].items()},
+        resealed=frozenset(
+            (UUID(author), UUID(space) if space else None)
+            for author, space in content.get("resealed", ())
+        ),
     )

@@ -10,6 +10,8 @@ class Feed(models.Model):
 
     user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
     digest = models.CharField(max_length=64, blank=True)
+    nonce = models.BinaryField(default=bytes)
+    """Drawn anew for each address, so that no form's key brings an ended one back."""
     made_on = models.DateField(null=True)
     moment_at = models.TimeField(null=True)
 

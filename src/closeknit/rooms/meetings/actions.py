@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from closeknit.domain.vault import Readers
 from closeknit.rooms.meetings.models import Hour, Meeting, Note, Plan
@@ -17,7 +17,12 @@ from closeknit.rooms.meetings.rules.agenda import (
     plan_to_words,
 )
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
-from closeknit.rooms.people.actions.rows import insert_once, take_turn, unwrap_and_delete
+from closeknit.rooms.people.actions.rows import (
+    insert_once,
+    take_own_turn,
+    take_turn,
+    unwrap_and_delete,
+)
 from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.viewer import Viewer
 
@@ -68,8 +73,9 @@ def end_meeting(*, viewer: Viewer, meeting: Meeting) -> None:
 @transaction.atomic
 def keep_note(*, viewer: Viewer, meeting: Meeting, part: Part, text: str, show: bool) -> None:
     """Keep one's own note for a part; empty words delete it, and what was shown stays shown."""
+    take_own_turn(viewer.user)
     notes = Note.objects.filter(meeting=meeting, part=part, owner=viewer.user)
-    row = notes.select_for_update().first() or Note(meeting=meeting, part=part)
+    row = notes.first() or Note(meeting=meeting, part=part)
     if not text.strip():
         unwrap_and_delete(notes)
         return
@@ -78,11 +84,7 @@ def keep_note(*, viewer: Viewer, meeting: Meeting, part: Part, text: str, show: 
     row.shown_on = (row.shown_on or viewer.today) if is_shown else None
     readers = Readers.BOTH if is_shown else Readers.SELF
     viewer.seal(row, {"text": text}, readers=readers)
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:  # the same form arrived twice at once
-        return
+    row.save()
 
 
 @transaction.atomic
@@ -110,8 +112,10 @@ def keep_plan(*, viewer: Viewer, meeting: Meeting, words: PlanWords) -> None:
     row.save()
 
 
+@transaction.atomic
 def keep_hour(*, viewer: Viewer, hour: WeeklyHour) -> None:
     """Keep the weekly hour for both; either may, and the last one stands."""
+    take_turn(viewer)
     Hour.objects.update_or_create(
         couple=viewer.couple, defaults={"weekday": hour.weekday, "at": hour.at}
     )

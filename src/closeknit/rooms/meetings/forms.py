@@ -6,25 +6,26 @@ from django.utils.translation import gettext_lazy as _
 
 from closeknit.rooms.meetings.rules.agenda import PlanWords
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
+from closeknit.ui.written import WrittenField
 
 LONGEST = 2000
 
 
 class NoteForm(forms.Form):
-    text = forms.CharField(
+    text = WrittenField(
         label=_("Your note"),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
 
 
 class PlanForm(forms.Form):
-    text = forms.CharField(
+    text = WrittenField(
         label=_("One plan"),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
     day = forms.DateField(
         label=_("On which day"),

@@ -13,7 +13,12 @@ from closeknit.rooms.moments.rules import (
     may_edit,
     to_words,
 )
-from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
+from closeknit.rooms.people.actions.rows import (
+    insert_once,
+    take_own_turn,
+    take_turn,
+    unwrap_and_delete,
+)
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.viewer import Viewer
 
@@ -60,6 +65,7 @@ def say_how_it_landed(*, viewer: Viewer, row: Appreciation, words: LandingWords)
 
     Raises DayIsOverError when it was answered on an earlier day.
     """
+    take_turn(viewer)
     landing = Landing.objects.select_for_update().filter(thank_you=row, owner=viewer.user).first()
     if landing is None:
         landing = Landing(thank_you=row, couple=viewer.couple, written_on=viewer.today)
@@ -77,6 +83,7 @@ def remove_landing(*, viewer: Viewer, row: Appreciation) -> None:
 @transaction.atomic
 def keep_draft(*, viewer: Viewer, words: ThankYouWords) -> None:
     """Keep unsent words; empty ones let the draft go."""
+    take_own_turn(viewer.user)
     kept, plain = Draft.objects.filter(owner=viewer.user), to_words(words)
     if not plain:
         kept.delete()

@@ -8,26 +8,25 @@ from django.utils.translation import gettext_lazy as _
 
 from closeknit.rooms.moments.rules import ForWhom, LandingWords, ReadyWord, ThankYouWords
 from closeknit.ui.keyed import KeyedForm
+from closeknit.ui.written import WrittenField
 
 LONGEST = 1000
 LONGEST_ANSWER = 300
 
 
 class ThanksWordsForm(forms.Form):
-    did = forms.CharField(
-        label=_("What you did"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    shows = forms.CharField(
+    did = WrittenField(label=_("What you did"), max_length=LONGEST, rows=3)
+    shows = WrittenField(
         label=_("What it shows about you"),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
-    felt = forms.CharField(
+    felt = WrittenField(
         label=_("How it landed with me"),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
     def words(self) -> ThankYouWords:
@@ -70,11 +69,11 @@ class LandingForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    text = forms.CharField(
+    text = WrittenField(
         label=_("Or your own"),
         max_length=LONGEST_ANSWER,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
     def clean(self) -> dict[str, Any]:

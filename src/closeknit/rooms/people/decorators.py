@@ -80,6 +80,22 @@ def with_keyring(
     return wrapper
 
 
+def with_keyring_if_whole(
+    view: Callable[Concatenate[AccountRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let a person in whose vault is open, or whose own keys are damaged: no words are needed."""
+    with_whole_keyring = with_keyring(view)
+
+    @wraps(view)
+    @with_account
+    def wrapper(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if signing_in.has_damaged_keys(request):
+            return view(request, *args, **kwargs)
+        return with_whole_keyring(request, *args, **kwargs)
+
+    return wrapper
+
+
 def with_seat(
     view: Callable[Concatenate[VaultRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:

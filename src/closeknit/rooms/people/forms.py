@@ -23,9 +23,15 @@ LONGEST_CODE = 100  # characters, however its groups are parted
 
 
 def zone_choices() -> list[tuple[str, str]]:
-    """Return every time zone by its name, ("Europe/Berlin", "Berlin, Europe") and so on."""
-    zones = sorted(ZONES)
-    return [(zone, ", ".join(reversed(zone.replace("_", " ").split("/")))) for zone in zones]
+    """Return every time zone by its name, ("Europe/Berlin", "Berlin, Europe") and so on.
+
+    "Etc" is no place: what is there stands at the end by its bare name, as in "UTC".
+    """
+    zones = sorted(ZONES, key=lambda zone: (zone.startswith("Etc/"), zone))
+    return [
+        (zone, ", ".join(reversed(zone.removeprefix("Etc/").replace("_", " ").split("/"))))
+        for zone in zones
+    ]
 
 
 def clean_sign_in_name(typed: str) -> str:

@@ -1,14 +1,17 @@
 """What stands in for a page whose vault is locked or damaged; and the password, asked again."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from closeknit.rooms.people import hashers, marks, signing_in
+from closeknit.rooms.people import marks, signing_in
 from closeknit.rooms.people.backends import check_password
 from closeknit.rooms.people.models import User
+from closeknit.rooms.people.queries import seats_of
 from closeknit.rooms.people.rules import Damage
 from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.tries import TooOftenError, count_try
@@ -52,8 +55,7 @@ def unlocked_here(request: AccountRequest) -> HttpResponse | None:
         return _unlock_page(request, error=_("That password did not open it. Nothing was lost."))
     root = request.vault_root
     if root is None or not signing_in.unlock(request, root=root):
-        if hashers.salt_of(request.user.password) == bytes(request.user.keyring.salt):
-            # No reset lies between: this password had opened it.
+        if not signing_in.is_login_reset(request.user):
             raise signing_in.DamagedKeysError(Damage.OWN_KEYS)
         return redirect("archive:recover")
     if marks.known_device_of(request, request.user) is None:
@@ -103,7 +105,8 @@ def _unlock_address(request: AccountRequest) -> str:
 
 def damaged_page(request: HttpRequest, part: Damage) -> HttpResponse:
     """Say which part of the keys is damaged, and what still works."""
-    response = page(request, "people/damaged.html", {"part": part.value}, status=LOCKED)
+    context = {"part": part.value, "is_seated": seats_of(user=cast("User", request.user))[0]}
+    response = page(request, "people/damaged.html", context, status=LOCKED)
     return _instead_of_the_page(request, response)
 
 

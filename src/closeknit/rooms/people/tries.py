@@ -41,6 +41,18 @@ class TooOftenError(Exception):
 
 
 @dataclass(frozen=True)
+class TypedAccount:
+    """What somebody typed for an account while signed out, and whose that is, if anybody's.
+
+    Tries count by what was typed and never by whose it is: a count that a name and an address
+    shared would tell that they belong together.
+    """
+
+    name: str
+    person: User | None
+
+
+@dataclass(frozen=True)
 class Try:
     """A try that was counted."""
 
@@ -57,8 +69,11 @@ class Try:
                     cache.set(key, tuple(tried), _lasts(self.limits[key]))
 
 
-def count_try(request: HttpRequest, act: LimitedAct, *, account: User | str = "") -> Try:
-    """Count one more try at an account, which is a person or what was typed for one.
+Account = User | TypedAccount | str
+
+
+def count_try(request: HttpRequest, act: LimitedAct, *, account: Account = "") -> Try:
+    """Count one more try at an account: a person who is signed in, or what was typed for one.
 
     Raises TooOftenError, and counts nothing, when that is more than a limit allows.
     """
@@ -81,18 +96,20 @@ def count_try(request: HttpRequest, act: LimitedAct, *, account: User | str = ""
     return Try(limits=limits, at=now)
 
 
-def forget_tries(request: HttpRequest, act: LimitedAct, *, account: User | str) -> None:
-    """Let this source begin again at an account, since its person has just proven who they are."""
-    counted = _counted_as(request, act, account=account)
-    with _counting:
-        for scope in counted.keys() & {Scope.PAIR, Scope.DEVICE}:
-            cache.delete(_key(act, scope, counted[scope]))
+def forget_tries(request: HttpRequest, act: LimitedAct, *, person: User) -> None:
+    """Let this source begin again with whatever a person signs in by: they have just proven it."""
+    for name in {person.username, person.folded_name, person.email} - {""}:
+        account = TypedAccount(name=fold_name(name), person=person)
+        counted = _counted_as(request, act, account=account)
+        with _counting:
+            for scope in counted.keys() & {Scope.PAIR, Scope.DEVICE}:
+                cache.delete(_key(act, scope, counted[scope]))
 
 
-def account_called(typed: str) -> User | str:
-    """Return whose account a typed name or address is, or the name when it is nobody's."""
+def account_called(typed: str) -> TypedAccount:
+    """Return a typed name or address, folded, and whose it is."""
     name = typed[:LONGEST_LOGIN].replace("\x00", "")  # PostgreSQL takes none
-    return person_called(name) or fold_name(name)
+    return TypedAccount(name=fold_name(name), person=person_called(name))
 
 
 def client_ip(request: HttpRequest) -> str:
@@ -104,17 +121,24 @@ def client_ip(request: HttpRequest) -> str:
     )
 
 
-def _counted_as(request: HttpRequest, act: LimitedAct, *, account: User | str) -> dict[Scope, str]:
+def _counted_as(request: HttpRequest, act: LimitedAct, *, account: Account) -> dict[Scope, str]:
     """Return whose counts a try adds to: those of a known device alone, or all the others'."""
-    whose = str(account.pk) if isinstance(account, User) else account
+    whose, person = _whose(account)
     source = source_of(client_ip(request))
     scopes = LIMITS[act]
-    if Scope.DEVICE in scopes and isinstance(account, User):
-        device = marks.known_device_of(request, account)
+    if Scope.DEVICE in scopes and person is not None:
+        device = marks.known_device_of(request, person)
         if device is not None:
-            return {Scope.DEVICE: device}
+            return {Scope.DEVICE: f"{device} {whose}"}
     counted = {Scope.PAIR: f"{source} {whose}", Scope.SOURCE: source, Scope.ACCOUNT: whose}
     return {scope: key for scope, key in counted.items() if scope in scopes}
+
+
+def _whose(account: Account) -> tuple[str, User | None]:
+    """Return what names an account in a count, and its person."""
+    if isinstance(account, TypedAccount):
+        return account.name, account.person
+    return (str(account.pk), account) if isinstance(account, User) else (account, None)
 
 
 def _key(act: LimitedAct, scope: Scope, whose: str) -> str:

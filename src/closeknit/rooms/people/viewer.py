@@ -17,6 +17,7 @@ from closeknit.domain.vault import (
     is_escrow_of,
     is_of_first_version,
     is_open_to_both,
+    is_resealed,
     is_signed,
     open_own,
     open_shared,
@@ -94,6 +95,8 @@ class Viewer:
 
     def open(self, row: SealedRow) -> Words | None:
         """Return the words of `row`, or None when it is damaged or not for the viewer."""
+        if self._is_put_back(row):
+            return None
         try:
             if row.owner_id == self.user.pk and row.for_owner:
                 return open_own(
@@ -128,12 +131,12 @@ class Viewer:
         words, couple_key = self.open(row), self.couple_keys.by_epoch.get(row.epoch)
         if words is None or (couple_key is None and is_signed(bytes(row.sealed))):
             return False
-        if isinstance(row, RevealedTogether) and self.has_lost_escrow(row):
-            return False  # the next Today seals it again, with an escrow of this host
         row.sealed_version = VERSION
         if not is_of_first_version(bytes(row.sealed)):
             return True
-        waits = isinstance(row, RevealedTogether) and self._waits_for_both(row)
+        may_open = isinstance(row, RevealedTogether) and self._waits_for_both(row)
+        # a lost one stays: the next Today seals the row again, with an escrow of this host
+        is_lost = isinstance(row, RevealedTogether) and self.has_lost_escrow(row)
         made = seal(
             words,
             readers=self._readers_of(row),
@@ -143,8 +146,8 @@ class Viewer:
             escrow_key=settings.HOST_SECRETS.escrow,
         )
         row.sealed, row.for_owner, row.for_couple = made.sealed, made.for_owner, made.for_couple
-        if isinstance(row, RevealedTogether):
-            row.escrow = made.escrow if waits else None
+        if isinstance(row, RevealedTogether) and not is_lost:
+            row.escrow = made.escrow if may_open else None
         return True
 
     def share(self, row: SealedRow) -> None:
@@ -152,12 +155,37 @@ class Viewer:
         couple_key = self.couple_keys.by_epoch.get(row.epoch)
         if row.for_owner is None or row.owner_id != self.user.pk or couple_key is None:
             raise VaultError
+        if self._is_put_back(row):
+            raise VaultError
         row.for_couple = share(
             bytes(row.for_owner), keyring=self.keyring, place=row.place, couple_key=couple_key
         )
 
     def with_keyring(self, keyring: Keyring) -> "Viewer":
         return replace(self, keyring=keyring)
+
+    @property
+    def has_partner_resealed(self) -> bool:
+        """Whether the partner has sealed all of theirs in this space anew, by their signed word."""
+        seat = self.partner_membership
+        pin = self.keyring.pins.get(seat.user_id) if seat else None
+        if seat is None or pin is None or not seat.resealed:
+            return False
+        word, space = bytes(seat.resealed), seat.couple_id
+        return is_resealed(word, author=pin, author_id=seat.user_id, space=space)
+
+    def _is_put_back(self, row: SealedRow) -> bool:
+        """Whether a row is an old copy: of the first version, where its author left none."""
+        if not is_of_first_version(bytes(row.sealed)):
+            return False
+        if (row.owner_id, row.couple_id) in self.keyring.resealed:
+            return True
+        seat = self.partner_membership
+        is_theirs = seat is not None and (row.owner_id, row.couple_id) == (
+            seat.user_id,
+            seat.couple_id,
+        )
+        return is_theirs and self.has_partner_resealed
 
     def _open_shared(self, row: SealedRow) -> Words:
         author = self.keyring.public if row.owner_id == self.user.pk else self._pin(row.owner_id)

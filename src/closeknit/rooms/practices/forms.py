@@ -9,6 +9,7 @@ from closeknit.domain.library import Mode, Strand
 from closeknit.rooms.practices.queries import Wish
 from closeknit.rooms.practices.rules.notes import Done, Opinion, Rating
 from closeknit.ui.keyed import KeyedForm
+from closeknit.ui.written import WrittenField
 
 LONGEST = 1000
 
@@ -74,11 +75,11 @@ class DoneForm(KeyedForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    words = forms.CharField(
+    words = WrittenField(
         label=_("A note to yourself"),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
     def done(self, *, slug: str, edition: int, on: date) -> Done:

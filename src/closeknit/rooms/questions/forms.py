@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from closeknit.domain.library import Strand
 from closeknit.rooms.questions.queries.album import packs
 from closeknit.ui.keyed import KeyedForm
+from closeknit.ui.written import WrittenField
 
 LONGEST_ANSWER = 12_000  # characters, about four pages
 LONGEST_GUESS = 2_000
@@ -25,13 +26,14 @@ PACK_NAMES = {
 }
 
 
-class WordsField(forms.CharField):
+class WordsField(WrittenField):
     """A place to write; too long is said, never cut."""
 
     def __init__(self, *, longest: int, **options: Any) -> None:
         too_long = _("That is longer than fits here. The most is %(limit_value)d characters.")
         super().__init__(
-            widget=forms.Textarea(attrs={"autocomplete": "off"}),
+            rows=10,
+            attrs={"autocomplete": "off"},
             validators=[MaxLengthValidator(longest, too_long)],
             **options,
         )

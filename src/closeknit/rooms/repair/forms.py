@@ -13,6 +13,7 @@ from closeknit.rooms.repair.rules.pausing import MINUTES, USUAL, PauseWords
 from closeknit.rooms.repair.rules.words import from_words
 from closeknit.rooms.repair.rules.writing import WritingWords
 from closeknit.ui.keyed import KeyedForm
+from closeknit.ui.written import WrittenField
 
 SHORT, LONG = 300, 2000
 Words = TypeVar("Words", OpeningWords, ApologyWords, HalfWords, PauseWords, WritingWords)
@@ -22,12 +23,12 @@ def _line(label: Any, *, required: bool = False) -> forms.CharField:
     return forms.CharField(label=label, max_length=SHORT, required=required)
 
 
-def _place(label: Any, *, rows: int = 2, required: bool = False) -> forms.CharField:
-    return forms.CharField(
+def _place(label: Any, *, rows: int = 2, required: bool = False) -> WrittenField:
+    return WrittenField(
         label=label,
         max_length=LONG,
         required=required,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        rows=rows,
     )
 
 

@@ -1,16 +1,16 @@
 """Erasing an account and all that its person wrote."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from closeknit.rooms import lifecycles
 from closeknit.rooms.archive.actions.leaving import leave_space
 from closeknit.rooms.people.models import User
-from closeknit.rooms.people.viewer import Viewer
 
 
 @transaction.atomic
-def erase_everything(*, user: User, viewer: Viewer | None) -> None:
+def erase_everything(*, user: User, now: datetime) -> None:
     """Delete a person: their wraps first, then their rows, then the account."""
-    if viewer is not None:
-        leave_space(viewer=viewer)
+    leave_space(user=user, now=now)
     lifecycles.erase(user=user)

@@ -13,21 +13,20 @@ from closeknit.rooms.archive.actions import begin_again as start_over
 from closeknit.rooms.archive.actions import erase_everything, leave_space
 from closeknit.rooms.archive.actions import recover as recover_by_code
 from closeknit.rooms.people import signing_in
-from closeknit.rooms.people.actions.archiving import TooManyFreshStartsError
+from closeknit.rooms.people.actions.archiving import AlreadyArchivedError, TooManyFreshStartsError
 from closeknit.rooms.people.actions.passwords import stretch_new
 from closeknit.rooms.people.decorators import (
     AccountRequest,
-    VaultRequest,
     with_account,
-    with_keyring,
-    with_seat,
+    with_keyring_if_whole,
 )
 from closeknit.rooms.people.forms import PasswordAgainForm, SignedOutRecoverForm
 from closeknit.rooms.people.locked_pages import is_right_password
 from closeknit.rooms.people.marks import known_device_of, mark_again, unmark
-from closeknit.rooms.people.models import User
+from closeknit.rooms.people.queries import seats_of
 from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.people.rules.limits import LimitedAct
+from closeknit.rooms.people.signing_in import has_damaged_keys
 from closeknit.rooms.people.tries import account_called, count_try, forget_tries
 from closeknit.ui.parts import page
 
@@ -38,16 +37,20 @@ TOO_MANY_FRESH_STARTS = gettext_lazy(
 )
 
 
-@with_seat
-def leave(request: VaultRequest) -> HttpResponse:
+@with_keyring_if_whole
+def leave(request: AccountRequest) -> HttpResponse:
     """Leave alone and at once; the other reads only that the space is closed."""
-    form = PasswordAgainForm(request.POST or None)
+    if seats_of(user=request.user)[0] is None:
+        return redirect("people:space_closed")
+    form, is_damaged = PasswordAgainForm(request.POST or None), has_damaged_keys(request)
     if request.method == "POST" and form.is_valid():
         if is_right_password(request, form.cleaned_data["current"]):
-            leave_space(viewer=request.viewer)
+            leave_space(user=request.user, now=request.now)
+            if is_damaged:  # the page it leads to is then about the damage
+                messages.success(request, _("The shared space is closed."))
             return redirect("people:space_closed")
         form.add_error("current", str(WRONG_PASSWORD))
-    context = {"form": form, "viewer": request.viewer}
+    context = {"form": form, "is_damaged": is_damaged}
     return page(request, "archive/leave.html", context, status=422 if form.errors else 200)
 
 
@@ -83,19 +86,20 @@ def recover(request: HttpRequest) -> HttpResponse:
     return page(request, "archive/recover.html", context, status=422 if form.errors else 200)
 
 
-@with_keyring
+@with_keyring_if_whole
 def delete(request: AccountRequest) -> HttpResponse:
     """Erase the account and all its words."""
     form = PasswordAgainForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if is_right_password(request, form.cleaned_data["current"]):
-            erase_everything(user=request.user, viewer=signing_in.open_viewer(request))
+            erase_everything(user=request.user, now=request.now)
             signing_in.sign_out(request)
             unmark(request)
             messages.success(request, _("Your account and your words are deleted."))
             return redirect("today:today")
         form.add_error("current", str(WRONG_PASSWORD))
-    return page(request, "archive/delete.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "is_damaged": has_damaged_keys(request)}
+    return page(request, "archive/delete.html", context, status=422 if form.errors else 200)
 
 
 def _started_over(request: AccountRequest, password: str) -> bool:
@@ -103,6 +107,8 @@ def _started_over(request: AccountRequest, password: str) -> bool:
         account = start_over(user=request.user, password=stretch_new(password), now=request.now)
     except TooManyFreshStartsError:
         return False
+    except AlreadyArchivedError:  # the same form arrived twice at once
+        return True
     kind = request.device.device_kind if request.device else DeviceKind.SHARED
     signing_in.enter(request, account, kind=kind)
     words = _(
@@ -114,9 +120,9 @@ def _started_over(request: AccountRequest, password: str) -> bool:
 
 def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode | None:
     name = form.cleaned_data["login"]
-    person = account_called(name)
-    counted = count_try(request, LimitedAct.RECOVERY, account=person)
-    was_known = isinstance(person, User) and known_device_of(request, person) is not None
+    account = account_called(name)
+    counted = count_try(request, LimitedAct.RECOVERY, account=account)
+    was_known = account.person is not None and known_device_of(request, account.person) is not None
     try:
         code = recover_by_code(
             name=name,
@@ -128,8 +134,9 @@ def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode
         return None
     counted.forgive()
     signing_in.sign_out(request)
-    recovered = account_called(name)
-    forget_tries(request, LimitedAct.SIGN_IN, account=recovered)
-    if was_known:
-        mark_again(request, cast("User", recovered))
+    recovered = account_called(name).person
+    if recovered is not None:
+        forget_tries(request, LimitedAct.SIGN_IN, person=recovered)
+        if was_known:
+            mark_again(request, recovered)
     return code

@@ -19,7 +19,7 @@ from closeknit.rooms.notifications.rules.channels import (
     PushAddress,
     ServiceAddress,
 )
-from closeknit.rooms.people.actions.rows import insert_once
+from closeknit.rooms.people.actions.rows import insert_once, take_own_turn
 from closeknit.rooms.people.models import Device, User
 
 CODE_DIGITS = 6
@@ -112,7 +112,7 @@ def _add(  # noqa: PLR0913  each part of a channel by its name
     key: UUID | None = None,
 ) -> Channel | None:
     """Add a channel, or replace the same one; None when a person has as many as anybody may."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one channel after the other
+    take_own_turn(user)
     known = own_channels(user=user).filter(pk=key or uuid4()).first()
     if known is not None:
         return known

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from closeknit.hosting.delivery import Sender
 from closeknit.hosting.messages import Message, Outcome
+from closeknit.hosting.push_contact import push_contact
 from closeknit.rooms.notifications.actions.erasing import mend_instants
 from closeknit.rooms.notifications.actions.queueing import Queued, Waiting, queue_due
 from closeknit.rooms.notifications.actions.sending import (
@@ -53,11 +54,9 @@ def deliver_due(*, now: datetime, waiting: Waiting, look_back: str) -> tuple[Que
 
 
 def sender_here() -> Sender:
-    environment = settings.ENVIRONMENT
-    mail = f"mailto:{settings.DEFAULT_FROM_EMAIL}"
     return Sender(
         push_key=settings.REMINDER_KEYS.push,
-        contact=mail if environment.is_local else settings.PUBLIC_URL,
+        contact=push_contact(public_url=settings.PUBLIC_URL, sender=settings.DEFAULT_FROM_EMAIL),
         push=settings.PUSH_DESTINATIONS,
         services=settings.SERVICE_DESTINATIONS,
     )

@@ -8,6 +8,7 @@ from closeknit.rooms.notifications.models import OutboxMessage, Reminders
 from closeknit.rooms.notifications.queries.own import ReminderSettings
 from closeknit.rooms.notifications.rules.instants import next_due
 from closeknit.rooms.notifications.rules.pacing import DeliveryState
+from closeknit.rooms.people.actions.rows import take_own_turn
 from closeknit.rooms.people.models import User
 
 
@@ -19,6 +20,7 @@ def save_reminder_settings(
 
     What was not sent yet is deleted.
     """
+    take_own_turn(user)
     Reminders.objects.update_or_create(
         user=user,
         defaults={

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from closeknit.hosting.messages import Outcome
 from closeknit.rooms.notifications.models import Channel, ChannelKind, OutboxMessage
+from closeknit.rooms.notifications.queries.due import sendable, usable_channels
 from closeknit.rooms.notifications.queries.own import address_of
 from closeknit.rooms.notifications.rules.channels import Address
 from closeknit.rooms.notifications.rules.instants import FARTHEST
@@ -93,7 +94,7 @@ def drop_late(*, now: datetime) -> None:
 @transaction.atomic
 def _won(*, now: datetime, at_most: int) -> list[OutboxMessage]:
     """Commit a claim; two senders at once take different rows."""
-    queued = OutboxMessage.objects.filter(state=DeliveryState.QUEUED, ends_at__gt=now)
+    queued = sendable().filter(ends_at__gt=now)
     unclaimed = queued.select_for_update(skip_locked=True, of=("self",)).select_related("user")
     mine = list(unclaimed.order_by("pk")[:at_most])
     OutboxMessage.objects.filter(pk__in=[row.pk for row in mine]).update(
@@ -104,7 +105,7 @@ def _won(*, now: datetime, at_most: int) -> list[OutboxMessage]:
 
 def _channels(people: Sequence[UUID]) -> dict[UUID, list[DeliveryChannel]]:
     found: dict[UUID, list[DeliveryChannel]] = {}
-    for row in Channel.objects.filter(user__in=people, is_on=True).order_by("created_on", "pk"):
+    for row in usable_channels().filter(user__in=people).order_by("created_on", "pk"):
         channel = DeliveryChannel(id=row.pk, kind=ChannelKind(row.kind), address=address_of(row))
         found.setdefault(row.user_id, []).append(channel)
     return found

@@ -68,11 +68,6 @@ def reminder_settings_of(*, user: User, zone: str) -> ReminderSettings:
     )
 
 
-def sends_mail() -> bool:
-    """Tell whether whoever runs this server has named a mail server."""
-    return not str(settings.EMAIL_BACKEND).endswith("dummy.EmailBackend")
-
-
 def own_channels(*, user: User) -> QuerySet[Channel]:
     return Channel.objects.filter(user=user).order_by("created_on", "pk")
 

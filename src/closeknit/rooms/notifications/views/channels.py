@@ -18,9 +18,10 @@ from closeknit.rooms.notifications.actions.sending import note_outcome
 from closeknit.rooms.notifications.actions.test_message import send_beside, send_mail
 from closeknit.rooms.notifications.forms import CodeForm, MailForm, PushForm, ServiceForm
 from closeknit.rooms.notifications.models import Channel, ChannelKind
-from closeknit.rooms.notifications.queries.own import address_of, own_channels, sends_mail
+from closeknit.rooms.notifications.queries.own import address_of, own_channels
 from closeknit.rooms.notifications.queries.words import words_of
 from closeknit.rooms.people.decorators import VaultRequest, with_vault
+from closeknit.rooms.people.queries import sends_mail
 from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.signing_in import device_label
 from closeknit.rooms.people.tries import TooOftenError, count_try

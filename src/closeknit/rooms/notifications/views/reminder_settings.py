@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from closeknit.rooms.notifications.actions import save_reminder_settings
 from closeknit.rooms.notifications.forms import ReminderSettingsForm
-from closeknit.rooms.notifications.queries.own import channels_of, reminder_settings_of, sends_mail
+from closeknit.rooms.notifications.queries.own import channels_of, reminder_settings_of
 from closeknit.rooms.people.decorators import VaultRequest, with_vault
-from closeknit.rooms.people.queries import choices_of
+from closeknit.rooms.people.queries import choices_of, sends_mail
 from closeknit.ui.parts import page
 
 

@@ -19,7 +19,12 @@ from closeknit.domain.vault import (
 )
 from closeknit.rooms.people import hashers
 from closeknit.rooms.people.actions.passwords import StretchedPassword
-from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete, update_once
+from closeknit.rooms.people.actions.rows import (
+    insert_once,
+    take_own_turn,
+    unwrap_and_delete,
+    update_once,
+)
 from closeknit.rooms.people.models import (
     Couple,
     CoupleKey,
@@ -99,6 +104,7 @@ def open_space(*, user: User, keyring: Keyring, zone: str, now: datetime) -> Mem
 @transaction.atomic
 def open_next_space(*, user: User, keyring: Keyring, now: datetime) -> None:
     """Give somebody without a seat a space of their own; sent twice, there is one."""
+    take_own_turn(user)
     if seats_of(user=user)[0] is not None:
         return
     last = Membership.objects.filter(user=user).order_by("-joined_on").first()

@@ -19,14 +19,21 @@ class TooManyFreshStartsError(Exception):
     """So many accounts of this person are archived that no further one may be."""
 
 
+class AlreadyArchivedError(Exception):
+    """The same fresh start, or another one, has archived this account meanwhile."""
+
+
 @transaction.atomic
 def start_fresh(*, user: User, password: StretchedPassword, now: datetime) -> NewAccount:
     """Put the account away for 30 days, untouched, and begin an empty one under its name.
 
     Whoever can only sign in destroys nothing so: what was written, the keys and the seat in the
-    space stay with the account that was archived. Raises TooManyFreshStartsError.
+    space stay with the account that was archived. Raises TooManyFreshStartsError, and
+    AlreadyArchivedError for one that is archived by now.
     """
     old = User.objects.select_for_update().get(pk=user.pk)
+    if ArchivedAccount.objects.filter(user=old).exists():
+        raise AlreadyArchivedError
     if ArchivedAccount.objects.filter(present=old).count() >= MOST_ARCHIVED:
         raise TooManyFreshStartsError
     away = _archive(old, today=now.date())

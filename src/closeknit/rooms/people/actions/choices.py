@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from closeknit.domain.vault import Readers
+from closeknit.rooms.people.actions.rows import take_own_turn, update_once
 from closeknit.rooms.people.models import Couple, Membership, Preferences, User
 from closeknit.rooms.people.queries import choices_of
 from closeknit.rooms.people.rules import Choices, Pace, choices_to_words
@@ -14,16 +15,15 @@ from closeknit.rooms.people.viewer import Viewer
 @transaction.atomic
 def keep_choices(*, viewer: Viewer, choices: Choices) -> None:
     """Seal the choices; everybody has such a row, whatever it says."""
-    row = Preferences.objects.filter(owner=viewer.user).first() or Preferences(couple=None)
-    viewer.seal(row, choices_to_words(choices), readers=Readers.SELF)
-    row.save()
+    take_own_turn(viewer.user)
+    _keep(viewer, choices)
 
 
 @transaction.atomic
 def change_choices(*, viewer: Viewer, change: Callable[[Choices], Choices]) -> None:
     """Change some choices; the others stay as they stand at this instant."""
-    Preferences.objects.select_for_update().filter(owner=viewer.user).first()
-    keep_choices(viewer=viewer, choices=change(choices_of(viewer=viewer)))
+    take_own_turn(viewer.user)
+    _keep(viewer, change(choices_of(viewer=viewer)))
 
 
 def change_profile(*, user: User, name: str, pronouns: str, language: str) -> None:
@@ -31,9 +31,10 @@ def change_profile(*, user: User, name: str, pronouns: str, language: str) -> No
     user.save(update_fields=["name", "pronouns", "language"])
 
 
-def change_email(*, user: User, email: str) -> None:
+def change_email(*, user: User, email: str) -> bool:
+    """Set an address, or take it away; False when it is somebody else's."""
     user.email = email
-    user.save(update_fields=["email"])
+    return update_once(user, fields=("email",))
 
 
 @transaction.atomic
@@ -56,3 +57,9 @@ def choose_deeper(*, viewer: Viewer, wanted: bool) -> None:
     """Say whether the bravest questions may come; they come only when both have said so."""
     since = viewer.today if wanted else None
     Membership.objects.filter(pk=viewer.membership.pk).update(deep_since=since)
+
+
+def _keep(viewer: Viewer, choices: Choices) -> None:
+    row = Preferences.objects.filter(owner=viewer.user).first() or Preferences(couple=None)
+    viewer.seal(row, choices_to_words(choices), readers=Readers.SELF)
+    row.save()

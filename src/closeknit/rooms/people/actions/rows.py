@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 
-from closeknit.rooms.people.models import Couple
+from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.viewer import Viewer
 
 _WRAPS = frozenset({"for_owner", "for_couple", "escrow"})
@@ -21,6 +21,15 @@ def take_turn(viewer: Viewer) -> None:
     SQLite's transactions that write take turns by themselves.
     """
     Couple.objects.select_for_update(no_key=True).get(pk=viewer.couple.pk)
+
+
+def take_own_turn(user: User) -> None:
+    """Let one act of a person, on whichever device, come after the other until this one is over.
+
+    Whatever a person has one row of is read and written in such a turn, or in the couple's: a row
+    that is not there yet cannot be locked, so two first writes would both insert it.
+    """
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
 
 
 def insert_once(row: Model) -> bool:

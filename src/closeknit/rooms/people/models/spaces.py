@@ -67,6 +67,8 @@ class Membership(models.Model):
     left_on = models.DateField(null=True)
     is_confirmed = models.BooleanField(default=True)
     deep_since = models.DateField(null=True)
+    resealed = models.BinaryField(default=bytes)
+    """The person's signed word that all they wrote here was sealed anew; empty until it was."""
 
     class Meta:
         constraints = [

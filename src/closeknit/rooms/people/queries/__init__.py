@@ -8,6 +8,8 @@ from closeknit.rooms.people.queries.accounts import (
     is_first_visit_here,
     is_name_taken,
     person_called,
+    sends_mail,
+    settings_passed_over,
 )
 from closeknit.rooms.people.queries.devices import (
     device_of,
@@ -51,5 +53,7 @@ __all__ = [
     "person_called",
     "place_of_held",
     "seats_of",
+    "sends_mail",
+    "settings_passed_over",
     "viewer_of",
 ]

@@ -1,7 +1,9 @@
 """Who somebody is: by name or address, and what this server knows of its people."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from closeknit.rooms.people.hashers import pepper_key_id
@@ -75,3 +77,13 @@ def host_of(*, viewer: Viewer) -> User | None:
 def is_first_visit_here() -> bool:
     """Tell whether nobody has an account on this server yet."""
     return not User.objects.exists()
+
+
+def sends_mail() -> bool:
+    """Tell whether a mail can leave this server; while its setting is wrong, none can."""
+    return not str(settings.EMAIL_BACKEND).endswith("dummy.EmailBackend")
+
+
+def settings_passed_over(*, viewer: Viewer) -> Sequence[str]:
+    """Return a sentence for each setting that is wrong, to whoever runs this server alone."""
+    return tuple(settings.ENVIRONMENT.warnings.values()) if viewer.user.is_host else ()

@@ -2,7 +2,8 @@
 
 A browser that the account knows has a count of its own, so nobody else's tries ever refuse it.
 All others share the counts of their pair (source, account), of their source, and for what can be
-guessed of the account as well: that last one bounds a guesser with many addresses.
+guessed of the account as well: that last one bounds a guesser with many addresses. Before a
+sign-in "the account" is what was typed, folded, so that no count tells whose it is.
 """
 
 from collections.abc import Mapping, Sequence

@@ -11,6 +11,8 @@ from closeknit.rooms.people.signing_in.logins import (
 )
 from closeknit.rooms.people.signing_in.unlocking import (
     DamagedKeysError,
+    has_damaged_keys,
+    is_login_reset,
     is_open,
     lock,
     open_keyring,
@@ -33,7 +35,9 @@ __all__ = [
     "admit",
     "device_label",
     "enter",
+    "has_damaged_keys",
     "hold_for_second_factor",
+    "is_login_reset",
     "is_open",
     "lock",
     "open_keyring",

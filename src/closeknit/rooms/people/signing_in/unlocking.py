@@ -6,13 +6,17 @@ from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpRequest
 
 from closeknit.domain.vault import VERSION, Keyring, VaultError, open_session, unlock_with_umk
+from closeknit.rooms.people import hashers
 from closeknit.rooms.people.actions import devices
 from closeknit.rooms.people.actions.passwords import keep_login, login_by
-from closeknit.rooms.people.actions.resealing import reseal_own_rows
+from closeknit.rooms.people.actions.resealing import note_partners_resealing, reseal_own_rows
+from closeknit.rooms.people.models import User
 from closeknit.rooms.people.queries import keyring_by_root, keys_of, viewer_of
 from closeknit.rooms.people.rules import Damage, is_unlocked_at
 from closeknit.rooms.people.signing_in.visitors import VisitorRequest, cookie_key
 from closeknit.rooms.people.viewer import Viewer
+
+_DAMAGED = "damaged_keys"
 
 
 class DamagedKeysError(Exception):
@@ -37,6 +41,7 @@ def open_viewer(request: HttpRequest) -> Viewer | None:
         devices.touch_device(device=visitor.device, now=visitor.now)
         if visitor.method == "POST":
             devices.settle_in(device=visitor.device)
+            viewer = note_partners_resealing(viewer=viewer)
             if visitor.device.user.keyring.rows_version < VERSION:
                 return reseal_own_rows(viewer=viewer)
     return viewer
@@ -52,6 +57,28 @@ def open_keyring(request: HttpRequest) -> Keyring | None:
         return unlock_with_umk(device.user.keyring.locked, user=device.user_id, umk=umk)
     except VaultError:
         raise DamagedKeysError(Damage.OWN_KEYS) from None
+
+
+def has_damaged_keys(request: HttpRequest) -> bool:
+    """Tell whether the person's own keys are damaged, as far as they were tried.
+
+    Where a mail or the host set another password, a lock that stays shut proves no damage.
+    """
+    user = cast("User", request.user)
+    if keys_of(user) is None:
+        return True
+    try:
+        if open_keyring(request) is not None:
+            return False
+    except DamagedKeysError:
+        return True
+    return _DAMAGED in request.session and not is_login_reset(user)
+
+
+def is_login_reset(user: User) -> bool:
+    """Tell whether the password that signs in was set by a reset, which knows no key."""
+    keys = keys_of(user)
+    return keys is not None and hashers.salt_of(user.password) != bytes(keys.salt)
 
 
 def is_open(request: HttpRequest) -> bool:
@@ -101,7 +128,10 @@ def unlock(request: HttpRequest, *, root: bytes) -> bool:
         return False
     keyring = keyring_by_root(user=visitor.device.user, root=root)
     if keyring is None:
+        if not is_login_reset(visitor.device.user):
+            request.session[_DAMAGED] = True  # this password had opened it
         return False
+    request.session.pop(_DAMAGED, None)
     open_with(request, keyring)
     login = login_by(user=visitor.device.user, root=root)
     if login is not None and login != visitor.device.user.password:

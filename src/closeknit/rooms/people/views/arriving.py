@@ -24,7 +24,7 @@ from closeknit.rooms.people.actions.accounts import (
 )
 from closeknit.rooms.people.actions.passwords import StretchedPassword, stretch_new
 from closeknit.rooms.people.forms import ArrivalForm, BeginForm
-from closeknit.rooms.people.queries import has_lost_its_pepper, is_first_visit_here
+from closeknit.rooms.people.queries import has_lost_its_pepper, is_first_visit_here, sends_mail
 from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.tries import TooOftenError, count_try
@@ -79,7 +79,7 @@ class SignIn(LoginView):
             **super().get_context_data(**kwargs),
             "is_new_server": is_first_visit_here(),
             "has_lost_its_pepper": has_lost_its_pepper(),
-            "has_mail": not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"),
+            "has_mail": sends_mail(),
         }
 
 

@@ -6,9 +6,11 @@ Only with an open vault: who just reads somebody's mail must not lock them out w
 from typing import Any, cast
 
 from allauth.mfa.totp import views as totp
+from allauth.mfa.utils import is_mfa_enabled
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 
+from closeknit.rooms.people.actions.rows import take_own_turn
 from closeknit.rooms.people.actions.second_step import note_first_step
 from closeknit.rooms.people.decorators import AccountRequest, with_keyring
 
@@ -16,8 +18,12 @@ from closeknit.rooms.people.decorators import AccountRequest, with_keyring
 class SwitchOn(totp.ActivateTOTPView):
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
+        person = cast("AccountRequest", self.request).user
+        take_own_turn(person)
+        if is_mfa_enabled(person):  # the same form arrived twice at once
+            return HttpResponseRedirect(self.get_success_url())
         response = super().form_valid(form)
-        note_first_step(user=cast("AccountRequest", self.request).user, step=form.step)
+        note_first_step(user=person, step=form.step)
         return response
 
 

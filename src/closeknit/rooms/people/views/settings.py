@@ -48,6 +48,7 @@ from closeknit.rooms.people.queries import (
     host_of,
     is_address_taken,
     open_invitation_of,
+    settings_passed_over,
 )
 from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.people.viewer import Viewer
@@ -64,6 +65,7 @@ def settings(request: VaultRequest) -> HttpResponse:
         "viewer": viewer,
         "invitation": None if viewer.is_paired else open_invitation_of(viewer=viewer),
         "host": host_of(viewer=viewer),
+        "passed_over": settings_passed_over(viewer=viewer),
         "has_totp": is_mfa_enabled(viewer.user),
         "device": request.device,
         "theme": request.COOKIES.get("theme", "auto"),
@@ -170,11 +172,12 @@ def email(request: VaultRequest) -> HttpResponse:
         address = form.cleaned_data["email"]
         if not is_right_password(request, form.cleaned_data["current"]):
             form.add_error("current", ValidationError(WRONG_PASSWORD))
-        elif is_address_taken(address=address, but_for=request.user):
-            form.add_error("email", _("This address cannot be used here."))
-        else:
-            change_email(user=request.user, email=address)
+        elif not is_address_taken(address=address, but_for=request.user) and change_email(
+            user=request.user, email=address
+        ):
             return _kept(request)
+        else:
+            form.add_error("email", _("This address cannot be used here."))
     return page(request, "people/email.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from closeknit.domain.library import Practice
@@ -14,6 +14,7 @@ from closeknit.rooms.people.actions.reveal import (
 )
 from closeknit.rooms.people.actions.rows import (
     delete_in_batches,
+    take_own_turn,
     take_turn,
     unwrap_and_delete,
 )
@@ -26,6 +27,7 @@ from closeknit.rooms.practices.rules.doing import StepReached, place_to_words
 @transaction.atomic
 def go_to_step(*, viewer: Viewer, practice: Practice, step: int, is_alone: bool) -> None:
     """Keep where the viewer is, for them alone; coming again to the same step changes nothing."""
+    take_own_turn(viewer.user)
     row = PracticePlace.objects.filter(owner=viewer.user).first()
     row = row or PracticePlace(couple=viewer.couple)
     before = viewer.open(row) if row.sealed else None
@@ -40,11 +42,7 @@ def go_to_step(*, viewer: Viewer, practice: Practice, step: int, is_alone: bool)
     if before is not None and {**before, "came_at": ""} == {**plain, "came_at": ""}:
         return
     viewer.seal(row, plain, readers=Readers.SELF)
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError:  # the same tap arrived twice at once
-        return
+    row.save()
 
 
 @transaction.atomic

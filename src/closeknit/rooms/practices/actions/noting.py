@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from closeknit.domain.vault import Readers
-from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
+from closeknit.rooms.people.actions.rows import insert_once, take_own_turn, unwrap_and_delete
 from closeknit.rooms.people.models import User
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.practices.models import Consent, Doing, PracticeNotes, PracticePlace
@@ -23,6 +23,7 @@ from closeknit.rooms.practices.rules.notes import (
 @transaction.atomic
 def note_doing(*, viewer: Viewer, key: UUID, done: Done) -> None:
     """Seal one doing for the viewer alone under the id `key`; sent twice, it is noted once."""
+    take_own_turn(viewer.user)
     row = Doing(id=key, couple=viewer.couple, done_on=done.done_on)
     viewer.seal(row, done_to_words(done), readers=Readers.SELF)
     if not insert_once(row):
@@ -36,6 +37,7 @@ def note_doing(*, viewer: Viewer, key: UUID, done: Done) -> None:
 
 @transaction.atomic
 def change_doing(*, viewer: Viewer, row: Doing, done: Done) -> None:
+    take_own_turn(viewer.user)
     row = Doing.objects.select_for_update().get(pk=row.pk, owner=viewer.user)
     readers = Readers.BOTH if viewer.is_open_to_both(row) else Readers.SELF
     viewer.seal(row, done_to_words(done), readers=readers)
@@ -58,6 +60,7 @@ def hide_doing(*, viewer: Viewer, row: Doing) -> None:
 @transaction.atomic
 def remove_doing(*, viewer: Viewer, row: Doing) -> None:
     """Delete one of the viewer's doings; the wrap goes first."""
+    take_own_turn(viewer.user)
     unwrap_and_delete(Doing.objects.filter(pk=row.pk, owner=viewer.user))
     _sum_up(viewer=viewer)
 
@@ -65,6 +68,7 @@ def remove_doing(*, viewer: Viewer, row: Doing) -> None:
 @transaction.atomic
 def keep_opinion(*, viewer: Viewer, slug: str, opinion: Opinion | None) -> None:
     """Mark a practice as a favourite or as not for the viewer, or take the mark away."""
+    take_own_turn(viewer.user)
     _keep_notes(viewer=viewer, notes=notes_of(viewer=viewer).with_opinion(slug, opinion))
 
 

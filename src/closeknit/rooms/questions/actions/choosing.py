@@ -7,7 +7,7 @@ from django.db import transaction
 
 from closeknit.domain.vault import Readers
 from closeknit.rooms.people.actions import choices
-from closeknit.rooms.people.actions.rows import insert_once, unwrap_and_delete
+from closeknit.rooms.people.actions.rows import insert_once, take_turn, unwrap_and_delete
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions.actions.answering import pass_on
 from closeknit.rooms.questions.actions.days import (
@@ -87,6 +87,7 @@ def take_back_question(*, viewer: Viewer, question: UUID) -> bool:
 @transaction.atomic
 def choose_packs(*, viewer: Viewer, wanted: set[str]) -> None:
     """Set which packs may come; from tomorrow on, so that tonight's question stays."""
+    take_turn(viewer)
     settle_days(viewer=viewer)
     on, couple = viewer.today, viewer.couple
     chosen = PackChoice.objects.filter(couple=couple, until=None)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from closeknit.domain.vault import Readers
+from closeknit.rooms.people.actions.rows import take_own_turn
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Draft
 from closeknit.rooms.repair.rules.drafts import Tool
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def keep_draft(*, viewer: Viewer, tool: Tool, words: "DataclassInstance") -> None:
     """Keep words for their author alone; empty ones let the draft go."""
+    take_own_turn(viewer.user)
     kept = Draft.objects.filter(owner=viewer.user, tool=tool)
     if is_empty(words):
         kept.delete()

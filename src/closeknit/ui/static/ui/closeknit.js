@@ -121,11 +121,15 @@
       { threshold: 0.6 },
     );
 
-  // A first guess at the time zone; what somebody chose already stays.
+  // A first guess at the time zone; what somebody chose already stays. A browser that hides where it
+  // is says "UTC", which is no place: then nothing is chosen, and the browser asks before it sends.
   const guessZone = (select) => {
+    if (select.form.querySelector(".field-error, [role=alert]")) return;
     const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const isOffered = [...select.options].some((option) => option.value === here);
-    if (isOffered && !select.form.querySelector(".field-error, [role=alert]")) select.value = here;
+    select.required = true;
+    if (isOffered) select.value = here;
+    else select.selectedIndex = -1;
   };
 
   // An instant stands in the couple's zone; somebody elsewhere reads what their own clock says.

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0013_keys_by_id'),
+        ('people', '0014_membership_resealed'),
     ]
 
     operations = [
