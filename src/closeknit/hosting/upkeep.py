@@ -51,21 +51,29 @@ def shrink_log(database: Path) -> bool:
 def give_pages_back(database: Path) -> int:
     """Give free pages back in short writes; return how many went.
 
-    A file from before this was possible gives none until `compact` made it anew.
+    A file from before this was possible gives none until `compact` made it anew; one that is
+    away, busy or full is left to the next time.
     """
     gone = 0
-    with closing(_open(database, patience=_LONG)) as connection:
-        connection.execute("PRAGMA secure_delete=ON")
-        if _number(connection, "auto_vacuum") != _INCREMENTAL:
-            return 0
-        for _ in range(_STEPS_AT_MOST):
-            free = _number(connection, "freelist_count")
-            if not free:
-                break
-            connection.execute(f"PRAGMA incremental_vacuum({_PAGES_AT_ONCE})").fetchall()
-            gone += free - _number(connection, "freelist_count")
-            time.sleep(_PAUSE)
+    try:
+        with closing(_open(database, patience=_SHORT)) as connection:
+            connection.execute("PRAGMA secure_delete=ON")
+            if _number(connection, "auto_vacuum") == _INCREMENTAL:
+                for freed in _freed_by_steps(connection):
+                    gone += freed
+    except sqlite3.Error:
+        return gone
     return gone
+
+
+def _freed_by_steps(connection: sqlite3.Connection) -> Iterator[int]:
+    for _ in range(_STEPS_AT_MOST):
+        free = _number(connection, "freelist_count")
+        if not free:
+            return
+        connection.execute(f"PRAGMA incremental_vacuum({_PAGES_AT_ONCE})").fetchall()
+        yield free - _number(connection, "freelist_count")
+        time.sleep(_PAUSE)
 
 
 def compact(database: Path) -> Compacted:
