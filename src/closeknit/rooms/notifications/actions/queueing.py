@@ -22,7 +22,7 @@ from closeknit.rooms.people.actions.rows import let_others_write
 from closeknit.rooms.people.models import Device, Membership, User
 from closeknit.rooms.people.rules import SeatToday
 
-AT_ONCE = 200  # people in one write, which on SQLite keeps other writers waiting
+AT_ONCE = 100  # people in one write, which on SQLite keeps other writers waiting
 Waiting = Callable[[Sequence[SeatToday]], Mapping[UUID, Waits]]
 _MOVED = (
     "next_at",

@@ -11,7 +11,7 @@ from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.viewer import Viewer
 
 _WRAPS = frozenset({"for_owner", "for_couple", "escrow"})
-AT_ONCE = 200  # rows in one write
+AT_ONCE = 100  # rows in one write
 _A_MOMENT = 0.15  # seconds
 
 
