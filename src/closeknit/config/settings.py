@@ -15,6 +15,7 @@ from closeknit.hosting.bounds import largest_body
 from closeknit.hosting.destinations import push_destinations, service_destinations
 from closeknit.hosting.reminder_keys import ReminderKeys
 from closeknit.hosting.secret_folder import key_id
+from closeknit.hosting.upkeep import LOG_MAY_HAVE
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read_environment()
@@ -121,7 +122,7 @@ if ENVIRONMENT.sqlite_file is not None:
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
             "PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000;"
-            "PRAGMA secure_delete=ON;"
+            f"PRAGMA secure_delete=ON; PRAGMA journal_size_limit={LOG_MAY_HAVE};"
         ),
     }
 else:
@@ -230,7 +231,8 @@ STORAGES = {
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},  # counts of tries; the least used leave first
+        # Counts of tries, three for each visitor at most; the least used leave first. 25 MB.
+        "OPTIONS": {"MAX_ENTRIES": 60_000},
     }
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -12,7 +12,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from closeknit.hosting.backups import check_integrity
+from closeknit.hosting.backups import check_integrity, check_quickly
 from closeknit.hosting.problems import HostError
 from closeknit.hosting.secret_copies import saved_mark
 
@@ -47,13 +47,16 @@ def secrets_finding(*, folder: Path, data_dir: Path) -> Finding:
     return Finding(Mark.GOOD, f"The secrets were saved on {mark.on}.")
 
 
-def database_finding(*, database: Path) -> Finding:
+def database_finding(*, database: Path, is_whole_wanted: bool = False) -> Finding:
     if not database.exists():
         return Finding(Mark.ADVICE, "There is no database yet. `closeknit serve` makes one.")
     try:
-        check_integrity(database)
+        check = check_integrity if is_whole_wanted else check_quickly
+        check(database)
     except HostError as error:
         return Finding(Mark.TROUBLE, str(error))
+    if is_whole_wanted:
+        return Finding(Mark.GOOD, "The database is whole, and so is each of its indexes.")
     return Finding(Mark.GOOD, "The database is whole.")
 
 

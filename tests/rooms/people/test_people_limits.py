@@ -450,6 +450,22 @@ def test_odd_names_are_counted_like_others(db, clock, typed):
     assert {answer.status_code for answer in answers} <= {200, 422}
 
 
+def test_ten_thousand_other_visitors_push_nobodys_count_out(clock):
+    request: Any = RequestFactory().post("/sign-in/", REMOTE_ADDR=AT_HOME)
+    request.now = clock.now
+    for _ in range(8):
+        count_try(request, LimitedAct.SIGN_IN, account="alice")
+
+    others: Any = RequestFactory().post("/sign-in/")
+    others.now = clock.now
+    for number in range(10_000):
+        others.META["REMOTE_ADDR"] = f"2001:db8:0:{number:x}::1"
+        count_try(others, LimitedAct.SIGN_IN, account=f"name {number}")
+
+    with pytest.raises(TooOftenError):
+        count_try(request, LimitedAct.SIGN_IN, account="alice")
+
+
 def test_counts_take_a_bounded_part_of_the_memory(clock, monkeypatch):
     memory: Any = caches["default"]
     monkeypatch.setattr(memory, "_max_entries", 100)
