@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from closeknit.hosting.durable import settle
+from closeknit.hosting.backups import copy_failed
+from closeknit.hosting.durable import filling
 from closeknit.hosting.problems import HostError
 from closeknit.hosting.room import spoken_size
 
@@ -53,19 +54,14 @@ def back_up_postgres(
     *, place: PostgresPlace, to: Path, tell: Callable[[str], None] | None = None
 ) -> Path:
     """Dump the database into one file; an older file at `to` stays when that fails."""
-    part = to.with_name(f".{to.name}.part")
     try:
-        to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part.touch(mode=0o600)
-        written = None if tell is None else lambda: tell(_so_far(part))
-        dump = ("--format=custom", "--no-owner", f"--file={part}")
-        _run("pg_dump", *dump, place=place, each_while=written)
-        _run("pg_restore", "--list", str(part), place=place)
-        settle(part, to)
+        with filling(to) as part:
+            written = None if tell is None else lambda: tell(_so_far(part))
+            dump = ("--format=custom", "--no-owner", f"--file={part}")
+            _run("pg_dump", *dump, place=place, each_while=written)
+            listed(part)
     except OSError as error:
-        raise HostError(f"The copy to {to} failed: {error}. Older copies are untouched.") from error
-    finally:
-        part.unlink(missing_ok=True)
+        raise copy_failed(to, error) from error
     return to
 
 
