@@ -1,5 +1,6 @@
 import os
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -47,6 +48,22 @@ def test_a_clock_behind_the_last_write_is_trouble(database):
 
     assert found.mark is Mark.TROUBLE
     assert "behind" in found.sentence
+
+
+def test_a_system_that_does_not_say_whether_it_keeps_time_holds_nothing_up(
+    database, tmp_path, monkeypatch
+):
+    silent = tmp_path / "timedatectl"
+    silent.write_text("#!/bin/sh\nexec sleep 60\n", encoding="ascii")
+    silent.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(checks, "_PATIENCE", 0.2)
+    began = time.monotonic()
+
+    found = checks.clock_finding(database=database, now=NOW)
+
+    assert found.mark is Mark.GOOD
+    assert time.monotonic() - began < 30  # half of what the silent one takes
 
 
 def test_a_full_disk_is_trouble(monkeypatch, tmp_path):

@@ -4,7 +4,7 @@ from django.db import OperationalError
 
 from closeknit.config.schema import unapplied_migrations, unknown_migrations
 from closeknit.hosting.checks import Finding, Mark
-from closeknit.hosting.problems import HostError
+from closeknit.hosting.problems import HostError, database_away
 from closeknit.rooms.people.queries import foreign_secrets
 
 
@@ -13,11 +13,7 @@ def waiting_migrations() -> list[str]:
     try:
         return unapplied_migrations()
     except OperationalError as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise HostError(
-            f"The database does not answer ({reason}). Nothing was changed. "
-            "Start it, or correct CLOSEKNIT_DATABASE_URL, and try again."
-        ) from error
+        raise database_away(error) from error
 
 
 def require_database() -> None:

@@ -141,5 +141,10 @@ def _clock_is_kept() -> bool | None:
     if tool is None:
         return None
     asked = [tool, "show", "--property=NTPSynchronized", "--value"]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603  a fixed tool
+    try:
+        done = subprocess.run(  # noqa: S603  a fixed tool
+            asked, capture_output=True, text=True, check=False, timeout=_PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        return None
     return {"yes": True, "no": False}.get(done.stdout.strip())

@@ -15,6 +15,8 @@ from closeknit.hosting.room import spoken_size
 
 SUFFIX = ".pgdump"
 _SAY_EVERY = 5.0  # seconds
+_CONNECT_WITHIN = 10  # seconds
+LOCKED_AT_MOST = 60  # seconds that a dump waits for a table which something else holds
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def back_up_postgres(
     try:
         with filling(to) as part:
             written = None if tell is None else lambda: tell(_so_far(part))
-            dump = ("--format=custom", "--no-owner", f"--file={part}")
+            lock = f"--lock-wait-timeout={LOCKED_AT_MOST}s"
+            dump = ("--format=custom", "--no-owner", lock, f"--file={part}")
             _run("pg_dump", *dump, place=place, each_while=written)
             listed(part)
     except OSError as error:
@@ -105,7 +108,7 @@ def _run(
         )
     process = subprocess.Popen(  # noqa: S603  a fixed tool, arguments of our own
         [found, *arguments],
-        env={**os.environ, **place.variables},
+        env={**os.environ, "PGCONNECT_TIMEOUT": str(_CONNECT_WITHIN), **place.variables},
         stdin=subprocess.DEVNULL,  # nobody is there to type a password
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
