@@ -3,7 +3,7 @@
 from django.db import OperationalError
 
 from closeknit.config.schema import unapplied_migrations, unknown_migrations
-from closeknit.hosting.checks import Finding, Mark
+from closeknit.hosting.checks import Finding, Severity
 from closeknit.hosting.problems import HostError, database_away
 from closeknit.rooms.people.queries import foreign_secrets
 
@@ -31,5 +31,5 @@ def server_finding() -> Finding:
     try:
         waiting_migrations()
     except HostError as error:
-        return Finding(Mark.TROUBLE, str(error))
-    return Finding(Mark.GOOD, "The PostgreSQL server answers, and keeps watch over its own data.")
+        return Finding(Severity.TROUBLE, str(error))
+    return Finding(Severity.GOOD, "The PostgreSQL server answers. It checks its own data.")

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from closeknit.hosting.backups import copy_failed
+from closeknit.hosting.disk import spoken_size
 from closeknit.hosting.durable import filling
 from closeknit.hosting.problems import HostError
-from closeknit.hosting.room import spoken_size
 
 SUFFIX = ".pgdump"
 _SAY_EVERY = 5.0  # seconds
