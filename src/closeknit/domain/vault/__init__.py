@@ -42,10 +42,6 @@ from closeknit.domain.vault.items import (
     share,
 )
 from closeknit.domain.vault.keyring import (
-    Keyring,
-    LockedKeyring,
-    PublicKeys,
-    Written,
     create,
     renew,
     reseal,
@@ -54,6 +50,7 @@ from closeknit.domain.vault.keyring import (
     unlock_with_umk,
     with_recovery,
 )
+from closeknit.domain.vault.keyring_content import Authorship, Keyring, LockedKeyring, PublicKeys
 from closeknit.domain.vault.offline import offline_public_key, open_offline
 from closeknit.domain.vault.resealed import is_resealed, sign_resealed
 from closeknit.domain.vault.session import (
@@ -88,6 +85,7 @@ __all__ = [
     "PAD_STEP",
     "SALT_BYTES",
     "VERSION",
+    "Authorship",
     "CoupleKeys",
     "HostSecrets",
     "InvitationLock",
@@ -102,7 +100,6 @@ __all__ = [
     "RecoveryCode",
     "Sealed",
     "VaultError",
-    "Written",
     "answer_mac",
     "box_for",
     "check_answer",
