@@ -44,6 +44,13 @@ def test_a_backup_may_be_a_week_old(days, severity, database):
     assert found.severity is severity
 
 
+@pytest.mark.parametrize(("days", "said"), [(0, "0 days"), (1, "1 day"), (2, "2 days")])
+def test_the_age_of_a_backup_is_said_in_days(days, said, database):
+    found = checks.backup_finding(newest=database, now=NOW + timedelta(days=days))
+
+    assert found.sentence == f"The newest backup is {said} old."
+
+
 def test_a_clock_behind_the_last_write_is_trouble(database):
     found = checks.clock_finding(database=database, now=NOW - timedelta(hours=1))
 

@@ -43,7 +43,7 @@ def secrets_finding(*, folder: Path, data_dir: Path) -> Finding:
     if saved is None:
         return Finding(Severity.ADVICE, f"The secrets were never saved. {remedy}")
     if not saved.is_current:
-        return Finding(Severity.ADVICE, f"The secrets changed since {saved.on}. {remedy}")
+        return Finding(Severity.ADVICE, f"The secrets have changed since {saved.on}. {remedy}")
     return Finding(Severity.GOOD, f"The secrets were saved on {saved.on}.")
 
 
@@ -61,7 +61,8 @@ def backup_finding(*, newest: Path | None, now: datetime) -> Finding:
     if newest is None:
         return Finding(Severity.ADVICE, "There is no backup yet. Run `closeknit backup`.")
     age = now - datetime.fromtimestamp(newest.stat().st_mtime, tz=UTC)
-    words = f"The newest backup is {max(age.days, 0)} days old"
+    days = max(age.days, 0)
+    words = f"The newest backup is {days} {'day' if days == 1 else 'days'} old"
     if age > BACKUP_MAY_BE_OLD:
         return Finding(Severity.ADVICE, f"{words}. Run `closeknit backup`, best once a day.")
     return Finding(Severity.GOOD, f"{words}.")
