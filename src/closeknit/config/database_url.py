@@ -29,7 +29,7 @@ def database_settings(text: str) -> dict[str, Any]:
             raise ValueError(f"must look like sqlite:////folder/file.sqlite3 ({_ESCAPES})")
         return sqlite_settings(a_path(unquote(found["path"])))
     if not _POSTGRES.match(text):
-        raise ValueError("names neither an SQLite file nor a PostgreSQL")
+        raise ValueError("must begin with postgres:// or, for an SQLite file, with sqlite:///")
     return _postgres_settings(text)
 
 
