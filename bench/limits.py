@@ -35,6 +35,11 @@ FAN_IN = (
     OwnLimit(
         "rooms.people.queries", 40, "who sits where, and with which keys, is asked here alone"
     ),
+    OwnLimit(
+        "rooms.people.actions.rows",
+        35,
+        "every action that makes a row sent once, or takes its turn, does it by these few",
+    ),
     OwnLimit("ui.parts", 45, "every view renders its page or a part of it by this one function"),
 )
 

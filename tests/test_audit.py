@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import subprocess
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -84,7 +85,13 @@ def test_a_vulnerability_fails_until_somebody_accepts_it_with_a_reason(audit, tm
     assert audit.read_accepted(file, today=date(2026, 3, 3)) == {}
 
 
-def test_the_accepted_ones_can_be_read_and_the_lock_names_packages(audit):
-    assert isinstance(audit.read_accepted(audit.ACCEPTED, today=TODAY), dict)
+def test_each_of_the_accepted_ones_has_a_reason_and_a_last_day(audit):
+    entries = tomllib.loads(audit.ACCEPTED.read_text(encoding="utf-8"))
+
+    assert audit.read_accepted(audit.ACCEPTED, today=date.min).keys() == entries.keys()
+    assert all(entry["reason"].strip() for entry in entries.values())
+
+
+def test_a_lock_without_packages_is_no_clean_audit(audit):
     with pytest.raises(SystemExit, match="names no package"):
         audit.read("", ask=answering())

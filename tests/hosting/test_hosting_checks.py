@@ -1,5 +1,6 @@
 import os
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -8,7 +9,7 @@ import pytest
 from served import closeknit, serving
 
 from closeknit.hosting import checks
-from closeknit.hosting.checks import Mark
+from closeknit.hosting.checks import Severity
 
 NOW = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
 
@@ -24,36 +25,60 @@ def database(tmp_path):
 
 
 def test_a_whole_database_is_good_and_a_damaged_one_is_trouble(database):
-    assert checks.database_finding(database=database).mark is Mark.GOOD
+    assert checks.database_finding(database=database).severity is Severity.GOOD
 
     database.write_bytes(b"no database at all")
 
-    assert checks.database_finding(database=database).mark is Mark.TROUBLE
+    assert checks.database_finding(database=database).severity is Severity.TROUBLE
 
 
 @pytest.mark.parametrize(
-    ("days", "mark"), [(None, Mark.ADVICE), (0, Mark.GOOD), (7, Mark.GOOD), (8, Mark.ADVICE)]
+    ("days", "severity"),
+    [(None, Severity.ADVICE), (0, Severity.GOOD), (7, Severity.GOOD), (8, Severity.ADVICE)],
 )
-def test_a_backup_may_be_a_week_old(days, mark, database):
+def test_a_backup_may_be_a_week_old(days, severity, database):
     age = timedelta(days=days or 0)
 
     found = checks.backup_finding(newest=None if days is None else database, now=NOW + age)
 
-    assert found.mark is mark
+    assert found.severity is severity
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "0 days"), (1, "1 day"), (2, "2 days")])
+def test_the_age_of_a_backup_is_said_in_days(days, said, database):
+    found = checks.backup_finding(newest=database, now=NOW + timedelta(days=days))
+
+    assert found.sentence == f"The newest backup is {said} old."
 
 
 def test_a_clock_behind_the_last_write_is_trouble(database):
     found = checks.clock_finding(database=database, now=NOW - timedelta(hours=1))
 
-    assert found.mark is Mark.TROUBLE
+    assert found.severity is Severity.TROUBLE
     assert "behind" in found.sentence
+
+
+def test_a_system_that_does_not_say_whether_it_keeps_time_holds_nothing_up(
+    database, tmp_path, monkeypatch
+):
+    silent = tmp_path / "timedatectl"
+    silent.write_text("#!/bin/sh\nexec sleep 60\n", encoding="ascii")
+    silent.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(checks, "_PATIENCE", 0.2)
+    began = time.monotonic()
+
+    found = checks.clock_finding(database=database, now=NOW)
+
+    assert found.severity is Severity.GOOD
+    assert time.monotonic() - began < 30  # half of what the silent one takes
 
 
 def test_a_full_disk_is_trouble(monkeypatch, tmp_path):
     full = SimpleNamespace(free=10 * 1024 * 1024)
     monkeypatch.setattr(checks.shutil, "disk_usage", lambda _folder: full)
 
-    assert checks.disk_finding(folder=tmp_path).mark is Mark.TROUBLE
+    assert checks.disk_finding(folder=tmp_path).severity is Severity.TROUBLE
 
 
 def test_a_server_for_this_machine_alone_is_told_how_phones_could_reach_it(tmp_path):
@@ -61,7 +86,7 @@ def test_a_server_for_this_machine_alone_is_told_how_phones_could_reach_it(tmp_p
         public_url="http://localhost:8321", is_local=True, authority=tmp_path / "none"
     )
 
-    assert found.mark is Mark.ADVICE
+    assert found.severity is Severity.ADVICE
     assert "--lan" in found.sentence
 
 
@@ -70,7 +95,7 @@ def test_an_address_where_nothing_answers_is_trouble(tmp_path):
         public_url="https://127.0.0.1:1", is_local=False, authority=tmp_path / "none"
     )
 
-    assert found.mark is Mark.TROUBLE
+    assert found.severity is Severity.TROUBLE
     assert "https://127.0.0.1:1" in found.sentence
 
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 import pytest
 
 from closeknit.hosting.problems import HostError
-from closeknit.hosting.secret_copies import put_secrets_back, read_saved, save_secrets, saved_mark
+from closeknit.hosting.secret_copies import last_saved, put_secrets_back, read_saved, save_secrets
 
 DAY = date(2026, 3, 2)
 
@@ -81,19 +81,19 @@ def test_a_file_that_is_no_secret_is_named(data, save):
 
 
 def test_the_mark_tells_never_saved_saved_and_changed_since(save, data):
-    def mark():
-        return saved_mark(folder=data / "secrets", data_dir=data)
+    def saved():
+        return last_saved(folder=data / "secrets", data_dir=data)
 
-    assert mark() is None
+    assert saved() is None
 
     save()
-    assert (mark().on, mark().is_current) == (DAY, True)
+    assert (saved().on, saved().is_current) == (DAY, True)
 
     (data / "secrets" / "lan-server.pem").write_text("renewed")
-    assert mark().is_current
+    assert saved().is_current
 
     (data / "secrets" / "pepper").write_text("another")
-    assert not mark().is_current
+    assert not saved().is_current
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ import pytest
 from dj_database_url import parse
 from postgres_server import tools_first
 
+from closeknit.hosting import postgres_backups
 from closeknit.hosting.postgres_backups import (
     PostgresPlace,
     back_up_postgres,
@@ -63,6 +64,20 @@ def test_a_server_that_is_away_leaves_the_previous_dump(two_databases, tmp_path)
         back_up_postgres(place=PostgresPlace({"PGHOST": str(tmp_path)}), to=made)
 
     assert made.read_bytes() == before
+
+
+def test_a_dump_does_not_wait_for_ever_for_a_table_that_something_else_holds(
+    two_databases, tmp_path, monkeypatch
+):
+    full, _empty = two_databases
+    monkeypatch.setattr(postgres_backups, "LOCKED_AT_MOST", 1)
+
+    with psycopg.connect(full) as holder:
+        holder.execute("LOCK TABLE answer IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(HostError, match="statement timeout"):
+            back_up_postgres(place=_place(full), to=tmp_path / "copy.pgdump")
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_the_tools_a_sentence_says_what_to_install(two_databases, tmp_path, monkeypatch):

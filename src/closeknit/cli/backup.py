@@ -9,7 +9,7 @@ import typer
 from closeknit.config.environment import Environment, read_environment
 from closeknit.hosting.backups import COPY_SUFFIXES, back_up, backup_name
 from closeknit.hosting.postgres_backups import SUFFIX, PostgresPlace, back_up_postgres
-from closeknit.hosting.secret_copies import save_secrets, saved_mark
+from closeknit.hosting.secret_copies import last_saved, save_secrets
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -31,7 +31,7 @@ def backup(
         return
     made = _copy_database(environment, to=to or environment.backup_dir, now=now)
     print(f"The database is copied to {made}")
-    if saved_mark(folder=environment.secrets_dir, data_dir=environment.data_dir) is None:
+    if last_saved(folder=environment.secrets_dir, data_dir=environment.data_dir) is None:
         print("The secrets are not in it. Save them once with `closeknit backup --secrets FILE`.")
 
 

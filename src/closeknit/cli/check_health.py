@@ -3,7 +3,8 @@
 import typer
 
 from closeknit.config.environment import Environment, read_environment
-from closeknit.hosting.checks import Mark, answer_finding
+from closeknit.hosting.checks import Severity, answer_finding
+from closeknit.hosting.web_address import bracketed
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  asked, not listened on
@@ -19,11 +20,11 @@ def check_health() -> None:
         authority=environment.secrets_dir / "lan-authority.pem",
     )
     print(finding.sentence)
-    raise typer.Exit(0 if finding.mark is Mark.GOOD else 1)
+    raise typer.Exit(0 if finding.severity is Severity.GOOD else 1)
 
 
 def own_url(environment: Environment) -> str:
     """Return where this machine reaches the server, past any proxy."""
     scheme = "https" if environment.lan else "http"
     host = _LOOPBACK.get(environment.host, environment.host)
-    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{environment.port}"
+    return f"{scheme}://{bracketed(host)}:{environment.port}"

@@ -3,8 +3,8 @@
 from django.db import OperationalError
 
 from closeknit.config.schema import unapplied_migrations, unknown_migrations
-from closeknit.hosting.checks import Finding, Mark
-from closeknit.hosting.problems import HostError
+from closeknit.hosting.checks import Finding, Severity
+from closeknit.hosting.problems import HostError, database_away
 from closeknit.rooms.people.queries import foreign_secrets
 
 
@@ -13,11 +13,7 @@ def waiting_migrations() -> list[str]:
     try:
         return unapplied_migrations()
     except OperationalError as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise HostError(
-            f"The database does not answer ({reason}). Nothing was changed. "
-            "Start it, or correct CLOSEKNIT_DATABASE_URL, and try again."
-        ) from error
+        raise database_away(error) from error
 
 
 def require_database() -> None:
@@ -35,5 +31,5 @@ def server_finding() -> Finding:
     try:
         waiting_migrations()
     except HostError as error:
-        return Finding(Mark.TROUBLE, str(error))
-    return Finding(Mark.GOOD, "The PostgreSQL server answers, and keeps watch over its own data.")
+        return Finding(Severity.TROUBLE, str(error))
+    return Finding(Severity.GOOD, "The PostgreSQL server answers. It checks its own data.")

@@ -3,27 +3,25 @@
 import sys
 import time
 
-from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
+from closeknit.cli.serving import require_static_files
 from closeknit.cli.sockets import run_local
 from closeknit.config.asgi import application
 from closeknit.config.environment import Environment
+from closeknit.config.schema import migrate
 from closeknit.demo.actions.arriving import PASSWORD
 from closeknit.demo.actions.looking import PROGRESS
 from closeknit.demo.actions.stages import play_year, start_at
 from closeknit.demo.queries import clock, stages_folder, story
 from closeknit.demo.rules import Progress, StoryStage, write_progress
-from closeknit.hosting.problems import HostError
 
 
 def serve(environment: Environment, *, stage: StoryStage) -> None:
     """Play the year with its progress shown, and serve it until told to stop."""
-    if not settings.STATIC_ROOT.exists():
-        raise HostError("The static files were not built. Install Closeknit again: `uv sync`.")
+    require_static_files()
     began = time.monotonic()
-    call_command("migrate", interactive=False, verbosity=0)
+    migrate()
     prepare(environment, stage=stage)
     print(f"Sarah and Mark are made up. Look around at {environment.public_url}/sample/")
     print(f"Both have the password: {PASSWORD}")

@@ -12,12 +12,12 @@ from closeknit.config.environment import Environment, read_environment
 from closeknit.config.shipped import newer
 from closeknit.hosting import checks
 from closeknit.hosting.backups import newest_backup
-from closeknit.hosting.checks import Finding, Mark
+from closeknit.hosting.checks import Finding, Severity
 from closeknit.hosting.problems import HostError
 from closeknit.hosting.secret_folder import read_secrets
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-_EXIT = {Mark.GOOD: 0, Mark.ADVICE: 1, Mark.TROUBLE: 2}
+_EXIT = {Severity.GOOD: 0, Severity.ADVICE: 1, Severity.TROUBLE: 2}
 
 
 @app.command()
@@ -30,8 +30,8 @@ def doctor(
     """Tell what needs your care, in one sentence each: 0 all well, 1 see to, 2 trouble."""
     worst = 0
     for finding in findings(read_environment(), now=datetime.now(UTC), is_whole_wanted=whole):
-        print(f"{finding.mark.value:<8} {finding.sentence}", flush=True)
-        worst = max(worst, _EXIT[finding.mark])
+        print(f"{finding.severity.value:<8} {finding.sentence}", flush=True)
+        worst = max(worst, _EXIT[finding.severity])
     raise typer.Exit(worst)
 
 
@@ -40,7 +40,7 @@ def findings(
 ) -> Iterator[Finding]:
     yield from _settings_findings(environment)
     if not environment.data_dir.exists():
-        yield Finding(Mark.ADVICE, "Nothing is set up yet. Run `closeknit serve`.")
+        yield Finding(Severity.ADVICE, "Nothing is set up yet. Run `closeknit serve`.")
         return
     yield from _database_findings(environment, now=now, is_whole_wanted=is_whole_wanted)
     yield from belonging_findings(environment)
@@ -56,9 +56,9 @@ def findings(
 
 def _settings_findings(environment: Environment) -> Iterator[Finding]:
     for sentence in environment.warnings.values():
-        yield Finding(Mark.ADVICE, sentence)
+        yield Finding(Severity.ADVICE, sentence)
     read = "The other settings" if environment.warnings else "The settings"
-    yield Finding(Mark.GOOD, f"{read} can be read. The data is in {environment.data_dir}.")
+    yield Finding(Severity.GOOD, f"{read} can be read. The data is in {environment.data_dir}.")
 
 
 def belonging_findings(environment: Environment) -> Iterator[Finding]:
@@ -67,21 +67,21 @@ def belonging_findings(environment: Environment) -> Iterator[Finding]:
         notes = database_notes(environment)
         troubles = secret_troubles(read_secrets(environment.secrets_dir), notes)
     except HostError as error:
-        yield Finding(Mark.TROUBLE, str(error))
+        yield Finding(Severity.TROUBLE, str(error))
         return
     gone = gone_sentence(environment)
     if notes.is_new and gone:
-        yield Finding(Mark.TROUBLE, gone)
+        yield Finding(Severity.TROUBLE, gone)
     elif newer(notes.migrations):
-        yield Finding(Mark.TROUBLE, "A newer version of Closeknit has changed the database.")
+        yield Finding(Severity.TROUBLE, "A newer version of Closeknit has changed the database.")
     elif troubles:
         yield Finding(
-            Mark.TROUBLE,
+            Severity.TROUBLE,
             f"The secrets are not those of this database: {', '.join(troubles)}. Do not save them. "
             "Put the saved ones back with `closeknit restore --secrets-only FILE`.",
         )
     elif not notes.is_new:
-        yield Finding(Mark.GOOD, "The secrets are those of the database.")
+        yield Finding(Severity.GOOD, "The secrets are those of the database.")
 
 
 def _database_findings(

@@ -23,4 +23,8 @@ def migrate(
     make_ready(environment, meant=meant)
     updating = with_django("updating")
     applied = updating.bring_up_to_date(environment, meant=meant, copy=not without_copy)
-    print(f"Applied {len(applied)} migrations." if applied else "The database was up to date.")
+    print(
+        f"The database is up to date now. Migrations applied: {len(applied)}."
+        if applied
+        else "The database was up to date."
+    )

@@ -10,11 +10,11 @@ from closeknit.cli.readiness import database_notes, secret_troubles
 from closeknit.config.environment import Environment, read_environment
 from closeknit.config.shipped import newer
 from closeknit.hosting.backups import check_backup, put_back
+from closeknit.hosting.disk import require_free_disk
 from closeknit.hosting.dump_notes import dump_notes
 from closeknit.hosting.notes import Notes, sqlite_notes
 from closeknit.hosting.postgres_backups import PostgresPlace, put_back_postgres
 from closeknit.hosting.problems import HostError
-from closeknit.hosting.room import require_room
 from closeknit.hosting.secret_copies import content_of, put_secrets_back, read_saved, values_of
 from closeknit.hosting.secret_folder import read_secrets
 
@@ -57,7 +57,7 @@ def restore_backup(environment: Environment, *, backup: Path, saved: Path | None
     files = None if saved is None else read_saved(saved)
     if saved is not None and files is not None:
         _require_own(files, notes, saved=saved)
-    require_room(folder=environment.data_dir, size=backup.stat().st_size, what="this backup")
+    require_free_disk(folder=environment.data_dir, size=backup.stat().st_size, what="this backup")
     environment.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     count = put_secrets_back(files=files, folder=environment.secrets_dir) if files else 0
     _put_back(environment, backup)

@@ -28,9 +28,14 @@ def serve(environment: Environment, *, meant: Meant) -> None:
 
 def prepare(environment: Environment, *, meant: Meant) -> None:
     """Check what an installation must have, and bring the database up to date."""
+    require_static_files()
+    bring_up_to_date(environment, meant=meant)
+
+
+def require_static_files() -> None:
+    """Raise HostError where the package was installed without what its pages look like."""
     if not settings.STATIC_ROOT.exists():
         raise HostError("The static files were not built. Install Closeknit again: `uv sync`.")
-    bring_up_to_date(environment, meant=meant)
 
 
 def say_where(environment: Environment) -> None:

@@ -13,9 +13,9 @@ from closeknit.cli.readiness import Meant, foreign_sentence
 from closeknit.config.environment import Environment
 from closeknit.config.schema import migrate, unknown_migrations
 from closeknit.hosting.backups import back_up, backup_name
+from closeknit.hosting.disk import require_free_disk, spoken_size
 from closeknit.hosting.postgres_backups import SUFFIX, PostgresPlace, back_up_postgres
 from closeknit.hosting.problems import HostError
-from closeknit.hosting.room import require_room, spoken_size
 from closeknit.hosting.secret_folder import note_use
 from closeknit.hosting.start_lock import file_lock, wait_for
 from closeknit.rooms.people.actions.host_secrets import note_secrets
@@ -60,7 +60,7 @@ def copy_first(environment: Environment, *, now: datetime) -> None:
     database = environment.sqlite_file
     to = environment.backup_dir / (name if database else name.with_suffix(SUFFIX))
     size = database.stat().st_size if database else _postgres_size()
-    require_room(folder=to.parent, size=size, what="the copy before this update")
+    require_free_disk(folder=to.parent, size=size, what="the copy before this update")
     print(f"Copying the database ({spoken_size(size)}) to {to} before this update.", flush=True)
     tell = _say if size >= _LARGE else None
     if database is not None:

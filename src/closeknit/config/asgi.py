@@ -1,6 +1,5 @@
 """One application for one process: Django's pages in a few threads, and live streams beside."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
 from http import HTTPStatus
 from typing import Any
 
@@ -11,11 +10,8 @@ from closeknit.config.refusals import REFUSED
 from closeknit.config.wsgi import application as pages
 from closeknit.config.wsgi import live
 from closeknit.hosting.bounds import BODY_HEADERS, body_limit
-from closeknit.live.streams import PREFIX
+from closeknit.live.streams import PREFIX, Message, Receive, Send
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 _LIVENESS, _READINESS = "/healthz", "/readyz"

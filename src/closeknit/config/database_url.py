@@ -7,13 +7,13 @@ from urllib.parse import unquote
 
 import dj_database_url
 
-from closeknit.config.setting_reader import a_path
+from closeknit.config.setting_reader import ESCAPES, a_path
 
 _SQLITE = re.compile(r"sqlite:///(?P<path>[^?#]+)", re.IGNORECASE)
 _POSTGRES = re.compile(r"(?:postgres|postgresql|pgsql)://", re.IGNORECASE)
 _LOST = re.compile(r"[#\t\r\n]")
 """What reading a URL drops, with all that follows or without a word."""
-_ESCAPES = "write % as %25, # as %23, ? as %3F, / as %2F, @ as %40, : as %3A inside its parts"
+_ESCAPES = f"{ESCAPES} inside its parts"
 
 
 def sqlite_settings(file: Path) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def database_settings(text: str) -> dict[str, Any]:
             raise ValueError(f"must look like sqlite:////folder/file.sqlite3 ({_ESCAPES})")
         return sqlite_settings(a_path(unquote(found["path"])))
     if not _POSTGRES.match(text):
-        raise ValueError("names neither an SQLite file nor a PostgreSQL")
+        raise ValueError("must begin with postgres:// or, for an SQLite file, with sqlite:///")
     return _postgres_settings(text)
 
 

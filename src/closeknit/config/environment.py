@@ -27,14 +27,14 @@ from closeknit.config.setting_reader import (
 from closeknit.hosting.addresses import LocalNames, local_names
 from closeknit.hosting.destinations import is_nameable
 from closeknit.hosting.problems import HostError
-from closeknit.hosting.web_address import bracketed, canonical_url, host_of
+from closeknit.hosting.web_address import HIGHEST_PORT, bracketed, canonical_url, host_of
 
 __all__ = ["LOCAL_HOSTS", "PREFIX", "Environment", "read_environment"]
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 THREADS = 3
 _EVERY_ADDRESS = "0.0.0.0"  # noqa: S104  only `--lan` listens there, and only over https
-_PORTS = a_number(at_least=1, at_most=65534)  # the step pages of `--lan` take the next one
+_PORTS = a_number(at_least=1, at_most=HIGHEST_PORT - 1)  # `--lan` also takes the next one
 _MAIL_IS_HELD = "Mail is held until that is corrected and Closeknit is started again."
 
 

@@ -22,7 +22,9 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     except (DatabaseError, InterfaceError):
         return _line("The database does not answer.", status=503)
     if missing:
-        return _line(f"The database waits for {len(missing)} migrations.", status=503)
+        return _line(
+            f"The database is not up to date. Migrations missing: {len(missing)}.", status=503
+        )
     if unknown:
         return _line("The database was changed by a newer version.", status=503)
     return _line("The server is ready.")

@@ -5,20 +5,19 @@ A parser that skips what it does not know would send the password before the con
 
 import re
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from closeknit.config.setting_reader import a_switch
+from closeknit.config.setting_reader import ESCAPES, a_switch
+from closeknit.hosting.forwarded import is_loopback
 from closeknit.hosting.web_address import canonical_host
 
 _BACKENDS = "django.core.mail.backends"
 NO_MAIL: dict[str, Any] = {"EMAIL_BACKEND": f"{_BACKENDS}.dummy.EmailBackend"}
 _SUBMISSION, _SUBMISSIONS = 587, 465  # RFC 6409 and RFC 8314: what these ports speak is fixed
 _PRIVATE_NAME = re.compile(r"[a-z0-9-]*_[a-z0-9_-]*")
-_ESCAPES = "write % as %25, # as %23, ? as %3F, / as %2F, @ as %40, : as %3A in user and password"
 _SCHEMES = "must begin with smtp+tls://, smtps:// or, where there is no password, smtp://"
-_FORM = f"must look like smtp+tls://user:password@host:587 ({_ESCAPES})"
+_FORM = f"must look like smtp+tls://user:password@host:587 ({ESCAPES} in user and password)"
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def _smtp(parts: SplitResult, *, port: int | None) -> dict[str, Any]:
     if bool(user) != bool(password):
         raise ValueError("must name both user and password, or neither")
     way = _way(parts, port=port)
-    if password and not (way.is_secret or _is_loopback(host)):
+    if password and not (way.is_secret or host == "localhost" or is_loopback(host)):
         raise ValueError(
             "would send its password in the clear; begin it with smtp+tls:// or smtps://"
         )
@@ -119,10 +118,3 @@ def _asked_for(parts: SplitResult) -> _Way:
     if a_switch(options.get("ssl", "no")):
         return _TLS
     return _STARTTLS if a_switch(options.get("tls", "no")) else _WAYS[parts.scheme]
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

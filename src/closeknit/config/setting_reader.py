@@ -11,6 +11,8 @@ from typing import TypeVar
 from closeknit.hosting.problems import HostError
 
 PREFIX = "CLOSEKNIT_"
+ESCAPES = "write % as %25, # as %23, ? as %3F, / as %2F, @ as %40, : as %3A"
+"""What to do about the letters that have a meaning of their own in a URL."""
 _YES = frozenset({"true", "yes", "on", "1", "t", "y"})
 _NO = frozenset({"false", "no", "off", "0", "f", "n"})
 

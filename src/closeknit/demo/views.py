@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import ip_address
 from typing import Concatenate, ParamSpec, cast
 
 from allauth.account.adapter import get_adapter
@@ -18,6 +17,7 @@ from closeknit.demo.actions.looking import look_around_child, start_looking_arou
 from closeknit.demo.actions.stages import go_to_next_day, start_at
 from closeknit.demo.queries import clock, stages_folder, story, who_is
 from closeknit.demo.rules import StoryStage, Who
+from closeknit.hosting.forwarded import is_loopback
 from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.rules import couple_day
 from closeknit.ui.parts import page
@@ -124,8 +124,4 @@ def _sign_in(request: HttpRequest, who: Who) -> HttpResponse:
 def _is_at_this_machine(request: HttpRequest) -> bool:
     """A request that was passed on may come from anywhere, whatever its last step was."""
     was_passed_on = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "Via"))
-    try:
-        is_loopback = ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
-    return is_loopback and not was_passed_on
+    return is_loopback(request.META.get("REMOTE_ADDR", "")) and not was_passed_on

@@ -4,7 +4,6 @@ The authority can vouch only for private addresses and `.local` names (RFC 5280,
 constraints): a phone that trusts it does not trust it for any other site.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +25,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from closeknit.hosting.durable import write_whole
 
 AUTHORITY_LASTS = timedelta(days=3650)
 SERVER_LASTS = timedelta(days=397)  # what browsers accept at most
@@ -201,10 +202,5 @@ def _read(path: Path) -> Signed | None:
 
 
 def _write(path: Path, signed: Signed) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     secret = signed.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    part = path.with_suffix(".part")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(secret + signed.public_pem)
-    part.replace(path)
+    write_whole(path, (secret + signed.public_pem).decode("ascii"))

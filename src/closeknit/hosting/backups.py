@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from closeknit.hosting.durable import settle
+from closeknit.hosting.durable import filling
 from closeknit.hosting.problems import HostError
+from closeknit.hosting.sqlite_files import open_existing
 
 _SUFFIX = ".sqlite3"
 COPY_SUFFIXES = (_SUFFIX, ".pgdump")
@@ -68,8 +69,7 @@ def put_back(*, backup: Path, database: Path) -> Mapping[str, int]:
 def checkpoint(database: Path) -> None:
     """Move what the log holds into the database file, so that the file alone is whole."""
     try:
-        uri = f"{database.resolve().as_uri()}?mode=rw"
-        with closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE_AT_STOP)) as connection:
+        with closing(open_existing(database, patience=_PATIENCE_AT_STOP)) as connection:
             connection.execute("PRAGMA synchronous=FULL")
             is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     except sqlite3.Error as error:
@@ -79,13 +79,20 @@ def checkpoint(database: Path) -> None:
         _LOG.warning("Something still reads the database, so its log stays; keep both together.")
 
 
+def copy_failed(to: Path, error: Exception) -> HostError:
+    return HostError(
+        f"The copy to {to} failed: {error}. Older copies are untouched. "
+        "Make room or name another folder, then try again."
+    )
+
+
 def check_backup(backup: Path) -> None:
     """Raise HostError unless the file is a whole database that holds rows and nothing that acts."""
     if backup.stat().st_size == 0:
         raise HostError(f"{backup} is empty, so it is no backup. Nothing was restored.")
     check_integrity(backup)
     acting = "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
-    with closing(_open_to_read(backup)) as connection:
+    with closing(open_existing(backup)) as connection:
         found = connection.execute(acting).fetchone()
     if found is not None:
         raise HostError(
@@ -97,7 +104,7 @@ def check_backup(backup: Path) -> None:
 def check_integrity(database: Path) -> None:
     """Raise HostError unless SQLite finds the file whole and every reference answered."""
     try:
-        with closing(_open_to_read(database)) as connection:
+        with closing(open_existing(database)) as connection:
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError as error:
@@ -114,7 +121,7 @@ def check_quickly(database: Path) -> None:
     The whole check compares each index with its table, too, and takes many times as long.
     """
     try:
-        with closing(_open_to_read(database)) as connection:
+        with closing(open_existing(database)) as connection:
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
         raise HostError(f"{database} cannot be read as a database: {error}.") from error
@@ -123,7 +130,7 @@ def check_quickly(database: Path) -> None:
 
 
 def count_rows(database: Path) -> Mapping[str, int]:
-    with closing(_open_to_read(database)) as connection:
+    with closing(open_existing(database)) as connection:
         tables = [
             name
             for (name,) in connection.execute(
@@ -138,21 +145,12 @@ def count_rows(database: Path) -> Mapping[str, int]:
 
 
 def _copy(source: Path, to: Path, *, tell: Tell | None = None) -> None:
-    part = to.with_name(f".{to.name}.part")
     try:
-        to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part.unlink(missing_ok=True)
-        part.touch(mode=0o600)
-        _copy_online(source, part, tell=tell)
-        check_quickly(part)
-        settle(part, to)
+        with filling(to) as part:
+            _copy_online(source, part, tell=tell)
+            check_quickly(part)
     except (sqlite3.Error, OSError) as error:
-        raise HostError(
-            f"The copy to {to} failed: {error}. Older copies are untouched. "
-            "Make room or name another folder, then try again."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+        raise copy_failed(to, error) from error
 
 
 def _copy_online(source: Path, part: Path, *, tell: Tell | None) -> None:
@@ -162,13 +160,8 @@ def _copy_online(source: Path, part: Path, *, tell: Tell | None) -> None:
         if tell is not None:
             tell(f"{100 * (total - left) // max(total, 1)} % of the copy is made.")
 
-    with closing(_open_to_read(source)) as reading, closing(sqlite3.connect(part)) as writing:
+    with closing(open_existing(source)) as reading, closing(sqlite3.connect(part)) as writing:
         reading.execute("BEGIN")
         reading.execute("SELECT 1 FROM sqlite_schema").fetchone()  # the transaction begins here
         reading.backup(writing, pages=_PAGES_EACH, progress=progress)
         writing.execute("PRAGMA journal_mode=DELETE")
-
-
-def _open_to_read(database: Path) -> sqlite3.Connection:
-    """Open without creating; `mode=rw` because reading a WAL may need its index rebuilt."""
-    return sqlite3.connect(f"{database.resolve().as_uri()}?mode=rw", uri=True, timeout=20)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from closeknit.hosting.backups import check_integrity, check_quickly
 from closeknit.hosting.problems import HostError
-from closeknit.hosting.secret_copies import saved_mark
+from closeknit.hosting.secret_copies import last_saved
 
 BACKUP_MAY_BE_OLD = timedelta(days=7)
 DISK_MUST_HAVE = 512 * 1024 * 1024  # bytes
@@ -22,7 +22,7 @@ CLOCK_MAY_DIFFER = timedelta(minutes=10)
 _PATIENCE = 3  # seconds
 
 
-class Mark(Enum):
+class Severity(Enum):
     GOOD = "ok"
     ADVICE = "see to"
     TROUBLE = "trouble"
@@ -30,52 +30,53 @@ class Mark(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    mark: Mark
+    severity: Severity
     sentence: str
 
 
 def secrets_finding(*, folder: Path, data_dir: Path) -> Finding:
     try:
-        mark = saved_mark(folder=folder, data_dir=data_dir)
+        saved = last_saved(folder=folder, data_dir=data_dir)
     except HostError as error:
-        return Finding(Mark.TROUBLE, str(error))
+        return Finding(Severity.TROUBLE, str(error))
     remedy = "Run `closeknit backup --secrets FILE` and keep that file apart from this machine."
-    if mark is None:
-        return Finding(Mark.ADVICE, f"The secrets were never saved. {remedy}")
-    if not mark.is_current:
-        return Finding(Mark.ADVICE, f"The secrets changed since {mark.on}. {remedy}")
-    return Finding(Mark.GOOD, f"The secrets were saved on {mark.on}.")
+    if saved is None:
+        return Finding(Severity.ADVICE, f"The secrets were never saved. {remedy}")
+    if not saved.is_current:
+        return Finding(Severity.ADVICE, f"The secrets have changed since {saved.on}. {remedy}")
+    return Finding(Severity.GOOD, f"The secrets were saved on {saved.on}.")
 
 
 def database_finding(*, database: Path, is_whole_wanted: bool = False) -> Finding:
     if not database.exists():
-        return Finding(Mark.ADVICE, "There is no database yet. `closeknit serve` makes one.")
+        return Finding(Severity.ADVICE, "There is no database yet. `closeknit serve` makes one.")
     try:
         check = check_integrity if is_whole_wanted else check_quickly
         check(database)
     except HostError as error:
-        return Finding(Mark.TROUBLE, str(error))
+        return Finding(Severity.TROUBLE, str(error))
     if is_whole_wanted:
-        return Finding(Mark.GOOD, "The database is whole, and so is each of its indexes.")
-    return Finding(Mark.GOOD, "The database is whole.")
+        return Finding(Severity.GOOD, "The database is whole, and so is each of its indexes.")
+    return Finding(Severity.GOOD, "The database is whole.")
 
 
 def backup_finding(*, newest: Path | None, now: datetime) -> Finding:
     if newest is None:
-        return Finding(Mark.ADVICE, "There is no backup yet. Run `closeknit backup`.")
+        return Finding(Severity.ADVICE, "There is no backup yet. Run `closeknit backup`.")
     age = now - datetime.fromtimestamp(newest.stat().st_mtime, tz=UTC)
-    words = f"The newest backup is {max(age.days, 0)} days old"
+    days = max(age.days, 0)
+    words = f"The newest backup is {days} {'day' if days == 1 else 'days'} old"
     if age > BACKUP_MAY_BE_OLD:
-        return Finding(Mark.ADVICE, f"{words}. Run `closeknit backup`, best once a day.")
-    return Finding(Mark.GOOD, f"{words}.")
+        return Finding(Severity.ADVICE, f"{words}. Run `closeknit backup`, best once a day.")
+    return Finding(Severity.GOOD, f"{words}.")
 
 
 def disk_finding(*, folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
     words = f"The disk has {free / 1024**3:.1f} GB free"
     if free < DISK_MUST_HAVE:
-        return Finding(Mark.TROUBLE, f"{words}. Make room: a full disk stops all writing.")
-    return Finding(Mark.GOOD, f"{words}.")
+        return Finding(Severity.TROUBLE, f"{words}. Make room: a full disk stops all writing.")
+    return Finding(Severity.GOOD, f"{words}.")
 
 
 def clock_finding(*, database: Path, now: datetime) -> Finding:
@@ -84,17 +85,17 @@ def clock_finding(*, database: Path, now: datetime) -> Finding:
     if database.exists():
         written = datetime.fromtimestamp(database.stat().st_mtime, tz=UTC)
         if now < written - CLOCK_MAY_DIFFER:
-            return Finding(Mark.TROUBLE, f"The clock is behind the last write. {wrong}")
+            return Finding(Severity.TROUBLE, f"The clock is behind the last write. {wrong}")
     if _clock_is_kept() is False:
-        return Finding(Mark.ADVICE, f"The system does not set its clock by the network. {wrong}")
-    return Finding(Mark.GOOD, f"The clock says {now:%Y-%m-%d %H:%M} UTC.")
+        return Finding(Severity.ADVICE, f"The system's clock is not set by the network. {wrong}")
+    return Finding(Severity.GOOD, f"The clock says {now:%Y-%m-%d %H:%M} UTC.")
 
 
 def reach_finding(*, public_url: str, is_local: bool, authority: Path) -> Finding:
     """Ask the server at its public address, as a phone would; `authority` is trusted if there."""
     if is_local:
         return Finding(
-            Mark.ADVICE,
+            Severity.ADVICE,
             "Only this machine can open Closeknit. For phones, start `closeknit serve --lan`.",
         )
     return answer_finding(url=public_url, name=None, authority=authority)
@@ -105,10 +106,10 @@ def answer_finding(*, url: str, name: str | None, authority: Path) -> Finding:
     try:
         status = _ask(url, authority, name)
     except (OSError, HTTPException) as error:
-        return Finding(Mark.TROUBLE, f"Nothing answers at {url}: {error}.")
+        return Finding(Severity.TROUBLE, f"Nothing answers at {url}: {error}.")
     if status != 200:  # noqa: PLR2004  HTTP's OK
-        return Finding(Mark.TROUBLE, f"{url}/healthz answers {status} instead of 200.")
-    return Finding(Mark.GOOD, f"{url} answers from this machine.")
+        return Finding(Severity.TROUBLE, f"{url}/healthz answers {status} instead of 200.")
+    return Finding(Severity.GOOD, f"{url} answers from this machine.")
 
 
 def _ask(url: str, authority: Path, name: str | None) -> int:
@@ -144,5 +145,10 @@ def _clock_is_kept() -> bool | None:
     if tool is None:
         return None
     asked = [tool, "show", "--property=NTPSynchronized", "--value"]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603  a fixed tool
+    try:
+        done = subprocess.run(  # noqa: S603  a fixed tool
+            asked, capture_output=True, text=True, check=False, timeout=_PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        return None
     return {"yes": True, "no": False}.get(done.stdout.strip())

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from closeknit.hosting.bounds import Bounds
-from closeknit.hosting.forwarded import HERE, source_of
+from closeknit.hosting.forwarded import HERE, is_loopback, source_of
 
 
 class Connection(Protocol):
@@ -104,5 +104,4 @@ def _end(oldest_first: list[Connection]) -> None:
 def _counted_source(peer: str) -> str:
     """Return where a peer comes from; nothing for this machine itself, which is not counted so."""
     source = source_of(peer)
-    is_here = source in (HERE, source_of("::1")) or source.startswith("127.")
-    return "" if is_here else source
+    return "" if source == HERE or is_loopback(peer) else source

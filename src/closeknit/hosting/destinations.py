@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
+from closeknit.hosting.web_address import HIGHEST_PORT, USUAL_PORTS
+
 PUSH_HOSTS = frozenset({"fcm.googleapis.com", "updates.push.services.mozilla.com"})
 PUSH_DOMAINS = (".push.apple.com", ".notify.windows.com")
 SERVICE_HOSTS = frozenset(
@@ -27,7 +29,6 @@ _AT_A_HOST = frozenset(
 )
 SCHEMES = _OF_A_SERVICE | _AT_A_HOST
 _WITH_A_USER = _AT_A_HOST - {"gotify", "gotifys"}
-_PORTS = {"http": 80, "https": 443}
 
 # Only what every parser reads alike: no spaces, commas, backslashes or letters beyond ASCII, and a
 # host without percent signs. A path may hold those, since Matrix writes its rooms so.
@@ -43,7 +44,6 @@ _MAY_BE_NAMED = re.compile(
     r"(?:[A-Za-z0-9._-]*[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?"
     r"|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*"
 )
-_LAST_PORT = 65535
 _ESCAPES_MAY_BE = re.compile(r"[A-Za-z0-9._~!#$*+=:@-]*")
 
 
@@ -80,8 +80,8 @@ class Destinations:
     def is_allowed(self, host: str, port: int) -> bool:
         name = _plain(host)
         is_listed = name in self.hosts or name.endswith(self.domains)
-        return (is_listed and port == _PORTS["https"]) or any(
-            named == name and (port == only if only else port in _PORTS.values())
+        return (is_listed and port == USUAL_PORTS["https"]) or any(
+            named == name and (port == only if only else port in USUAL_PORTS.values())
             for named, only in map(_read_named, self.named)
         )
 
@@ -108,7 +108,7 @@ def check_push_address(endpoint: str, *, destinations: Destinations) -> None:
     scheme, host = found["scheme"], found["host"]
     if scheme != "https" and not destinations.may_be_private(host):
         raise AddressRefusedError(AddressRefusal.NOT_HTTPS)
-    if not destinations.is_allowed(host, int(found["port"] or _PORTS[scheme])):
+    if not destinations.is_allowed(host, int(found["port"] or USUAL_PORTS[scheme])):
         raise AddressRefusedError(AddressRefusal.UNKNOWN_PUSH)
 
 
@@ -141,11 +141,11 @@ def _check_host(scheme: str, found: re.Match[str], *, destinations: Destinations
         return
     is_secure = scheme.endswith("s")
     if not is_secure and not destinations.may_be_private(host):
-        is_listed = destinations.is_allowed(host, _PORTS["https"])
+        is_listed = destinations.is_allowed(host, USUAL_PORTS["https"])
         raise AddressRefusedError(
             AddressRefusal.NOT_HTTPS if is_listed else AddressRefusal.NOT_ALLOWED
         )
-    usual = _PORTS["https" if is_secure else "http"]
+    usual = USUAL_PORTS["https" if is_secure else "http"]
     if not destinations.is_allowed(host, int(found["port"] or usual)):
         raise AddressRefusedError(AddressRefusal.NOT_ALLOWED)
 
@@ -160,7 +160,7 @@ def _check_topic_alone(found: re.Match[str]) -> None:
 def is_nameable(named: str) -> bool:
     """Tell whether a setting names a host, with or without a port."""
     found = _MAY_BE_NAMED.fullmatch(named)
-    return found is not None and (found["port"] is None or 0 < int(found["port"]) <= _LAST_PORT)
+    return found is not None and (found["port"] is None or 0 < int(found["port"]) <= HIGHEST_PORT)
 
 
 def _plain(host: str) -> str:

@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -15,20 +16,25 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def settle(part: Path, to: Path) -> None:
-    """Make the bytes durable before the name, and the name before we say so."""
-    sync(part)
-    part.replace(to)
-    sync(to.parent)
+@contextmanager
+def filling(path: Path) -> Iterator[Path]:
+    """Give an empty file beside `path` to write into; it takes that name once it is filled.
+
+    Where the writing fails, whatever was at `path` stays. Missing folders are made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = write_part(path, "")
+    try:
+        yield part
+        _settle(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, text: str) -> None:
     """Put `text` in the place of whatever is at `path`; a full disk leaves what was there."""
-    part = write_part(path, text)
-    try:
-        settle(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    with filling(path) as part:
+        part.write_text(text, encoding="utf-8")
 
 
 def write_part(path: Path, text: str) -> Path:
@@ -59,3 +65,10 @@ def give_name(part: Path, to: Path) -> bool:
     except FileExistsError:
         return False
     return True
+
+
+def _settle(part: Path, to: Path) -> None:
+    """Make the bytes durable before the name, and the name before we say so."""
+    sync(part)
+    part.replace(to)
+    sync(to.parent)

@@ -30,6 +30,12 @@ def source_of(address: str) -> str:
     return str(ip or HERE)
 
 
+def is_loopback(address: str) -> bool:
+    """Tell whether an address is this machine's own; a name is none."""
+    ip = _address(address)
+    return ip is not None and ip.is_loopback
+
+
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     plain = text.strip()
     found = _BRACKETED.fullmatch(plain) or _WITH_PORT.fullmatch(plain)

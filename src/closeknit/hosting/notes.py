@@ -9,6 +9,7 @@ from typing import Any
 
 from closeknit.hosting.problems import HostError
 from closeknit.hosting.secret_folder import PEPPER, SECRETS, key_id
+from closeknit.hosting.sqlite_files import open_existing
 
 NOTES = "people_notedsecret"
 KEYRINGS = "people_keyring"
@@ -78,8 +79,7 @@ def sqlite_notes(database: Path) -> Notes:
     if not database.exists():
         return Notes()
     try:
-        uri = f"{database.resolve().as_uri()}?mode=rw"  # a log may need its index rebuilt
-        with closing(sqlite3.connect(uri, uri=True, timeout=20)) as connection:
+        with closing(open_existing(database)) as connection:
             return _read(connection)
     except (sqlite3.Error, UnicodeError) as error:
         raise HostError(

@@ -18,6 +18,7 @@ from urllib3.util.connection import create_connection
 
 from closeknit.hosting.destinations import AddressRefusal, AddressRefusedError, Destinations
 from closeknit.hosting.special_addresses import is_public
+from closeknit.hosting.web_address import USUAL_PORTS
 
 WITHIN = 5.0  # seconds to connect, and for each answer
 
@@ -36,7 +37,7 @@ class OutboundSession(requests.Session):
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         scheme, host, port = _goal(request)
         if not self._destinations.is_allowed(host, port):
-            if scheme != "https" and self._destinations.is_allowed(host, 443):
+            if scheme != "https" and self._destinations.is_allowed(host, USUAL_PORTS["https"]):
                 raise requests.ConnectionError(f"{host} is reached over https only.")
             raise requests.ConnectionError(f"{host}:{port} is not among the allowed servers.")
         if scheme != "https" and not self._destinations.may_be_private(host):
@@ -133,4 +134,4 @@ def _goal(request: requests.PreparedRequest) -> tuple[str, str, int]:
     """Return scheme, host and port, read as the connection pool will read them."""
     read = parse_url(request.url or "")
     scheme = read.scheme or ""
-    return scheme, read.host or "", read.port or (443 if scheme == "https" else 80)
+    return scheme, read.host or "", read.port or USUAL_PORTS.get(scheme, USUAL_PORTS["http"])

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from closeknit.hosting.durable import settle
+from closeknit.hosting.backups import copy_failed
+from closeknit.hosting.disk import spoken_size
+from closeknit.hosting.durable import filling
 from closeknit.hosting.problems import HostError
-from closeknit.hosting.room import spoken_size
 
 SUFFIX = ".pgdump"
 _SAY_EVERY = 5.0  # seconds
+_CONNECT_WITHIN = 10  # seconds
+LOCKED_AT_MOST = 60  # seconds that a dump waits for a table which something else holds
 
 
 @dataclass(frozen=True)
@@ -53,19 +56,15 @@ def back_up_postgres(
     *, place: PostgresPlace, to: Path, tell: Callable[[str], None] | None = None
 ) -> Path:
     """Dump the database into one file; an older file at `to` stays when that fails."""
-    part = to.with_name(f".{to.name}.part")
     try:
-        to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part.touch(mode=0o600)
-        written = None if tell is None else lambda: tell(_so_far(part))
-        dump = ("--format=custom", "--no-owner", f"--file={part}")
-        _run("pg_dump", *dump, place=place, each_while=written)
-        _run("pg_restore", "--list", str(part), place=place)
-        settle(part, to)
+        with filling(to) as part:
+            written = None if tell is None else lambda: tell(_so_far(part))
+            lock = f"--lock-wait-timeout={LOCKED_AT_MOST}s"
+            dump = ("--format=custom", "--no-owner", lock, f"--file={part}")
+            _run("pg_dump", *dump, place=place, each_while=written)
+            listed(part)
     except OSError as error:
-        raise HostError(f"The copy to {to} failed: {error}. Older copies are untouched.") from error
-    finally:
-        part.unlink(missing_ok=True)
+        raise copy_failed(to, error) from error
     return to
 
 
@@ -109,7 +108,7 @@ def _run(
         )
     process = subprocess.Popen(  # noqa: S603  a fixed tool, arguments of our own
         [found, *arguments],
-        env={**os.environ, **place.variables},
+        env={**os.environ, "PGCONNECT_TIMEOUT": str(_CONNECT_WITHIN), **place.variables},
         stdin=subprocess.DEVNULL,  # nobody is there to type a password
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -15,7 +15,7 @@ from closeknit.hosting.notes import (
     notes_of,
 )
 from closeknit.hosting.postgres_backups import PostgresPlace
-from closeknit.hosting.problems import HostError
+from closeknit.hosting.problems import database_away
 
 _PATIENCE = 10  # seconds for a server to answer
 
@@ -26,11 +26,7 @@ def postgres_notes(place: PostgresPlace) -> Notes:
         with psycopg.connect(**place.parameters, connect_timeout=_PATIENCE) as connection:
             return _read(connection)
     except psycopg.Error as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise HostError(
-            f"The database does not answer ({reason}). Nothing was changed. "
-            "Start it, or correct CLOSEKNIT_DATABASE_URL, and try again."
-        ) from error
+        raise database_away(error) from error
 
 
 def _read(connection: psycopg.Connection[Any]) -> Notes:

@@ -7,6 +7,7 @@ import sys
 
 _IN_THE_WAY = "is a file where a folder is needed, or the other way round. Move it elsewhere"
 _NOT_ALLOWED = "may not be read or written by this user. Start as the user who owns it"
+_OF_USERS = (errno.EACCES, errno.EPERM)
 _SENTENCES = {
     errno.EEXIST: _IN_THE_WAY,
     errno.ENOTDIR: _IN_THE_WAY,
@@ -20,7 +21,15 @@ _SENTENCES = {
 
 
 class HostError(Exception):
-    """One sentence: what happened, what is safe, what to do."""
+    """What happened, what is safe and what to do, in a sentence or a few short ones."""
+
+
+def database_away(error: Exception) -> HostError:
+    """Return what to say while a database server does not answer."""
+    return HostError(
+        f"The database does not answer ({_first_line(error)}). Nothing was changed. "
+        "Start it, or correct CLOSEKNIT_DATABASE_URL, and try again."
+    )
 
 
 def sentence_of(error: Exception) -> str | None:
@@ -32,12 +41,15 @@ def sentence_of(error: Exception) -> str | None:
     if isinstance(error, UnicodeError):
         return f"A file holds what is no text: {error}. See that it is the file you mean."
     if isinstance(error, sqlite3.Error) or _is_djangos(error):
-        reason = str(error).strip().partition("\n")[0]
         return (
-            f"The database cannot be used: {reason}. What was kept before is untouched. "
-            "`closeknit doctor` says more."
+            f"The database cannot be used: {_first_line(error)}. What was kept before is "
+            "untouched. `closeknit doctor` says more."
         )
     return None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
 
 
 def _of_the_system(error: OSError) -> str:
@@ -46,9 +58,6 @@ def _of_the_system(error: OSError) -> str:
         user = f" (this one is number {os.geteuid()})" if error.errno in _OF_USERS else ""
         return f"{what} {_SENTENCES[error.errno]}{user}, then try again."
     return f"{what}: {error.strerror or error}. See to that, then try again."
-
-
-_OF_USERS = (errno.EACCES, errno.EPERM)
 
 
 def _is_djangos(error: Exception) -> bool:

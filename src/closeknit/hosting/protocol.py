@@ -32,7 +32,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._running: RequestResponseCycle | None = None
         self._refusal: HTTPStatus | None = None
         self._is_dropped = self._is_deaf = self._closes_after = self._answers_later = False
-        self._is_in_head, self._is_in_body = True, False
+        self._is_in_head, self.has_part_of_a_body = True, False
         self._head_bytes = self._unparsed = self._body_bytes = self._framing = 0
         self._heard_at = self._moved_at = self._asked_at = self._answered_at = 0.0
         self._head_since: float | None = None
@@ -51,12 +51,8 @@ class BoundedProtocol(HttpToolsProtocol):
         return running is not None and running.response_started and not running.response_complete
 
     @property
-    def has_part_of_a_body(self) -> bool:
-        return self._is_in_body
-
-    @property
     def waits_for_peer(self) -> bool:
-        return self._is_in_body or (self._unsent > 0 and not self.is_stream)
+        return self.has_part_of_a_body or (self._unsent > 0 and not self.is_stream)
 
     def drop(self) -> None:
         self._is_dropped = True
@@ -80,9 +76,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._open.discard(self)
         self._let_body_go()
         self.pipeline.clear()
-        if self._running is not None and not self._running.response_complete:
-            self._running.disconnected = True
-            self._running.message_event.set()
+        self._stop_waiting()
         self._unset_keepalive_if_required()
         super().connection_lost(exc)
 
@@ -93,11 +87,11 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._is_in_head:
             self._head_since = self._head_since or self._heard_at
             self._unparsed += len(data)
-        self._framing += len(data) if self._is_in_body else 0
+        self._framing += len(data) if self.has_part_of_a_body else 0
         super().data_received(data)
         if self._is_in_head and self._unparsed > self._bounds.head_bytes:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
-        elif self._is_in_body and self._framing > self._bounds.framing_bytes:
+        elif self.has_part_of_a_body and self._framing > self._bounds.framing_bytes:
             self.drop()
 
     def resume_writing(self) -> None:
@@ -121,7 +115,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._count_head(len(name) + len(value))
 
     def on_headers_complete(self) -> None:
-        self._is_in_head, self._is_in_body = False, True
+        self._is_in_head, self.has_part_of_a_body = False, True
         self._head_since = None
         self._unparsed = self._framing = 0
         self._asked_at = self.loop.time()
@@ -140,7 +134,7 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        self._is_in_head, self._is_in_body = True, False
+        self._is_in_head, self.has_part_of_a_body = True, False
         super().on_message_complete()
         if self.cycle.response_complete:
             self._rest()
@@ -161,7 +155,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self.pipeline:
             self._let_body_go()
         super().on_response_complete()
-        if not self._is_in_body and not self.pipeline:
+        if not self.has_part_of_a_body and not self.pipeline:
             self._rest()
 
     def shutdown(self) -> None:
@@ -178,8 +172,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _count_head(self, size: int) -> None:
         self._head_bytes += size
-        bounds = self._bounds
-        if self._head_bytes > bounds.head_bytes or len(self.headers) > bounds.headers:
+        if self._head_bytes > self._bounds.head_bytes or len(self.headers) > self._bounds.headers:
             self._refusal = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             raise _RefusedError
 
@@ -200,8 +193,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def _takes_nothing(self, now: float) -> bool:
         """Tell whether the peer has left an answer, or its end, untouched for too long."""
         unsent = self.transport.get_write_buffer_size()
-        is_closing = self.transport.is_closing()
-        if unsent < self._unsent or (unsent == 0 and not is_closing):
+        if unsent < self._unsent or (unsent == 0 and not self.transport.is_closing()):
             self._moved_at = now
         self._unsent = unsent
         if now - self._moved_at > self._bounds.progress_within:
@@ -216,11 +208,20 @@ class BoundedProtocol(HttpToolsProtocol):
             self._heard_at = now
         if self._is_reading_away:
             return now - self._answered_at > bounds.rest_within
-        if not self._is_in_body:
+        if not self.has_part_of_a_body:
             begun = self._head_since
             return begun is not None and now - begun > bounds.head_within
         silent, whole = now - self._heard_at, now - self._asked_at
         return silent > bounds.progress_within or whole > bounds.whole_within
+
+    def _stop_waiting(self) -> bool:
+        """Tell the application that its peer is gone; return whether it was still answering."""
+        running = self._running
+        if running is None or running.response_complete:
+            return False
+        running.disconnected = True
+        running.message_event.set()
+        return True
 
     @property
     def _is_answered(self) -> bool:
@@ -229,16 +230,13 @@ class BoundedProtocol(HttpToolsProtocol):
     @property
     def _is_reading_away(self) -> bool:
         """Whether what comes is thrown away, so that no reset swallows what was answered."""
-        return self._is_deaf or (self._is_in_body and self._is_answered)
+        return self._is_deaf or (self.has_part_of_a_body and self._is_answered)
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Say in a sentence why no more is read, unless something else is being said."""
-        running, self._refusal = self._running, None
-        is_asking = running is not None and not running.response_complete
-        if running is not None and is_asking:
-            running.disconnected = True
-            running.message_event.set()
-        speaks = self.is_stream or self._is_reading_away or (is_asking and not self._is_in_body)
+        self._refusal = None
+        is_being_answered = self._stop_waiting() and not self.has_part_of_a_body
+        speaks = self.is_stream or self._is_reading_away or is_being_answered
         if speaks or (self._is_in_head and self._unparsed == 0) or self.transport.is_closing():
             self.drop()
             return

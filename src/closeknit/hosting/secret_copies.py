@@ -14,13 +14,13 @@ from closeknit.hosting.secret_folder import SECRETS, parsed
 
 _FORMAT = 1
 _RENEWABLE = "lan-server"  # the server's own certificate is made anew whenever it is missing
-_MARK = "secrets-saved.json"
-_OF_NO_ACCOUNT = frozenset({"lost+found", _MARK})
+_SAVED = "secrets-saved.json"
+_OF_NO_ACCOUNT = frozenset({"lost+found", _SAVED})
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,60}")
 
 
 @dataclass(frozen=True)
-class SavedMark:
+class LastSaved:
     """When the secrets were last saved, and whether they are still those that were saved."""
 
     on: date
@@ -40,9 +40,9 @@ def save_secrets(*, folder: Path, to: Path, data_dir: Path, on: date) -> int:
             f"{to} lies in the data folder. Save the secrets elsewhere, apart from the backups."
         )
     _write_new(to, json.dumps({"closeknit-secrets": _FORMAT, "files": secrets}, indent=1))
-    mark = {"on": on.isoformat(), "digest": _digest(secrets)}
+    note = {"on": on.isoformat(), "digest": _digest(secrets)}
     try:
-        write_whole(data_dir / _MARK, json.dumps(mark))
+        write_whole(data_dir / _SAVED, json.dumps(note))
     except OSError as error:
         raise HostError(
             f"The secrets are saved in {to}, but {data_dir} could not note it: {error.strerror}. "
@@ -95,13 +95,13 @@ def put_secrets_back(*, files: Mapping[str, str], folder: Path) -> int:
     return len(files)
 
 
-def saved_mark(*, folder: Path, data_dir: Path) -> SavedMark | None:
+def last_saved(*, folder: Path, data_dir: Path) -> LastSaved | None:
     """Return when the secrets were saved, or None when they never were."""
     try:
-        mark = json.loads((data_dir / _MARK).read_text(encoding="utf-8"))
-        return SavedMark(
-            on=date.fromisoformat(mark["on"]),
-            is_current=mark["digest"] == _digest(_read_all(folder)),
+        note = json.loads((data_dir / _SAVED).read_text(encoding="utf-8"))
+        return LastSaved(
+            on=date.fromisoformat(note["on"]),
+            is_current=note["digest"] == _digest(_read_all(folder)),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 import idna
 
-_USUAL_PORTS = {"http": 80, "https": 443}
-_HIGHEST_PORT = 65535
+USUAL_PORTS = {"http": 80, "https": 443}
+HIGHEST_PORT = 65535
 _LONGEST_NAME = 253  # RFC 1035, 2.3.4
 _WHOLE = re.compile(
     r"(?P<scheme>https?)://(?P<host>\[[^\[\]/?#@\\\s]+\]|[^\[\]:/?#@\\\s]+)"
@@ -31,10 +31,10 @@ def canonical_url(text: str) -> str:
             '"?" or "#", such as https://home.example'
         )
     scheme, port = found["scheme"].lower(), int(found["port"] or 0)
-    if found["port"] and not 1 <= port <= _HIGHEST_PORT:
-        raise ValueError(f"must name a port from 1 to {_HIGHEST_PORT}")
+    if found["port"] and not 1 <= port <= HIGHEST_PORT:
+        raise ValueError(f"must name a port from 1 to {HIGHEST_PORT}")
     origin = f"{scheme}://{bracketed(canonical_host(found['host']))}"
-    return f"{origin}:{port}" if port not in (0, _USUAL_PORTS[scheme]) else origin
+    return f"{origin}:{port}" if port not in (0, USUAL_PORTS[scheme]) else origin
 
 
 def canonical_host(text: str) -> str:

@@ -5,11 +5,11 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from uuid import UUID
 
 from closeknit.live.bus import Announcement, AnnouncementKind, Bus
+from closeknit.live.cookies import cookie_header, read_cookies
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -74,7 +74,7 @@ class Streams:
         if topic is None:
             await self._refuse(send)
             return
-        stream = _Stream(self, topic=topic, cookies=_cookie_header(scope), send=send)
+        stream = _Stream(self, topic=topic, cookies=cookie_header(scope), send=send)
         self.bus.subscribe(topic, stream)
         try:
             await self._hold(stream, receive)
@@ -93,7 +93,7 @@ class Streams:
     async def look(self, stream: "_Stream") -> Grant | None:
         """Ask whether the stream's browser may listen now; what fails counts as no."""
         loop = asyncio.get_running_loop()
-        cookies = _read_cookies(stream.cookies)
+        cookies = read_cookies(stream.cookies)
         try:
             return await loop.run_in_executor(self._threads, self._authorize, cookies, stream.topic)
         except Exception:  # noqa: BLE001  it fails closed, whatever it was
@@ -236,16 +236,3 @@ def topic_of(path: str) -> UUID | None:
 
 async def _run(work: Awaitable[None]) -> None:
     await work
-
-
-def _cookie_header(scope: Message) -> bytes:
-    return b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
-
-
-def _read_cookies(header: bytes) -> dict[str, str]:
-    jar = SimpleCookie()
-    try:
-        jar.load(header.decode("latin-1"))
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in jar.items()}

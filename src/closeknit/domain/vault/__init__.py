@@ -48,10 +48,6 @@ from closeknit.domain.vault.items import (
     share,
 )
 from closeknit.domain.vault.keyring import (
-    Keyring,
-    LockedKeyring,
-    PublicKeys,
-    Written,
     create,
     renew,
     reseal,
@@ -60,6 +56,7 @@ from closeknit.domain.vault.keyring import (
     unlock_with_umk,
     with_recovery,
 )
+from closeknit.domain.vault.keyring_content import Authorship, Keyring, LockedKeyring, PublicKeys
 from closeknit.domain.vault.offline import offline_public_key, open_offline
 from closeknit.domain.vault.resealed import is_resealed, sign_resealed
 from closeknit.domain.vault.session import (
@@ -94,6 +91,7 @@ __all__ = [
     "PAD_STEP",
     "SALT_BYTES",
     "VERSION",
+    "Authorship",
     "CoupleKeys",
     "HostSecrets",
     "InvitationLock",
@@ -108,7 +106,6 @@ __all__ = [
     "RecoveryCode",
     "Sealed",
     "VaultError",
-    "Written",
     "answer_mac",
     "box_for",
     "check_answer",

@@ -16,7 +16,7 @@ from closeknit.domain.vault.cipher import (
     header_of,
     new_key,
 )
-from closeknit.domain.vault.keyring import Keyring, PublicKeys
+from closeknit.domain.vault.keyring_content import Keyring, PublicKeys
 from closeknit.domain.vault.signing import SIGNATURE_BYTES, check_signature, sign
 
 _CONTEXT = b"closeknit couple key"

@@ -16,7 +16,7 @@ from closeknit.domain.vault.cipher import (
     encrypt,
     framed,
 )
-from closeknit.domain.vault.keyring import PublicKeys
+from closeknit.domain.vault.keyring_content import PublicKeys
 from closeknit.domain.vault.stretch import SALT_BYTES, new_salt, stretch
 from closeknit.domain.vault.words import Invite, parse_invitation
 

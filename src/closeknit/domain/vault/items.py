@@ -22,7 +22,7 @@ from closeknit.domain.vault.cipher import (
     new_key,
     version_of,
 )
-from closeknit.domain.vault.keyring import Keyring, PublicKeys
+from closeknit.domain.vault.keyring_content import Keyring, PublicKeys
 from closeknit.domain.vault.signing import SIGNATURE_BYTES, check_signature, sign
 
 _FIRST_CONTEXT = b"closeknit item"

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from closeknit.domain.vault.cipher import KEY_BYTES, VaultError, derive, framed, unpadded
-from closeknit.domain.vault.keyring import Keyring
+from closeknit.domain.vault.keyring_content import Keyring
 
 HEAD = b"KNOF\x01"  # magic and version; another version is refused
 CONTEXT = b"closeknit offline"

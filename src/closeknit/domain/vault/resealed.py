@@ -7,7 +7,7 @@ there from then on.
 from uuid import UUID
 
 from closeknit.domain.vault.cipher import VaultError
-from closeknit.domain.vault.keyring import Keyring, PublicKeys
+from closeknit.domain.vault.keyring_content import Keyring, PublicKeys
 from closeknit.domain.vault.signing import check_signature, sign
 
 _CONTEXT = b"closeknit resealed"

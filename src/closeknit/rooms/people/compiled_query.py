@@ -40,7 +40,7 @@ class Param(Expression):
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenSql:
     """What Django wrote of a query for one kind of database, and what it makes of each row."""
 
     sql: str
@@ -55,7 +55,7 @@ class CompiledQuery(Generic[Row]):
 
     def __init__(self, rows: "QuerySet[Any, Row]") -> None:
         self._rows: Any = rows  # Django's own iterating needs more than its types tell
-        self._written: dict[str, Written] = {}
+        self._written: dict[str, WrittenSql] = {}
         self._deleting: dict[str, tuple[str, Places]] = {}
 
     def first(self, **values: object) -> Row | None:
@@ -90,13 +90,13 @@ class CompiledQuery(Generic[Row]):
                     row[place] = convert(row[place], column, connection)
             yield written.made(row)
 
-    def _write(self, connection: Any) -> Written:
+    def _write(self, connection: Any) -> WrittenSql:
         """Let Django write the SQL; its compiler knows then what each column is."""
         compiler = self._rows.query.get_compiler(using=connection.alias)
         sql, places = compiler.as_sql()
         columns = [column[0] for column in compiler.select[: compiler.col_count]]
         converters = compiler.get_converters(columns)
-        written = Written(
+        written = WrittenSql(
             sql=sql,
             places=places,
             converters=[(place, each, column) for place, (each, column) in converters.items()],

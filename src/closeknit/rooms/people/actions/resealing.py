@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 
-from closeknit.domain.vault import FIRST_VERSION, VERSION, Written, sign_resealed
+from closeknit.domain.vault import FIRST_VERSION, VERSION, Authorship, sign_resealed
 from closeknit.rooms.people.actions.pairing import change_keyring
 from closeknit.rooms.people.models import Keyring, Membership, SealedRow
 from closeknit.rooms.people.viewer import Viewer
@@ -59,7 +59,7 @@ def note_partners_resealing(*, viewer: Viewer) -> Viewer:
 def _note_resealed(viewer: Viewer) -> Viewer:
     """Note that no row of the first version is left; of a space only with all of its keys."""
     author, space = viewer.user.pk, viewer.couple.pk
-    written: list[Written] = [(author, None)]
+    written: list[Authorship] = [(author, None)]
     if viewer.couple_keys.is_whole:
         written.append((author, space))
         word = sign_resealed(author=viewer.keyring, author_id=author, space=space)

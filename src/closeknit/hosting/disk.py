@@ -1,4 +1,4 @@
-"""Whether a disk has room for what is about to be written."""
+"""Whether a disk has room for what is about to be written, and how a size is told."""
 
 import shutil
 from pathlib import Path
@@ -8,7 +8,7 @@ from closeknit.hosting.problems import HostError
 _MARGIN = 16 * 1024 * 1024  # bytes that stay free
 
 
-def require_room(*, folder: Path, size: int, what: str) -> None:
+def require_free_disk(*, folder: Path, size: int, what: str) -> None:
     """Raise HostError unless the disk under `folder`, which may not exist yet, takes `size`."""
     there = next((path for path in (folder, *folder.parents) if path.exists()), Path("/"))
     free = shutil.disk_usage(there).free
