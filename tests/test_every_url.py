@@ -307,6 +307,8 @@ def _answer(person: Person, text: str) -> None:
 def outcome_of(response) -> str:
     if response.status_code == 302:
         return IN if response["Location"].startswith("/sign-in/") else AWAY
+    if b'name="kept_to"' in getattr(response, "content", b""):
+        return IN  # with what was written, in the page itself
     if b'name="unlock_password"' in getattr(response, "content", b""):
         return UNLOCK
     return str(response.status_code)

@@ -120,7 +120,7 @@ def test_a_locked_post_writes_nothing_then_goes_on_with_what_was_typed(alice: Pe
     )
 
     assert is_locked(locked)
-    assert '<textarea name="paused" hidden>on</textarea>' in locked.content.decode()
+    assert '<textarea name="paused" hidden>\non</textarea>' in locked.content.decode()
     assert before.paused is False
     assert choices_of(viewer=alice.viewer()).paused is True
 
