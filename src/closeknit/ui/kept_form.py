@@ -34,21 +34,23 @@ class KeptForm:
         return tuple(value for _name, value in self.fields if not _NO_WORDS.fullmatch(value))
 
     @property
+    def again(self) -> tuple[tuple[str, str], ...]:
+        """Return the fields that send it once more, from a page that only stands in for its own."""
+        return (*self.fields, (_STOOD_ON, self.stood_on))
+
+    @property
     def hidden(self) -> tuple[tuple[str, str], ...]:
         """Return the fields by which the next page carries it on."""
         told = ((_ADDRESS, self.address), (_STOOD_ON, self.stood_on), (_AUTHOR, self.author))
         return (*told, *((_PREFIX + name, value) for name, value in self.fields))
 
 
-def may_be_echoed(name: str) -> bool:
-    """Tell whether a field may stand in a page again: no password, no token."""
-    return "password" not in name and name not in {"current", "csrfmiddlewaretoken"}
-
-
 def form_sent(request: HttpRequest, *, author: str = "") -> KeptForm:
     """Return the form that a request has sent."""
-    fields = ((name, value) for name, value in _posted(request) if may_be_echoed(name))
-    return KeptForm(request.get_full_path(), page_of(request), author, tuple(fields))
+    fields = ((name, value) for name, value in _posted(request) if _may_be_echoed(name))
+    told = request.POST.get(_STOOD_ON, "")
+    stood_on = told if _is_ours(told) else page_of(request)
+    return KeptForm(request.get_full_path(), stood_on, author, tuple(fields))
 
 
 def form_kept(request: HttpRequest) -> KeptForm | None:
@@ -63,7 +65,7 @@ def form_kept(request: HttpRequest) -> KeptForm | None:
         fields=tuple(
             (name.removeprefix(_PREFIX), value)
             for name, value in _posted(request)
-            if name.startswith(_PREFIX) and may_be_echoed(name)
+            if name.startswith(_PREFIX) and _may_be_echoed(name.removeprefix(_PREFIX))
         ),
     )
 
@@ -85,3 +87,10 @@ def _posted(request: HttpRequest) -> Iterable[tuple[str, str]]:
 
 def _is_ours(address: str) -> bool:
     return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def _may_be_echoed(name: str) -> bool:
+    """Tell whether a field may stand in a page again: no password, no token, none of a stand-in."""
+    is_of_a_stand_in = name.startswith("unlock_") or name == _STOOD_ON
+    is_secret = "password" in name or name in {"current", "csrfmiddlewaretoken"}
+    return not is_of_a_stand_in and not is_secret

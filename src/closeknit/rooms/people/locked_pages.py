@@ -15,7 +15,7 @@ from closeknit.rooms.people.queries import seats_of
 from closeknit.rooms.people.rules import Damage
 from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.tries import TooOftenError, count_try
-from closeknit.ui.kept_form import may_be_echoed, page_of
+from closeknit.ui.kept_form import form_sent, page_of
 from closeknit.ui.parts import page
 from closeknit.ui.words import wait
 
@@ -78,18 +78,13 @@ def _unlock_page(request: AccountRequest, *, error: str) -> HttpResponse:
     """Ask for the password at the same address, carrying along what was typed."""
     posted = request.method == "POST"
     goes_on = posted and (PASSWORD_FIELD not in request.POST or GO_ON_FIELD in request.POST)
-    kept = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if may_be_echoed(name) and name != GO_ON_FIELD
-        for value in values
-    ]
+    kept = form_sent(request)
     context = {
         "error": error,
         "is_device_damaged": request.is_device_damaged,
-        "kept": kept,
+        "kept_fields": kept.again if posted else (),
         "goes_on": goes_on,
-        "keeps_words": any(value.strip() for _name, value in kept),
+        "keeps_words": not kept.is_empty,
         "password_field": PASSWORD_FIELD,
         "go_on_field": GO_ON_FIELD,
         "address": request.get_full_path() if posted else _unlock_address(request),
