@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from closeknit.hosting.backups import (
+    BEFORE_UPDATE,
     back_up,
     backup_name,
     check_integrity,
     count_rows,
+    forget_old_copies,
     newest_backup,
     put_back,
 )
@@ -117,3 +119,22 @@ def test_the_newest_backup_is_found_among_other_files(database, tmp_path):
     made = back_up(database=database, to=tmp_path / backup_name(now=datetime.now(UTC)))
 
     assert newest_backup(tmp_path) == made.path
+
+
+def test_copies_from_before_updates_last_thirty_days_and_the_hosts_own_stay(tmp_path):
+    now = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
+    thirty, more = now - timedelta(days=30), now - timedelta(days=30, seconds=1)
+    young = backup_name(now=thirty, reason=BEFORE_UPDATE)
+    old = backup_name(now=more, reason=BEFORE_UPDATE)
+    hosts = [backup_name(now=more), "closeknit-mine-before-update.sqlite3", f"keep-{old}"]
+    for name in (young, old, *hosts):
+        (tmp_path / name).touch()
+
+    forgotten = forget_old_copies(tmp_path, now=now)
+
+    assert forgotten == 1
+    assert {path.name for path in tmp_path.iterdir()} == {young, *hosts}
+
+
+def test_a_backup_folder_that_is_not_there_has_nothing_to_forget(tmp_path):
+    assert forget_old_copies(tmp_path / "nothing", now=datetime.now(UTC)) == 0

@@ -12,7 +12,7 @@ from closeknit.cli.sockets import run_local
 from closeknit.config.asgi import application
 from closeknit.config.environment import Environment
 from closeknit.config.schema import migrate
-from closeknit.hosting.backups import back_up, backup_name
+from closeknit.hosting.backups import BEFORE_UPDATE, back_up, backup_name
 from closeknit.hosting.problems import HostError
 from closeknit.rooms.people.actions.accounts import withdraw_setup_links
 from closeknit.rooms.people.queries import is_first_visit_here
@@ -41,7 +41,7 @@ def bring_up_to_date(environment: Environment, *, now: datetime) -> None:
         return
     database = environment.sqlite_file
     if database is not None and _has_tables(waiting):
-        copy = environment.backup_dir / backup_name(now=now, reason="before-update")
+        copy = environment.backup_dir / backup_name(now=now, reason=BEFORE_UPDATE)
         back_up(database=database, to=copy)
         print(f"A backup from before this update is at {copy}")
     migrate()

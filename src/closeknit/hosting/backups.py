@@ -5,12 +5,15 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from closeknit.hosting.problems import HostError
 
+BEFORE_UPDATE = "before-update"
+COPIES_LAST = timedelta(days=30)
 _SUFFIX = ".sqlite3"
+_STAMP = "closeknit-%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,28 @@ class Backup:
 
 def backup_name(*, now: datetime, reason: str = "") -> str:
     """Return a file name that sorts by time, such as `closeknit-20260302T190000Z.sqlite3`."""
-    return f"closeknit-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{reason and f'-{reason}'}{_SUFFIX}"
+    return f"{now.astimezone(UTC):{_STAMP}}{reason and f'-{reason}'}{_SUFFIX}"
 
 
 def newest_backup(folder: Path) -> Path | None:
     return max(folder.glob(f"closeknit-*{_SUFFIX}"), key=lambda p: p.stat().st_mtime, default=None)
+
+
+def forget_old_copies(folder: Path, *, now: datetime) -> int:
+    """Delete the copies made before updates that are older than pages promise; return how many.
+
+    Whatever has another name is the host's own, and stays.
+    """
+    ending, forgotten = f"-{BEFORE_UPDATE}{_SUFFIX}", 0
+    for copy in folder.glob(f"closeknit-*{ending}"):
+        try:
+            made = datetime.strptime(copy.name.removesuffix(ending), _STAMP).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+        if now - made > COPIES_LAST:
+            copy.unlink(missing_ok=True)
+            forgotten += 1
+    return forgotten
 
 
 def back_up(*, database: Path, to: Path) -> Backup:

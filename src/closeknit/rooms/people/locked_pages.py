@@ -81,6 +81,7 @@ def _unlock_page(request: AccountRequest, *, error: str) -> HttpResponse:
     kept = form_sent(request)
     context = {
         "error": error,
+        "is_login_reset": signing_in.is_login_reset(request.user),
         "is_device_damaged": request.is_device_damaged,
         "kept_fields": kept.again if posted else (),
         "goes_on": goes_on,

@@ -240,6 +240,10 @@
   for (const name of ["htmx:sendError", "htmx:responseError"]) {
     document.addEventListener(name, (event) => drafts.get(event.target.closest("form"))?.changed());
   }
+  // A file that is handed over leaves its page as it was: what was said of the try before goes.
+  document.addEventListener("submit", ({ target }) => {
+    if (target.matches("[data-hands-over]")) each(target, ".field-error", (error) => error.remove());
+  });
   // A refusal says itself where it belongs: its sentence in place, or a page instead of this one.
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (detail.xhr.status >= 400 && detail.xhr.getResponseHeader("HX-Retarget")) detail.shouldSwap = true;
