@@ -309,6 +309,8 @@ def _answer(person: Person, text: str) -> None:
 def outcome_of(response) -> str:
     if response.status_code == 302:
         return IN if response["Location"].startswith("/sign-in/") else AWAY
+    if b'name="kept_to"' in getattr(response, "content", b""):
+        return IN  # with what was written, in the page itself
     if b'name="unlock_password"' in getattr(response, "content", b""):
         return UNLOCK
     return str(response.status_code)
@@ -359,6 +361,18 @@ def test_3_5_1_a_post_without_its_token_is_refused(world, name):
     )
 
     assert response.status_code == 403
+
+
+def test_an_address_for_forms_alone_that_is_opened_says_so_on_a_page(world):
+    browsers, names = world
+    for name, case in CASES.items():
+        address = reverse(name, args=[names.get(part, part) for part in case.arguments])
+        for browser in (browsers["stranger"], browsers["partner"], browsers["locked"]):
+            response = browser.get(address)
+
+            if response.status_code == 405:
+                assert "POST" in response["Allow"], name
+                assert b"<h1>" in response.content, name
 
 
 def test_an_identifier_that_names_nothing_is_404(world):

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from cast import arrive
 from django.db import connection
@@ -5,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from closeknit.cli import housekeeping
 from closeknit.cli.housekeeping import tidy_if_it_answers
+from closeknit.hosting.backups import BEFORE_UPDATE, backup_name
 from closeknit.rooms.archive.actions import begin_again
 from closeknit.rooms.lifecycles import tidy
 from closeknit.rooms.people.actions import rows
@@ -96,3 +100,28 @@ def test_a_database_that_is_away_keeps_the_tidying_for_the_next_day(
 
     assert "the next day tries again" in caplog.text
     assert (left, OldKeyring.objects.count()) == (1, 0)
+
+
+@pytest.mark.django_db
+def test_the_daily_tidying_deletes_old_copies_and_goes_on_where_it_may_not(
+    clock, settings, tmp_path, monkeypatch
+):
+    folder = tmp_path / "backups"
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, backup_dir=folder)
+    folder.mkdir()
+    copy = folder / backup_name(now=clock.now, reason=BEFORE_UPDATE)
+    copy.touch()
+    clock.forward(days=31)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", _refused)
+        housekeeping.tidy(now=clock.now)
+    refused = copy.exists()
+    housekeeping.tidy(now=clock.now)
+
+    assert refused
+    assert not copy.exists()
+
+
+def _refused(*_arguments: object, **_more: object) -> None:
+    raise PermissionError(13, "not yours")

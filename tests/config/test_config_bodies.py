@@ -2,6 +2,8 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection, HTTPResponse
 
 import pytest
 from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
@@ -93,6 +95,24 @@ def test_what_is_no_request_is_refused_in_a_sentence(served):
     assert (answer[0], answer[2]) == (400, "This was not a request that can be read.\n")
 
 
+def test_the_address_of_a_stream_has_a_page_for_who_opens_it_and_a_line_for_a_script(served):
+    opened, page = _open(served, "/live/nothing/", accept="text/html,*/*;q=0.8")
+    listened, line = _open(served, "/live/nothing/", accept="text/event-stream")
+
+    assert (opened.status, listened.status) == (404, 404)
+    assert "<h1>There is nothing here</h1>" in page
+    assert "default-src 'none'" in opened.headers["Content-Security-Policy"]
+    assert line == "There is nothing here.\n"
+
+
+def test_a_part_of_a_page_too_large_is_refused_in_place(served):
+    status, headers, said = _ask(served, _post(f"Content-Length: {LIMIT + 1}\r\nHX-Request: true"))
+
+    assert (status, headers["hx-retarget"]) == (413, "#messages")
+    assert SENTENCE in said
+    assert "<html" not in said
+
+
 def test_an_upload_stays_in_memory():
     file = SimpleUploadedFile("photo.jpg", b"x" * (LIMIT - 10_000))
 
@@ -113,6 +133,13 @@ def _ask(served: Served, request: bytes) -> tuple[int, dict[str, str], str]:
     with _connected(served) as opened:
         opened.sendall(request)
         return _read(opened)
+
+
+def _open(served: Served, path: str, *, accept: str) -> tuple[HTTPResponse, str]:
+    with closing(HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)) as connection:
+        connection.request("GET", path, headers={"Accept": accept})
+        response = connection.getresponse()
+        return response, response.read().decode()
 
 
 def _read(opened: socket.socket) -> tuple[int, dict[str, str], str]:

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from closeknit.hosting.backups import (
+    BEFORE_UPDATE,
     back_up,
     backup_name,
     check_integrity,
     count_rows,
+    forget_old_copies,
     newest_backup,
     put_back,
 )
@@ -141,3 +143,22 @@ def test_a_dump_is_a_backup_as_well(tmp_path):
     (tmp_path / "closeknit-20260302T190000Z.txt").touch()
 
     assert newest_backup(tmp_path) == dump
+
+
+def test_copies_from_before_updates_last_thirty_days_and_the_hosts_own_stay(tmp_path):
+    now = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
+    thirty, more = now - timedelta(days=30), now - timedelta(days=30, seconds=1)
+    young = backup_name(now=thirty, reason=BEFORE_UPDATE)
+    old = backup_name(now=more, reason=BEFORE_UPDATE)
+    hosts = [backup_name(now=more), "closeknit-mine-before-update.sqlite3", f"keep-{old}"]
+    for name in (young, old, *hosts):
+        (tmp_path / name).touch()
+
+    forgotten = forget_old_copies(tmp_path, now=now)
+
+    assert forgotten == 1
+    assert {path.name for path in tmp_path.iterdir()} == {young, *hosts}
+
+
+def test_a_backup_folder_that_is_not_there_has_nothing_to_forget(tmp_path):
+    assert forget_old_copies(tmp_path / "nothing", now=datetime.now(UTC)) == 0

@@ -5,8 +5,9 @@ from django.utils import translation
 from ui_sample import sample_context
 
 from closeknit.ui.parts import page
+from closeknit.ui.refusal import WITH_A_PAGE
 
-ERRORS = ("400", "403", "403_csrf", "404", "429", "500", "503")
+ERRORS = sorted(str(status) for status in WITH_A_PAGE)
 
 
 def visit(context=None, **cookies) -> str:

@@ -8,6 +8,7 @@ from threading import Thread
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
+from closeknit.hosting.backups import forget_old_copies
 from closeknit.hosting.upkeep import give_pages_back, shrink_log
 from closeknit.rooms import lifecycles
 from closeknit.rooms.archive.actions import end_archived
@@ -22,6 +23,15 @@ def tidy(*, now: datetime) -> None:
     """Delete in every room what has run out, and end the accounts whose time put away is over."""
     lifecycles.tidy(now=now)
     end_archived(now=now)
+    forget_copies(now=now)
+
+
+def forget_copies(*, now: datetime) -> None:
+    """Delete the copies from before updates whose time is over; a folder away waits for a day."""
+    try:
+        forget_old_copies(settings.ENVIRONMENT.backup_dir, now=now)
+    except OSError as error:
+        _LOG.warning("Old copies of the database could not be deleted: %s", error)
 
 
 def tidy_file() -> None:

@@ -12,7 +12,7 @@ from closeknit.cli.database import waiting_migrations
 from closeknit.cli.readiness import Meant, foreign_sentence
 from closeknit.config.environment import Environment
 from closeknit.config.schema import migrate, unknown_migrations
-from closeknit.hosting.backups import back_up, backup_name
+from closeknit.hosting.backups import BEFORE_UPDATE, back_up, backup_name
 from closeknit.hosting.disk import require_free_disk, spoken_size
 from closeknit.hosting.postgres_backups import SUFFIX, PostgresPlace, back_up_postgres
 from closeknit.hosting.problems import HostError
@@ -56,7 +56,7 @@ def refuse_newer() -> None:
 
 def copy_first(environment: Environment, *, now: datetime) -> None:
     """Copy the database before an update; raises HostError when there is no room for it."""
-    name = Path(backup_name(now=now, reason="before-update"))
+    name = Path(backup_name(now=now, reason=BEFORE_UPDATE))
     database = environment.sqlite_file
     to = environment.backup_dir / (name if database else name.with_suffix(SUFFIX))
     size = database.stat().st_size if database else _postgres_size()

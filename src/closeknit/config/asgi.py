@@ -36,7 +36,7 @@ class Application:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        if scope["path"].startswith(PREFIX):
+        if scope["path"].startswith(PREFIX) and not _wants_a_page(scope):
             await live.streams(scope, receive, send)
             return
         scope = {**scope, "headers": _plain_headers(scope["headers"])}
@@ -65,6 +65,11 @@ class Application:
             return self._readiness
         is_file = path.startswith(settings.STATIC_URL) and scope["method"] in _SAFE
         return self._files if is_file or path == _LIVENESS else self._pages
+
+
+def _wants_a_page(scope: Message) -> bool:
+    """Tell whether somebody opens an address to read it; a stream is never asked for like that."""
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
 
 def _plain_headers(headers: Headers) -> Headers:

@@ -1,23 +1,37 @@
-"""Pages for what was refused before any page was asked: no room, no session, no database."""
+"""A page for whatever is refused with bare hands: by the server, by Django, or by a decorator."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+
+from closeknit.ui.refusal import WITH_A_PAGE, refusal
 
 REFUSED = "closeknit.refused"  # in the environment of a request; no header can be called so
-_PAGES = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "413.html"}
+_OF_A_BODY = frozenset({"content-type", "content-length"})
 
 
 class RefusalMiddleware:
-    """Answers what the server refused with a page of its own, in the visitor's language."""
+    """Answers what the server refused, and fills a refusal that says nothing (a 405, say)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         status = request.META.get(REFUSED)
-        if status is None:
-            return self.get_response(request)
-        return HttpResponse(render_to_string(_PAGES[status]), status=status)
+        if status is not None:
+            return refusal(request, HTTPStatus(status))
+        response = self.get_response(request)
+        if response.status_code in WITH_A_PAGE and not response.streaming and not response.content:
+            return _filled(request, response)
+        return response
+
+
+def _filled(request: HttpRequest, bare: HttpResponse) -> HttpResponse:
+    """Give a bare refusal its page; what it told beside (Allow, cookies) stays."""
+    response = refusal(request, bare.status_code)
+    for name, value in bare.headers.items():
+        if name.lower() not in _OF_A_BODY:
+            response.headers[name] = value
+    response.cookies = bare.cookies
+    return response

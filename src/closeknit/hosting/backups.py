@@ -5,14 +5,17 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from closeknit.hosting.durable import filling
 from closeknit.hosting.problems import HostError
 from closeknit.hosting.sqlite_files import open_existing
 
+BEFORE_UPDATE = "before-update"
+COPIES_LAST = timedelta(days=30)
 _SUFFIX = ".sqlite3"
+_STAMP = "closeknit-%Y%m%dT%H%M%SZ"
 COPY_SUFFIXES = (_SUFFIX, ".pgdump")
 _PAGES_EACH = 65_536  # pages of 4 KiB between two words on how far a copy is
 _PATIENCE_AT_STOP = 5  # seconds that a last reader may take
@@ -31,13 +34,33 @@ class Backup:
 
 def backup_name(*, now: datetime, reason: str = "") -> str:
     """Return a file name that sorts by time, such as `closeknit-20260302T190000Z.sqlite3`."""
-    return f"closeknit-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{reason and f'-{reason}'}{_SUFFIX}"
+    return f"{now.astimezone(UTC):{_STAMP}}{reason and f'-{reason}'}{_SUFFIX}"
 
 
 def newest_backup(folder: Path) -> Path | None:
     """Return the newest copy in a folder, whichever database it is of."""
     copies = (path for path in folder.glob("closeknit-*") if path.suffix in COPY_SUFFIXES)
     return max(copies, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def forget_old_copies(folder: Path, *, now: datetime) -> int:
+    """Delete the copies made before updates that are older than pages promise; return how many.
+
+    Whatever has another name is the host's own, and stays.
+    """
+    forgotten = 0
+    for copy in folder.glob(f"closeknit-*-{BEFORE_UPDATE}.*"):
+        if copy.suffix not in COPY_SUFFIXES:
+            continue
+        try:
+            stamp = copy.stem.removesuffix(f"-{BEFORE_UPDATE}")
+            made = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+        if now - made > COPIES_LAST:
+            copy.unlink(missing_ok=True)
+            forgotten += 1
+    return forgotten
 
 
 def back_up(*, database: Path, to: Path, tell: Tell | None = None) -> Backup:

@@ -122,7 +122,7 @@ def test_a_locked_post_writes_nothing_then_goes_on_with_what_was_typed(alice: Pe
     )
 
     assert is_locked(locked)
-    assert '<textarea name="paused" hidden>on</textarea>' in locked.content.decode()
+    assert '<textarea name="paused" hidden>\non</textarea>' in locked.content.decode()
     assert before.paused is False
     assert choices_of(viewer=alice.viewer()).paused is True
 
@@ -350,3 +350,22 @@ def test_one_damaged_row_does_not_stop_a_password_change(alice: Person, clock):
 
     assert keyring.umk
     assert User.objects.select_related("keyring").get(pk=alice.user.pk).keyring.generation == 2
+
+
+def test_after_a_reset_the_locked_page_says_which_password_opens(alice: Person, clock):
+    browser = alice.sign_in()
+    browser.post("/lock/")
+    before = browser.get("/settings/").content.decode()
+    passwords.reset_login(user=alice.user, password=passwords.stretch_new("set by the mail"))
+
+    login = {"login": "alice", "password": "set by the mail", "kind": "own"}
+    reset = Client()
+    reset.post("/sign-in/", login)
+    locked = reset.get("/settings/").content.decode()
+    opened = reset.post("/unlock/?next=/settings/", {"unlock_password": alice.password})
+
+    assert "Your password opens them." in before
+    assert "Your password opens them." not in locked
+    assert "the password you had before does" in locked
+    assert opened["Location"] == "/unlock/?next=/settings/"
+    assert not is_locked(reset.get("/settings/"))

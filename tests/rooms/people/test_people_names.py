@@ -203,3 +203,28 @@ def test_a_name_that_is_taken_stays_its_owners(couple, clock):
 
     assert person_called("alice") == alice.user
     assert User.objects.get(pk=bob.user.pk).username == "bob"
+
+
+def test_the_name_to_sign_in_with_stands_as_it_was_typed(db, clock):
+    maren = arrive("Maren Ö", clock)
+
+    assert "You sign in as Maren Ö." in maren_page(maren)
+
+    User.objects.filter(pk=maren.user.pk).update(name="Mausi")
+    assert "You sign in as maren ö." in maren_page(maren)
+
+
+def maren_page(person: Person) -> str:
+    return person.sign_in().get("/settings/sign-in-name/").content.decode()
+
+
+def test_a_refused_sign_in_says_so_in_our_words(alice: Person):
+    wrong = {"login": "Alice", "password": "not this", "kind": "own"}
+
+    by_name = Client().post("/sign-in/", wrong).content.decode()
+    by_mail = Client().post("/sign-in/", {**wrong, "login": "a@example.org"}).content.decode()
+
+    for page in (by_name, by_mail):
+        assert "This name and this password do not open anything together." in page
+        assert "username" not in page.replace('autocomplete="username"', "")
+        assert 'value="own" id="kind-own" required checked' in page

@@ -30,7 +30,7 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("account/second-step/", mfa.authenticate, name="mfa_authenticate"),
+    path("account/second-step/", second_step.second_step, name="mfa_authenticate"),
     path("account/second-step/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("account/second-step/on/", second_step.switch_on, name="mfa_activate_totp"),
     path("account/second-step/off/", second_step.switch_off, name="mfa_deactivate_totp"),

@@ -14,6 +14,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from closeknit.rooms.people import marks, signing_in
 from closeknit.rooms.people.actions.passwords import reset_login, stretch_new
@@ -26,7 +27,18 @@ if TYPE_CHECKING:
     from closeknit.rooms.people.models import User
 
 
+_NOT_TOGETHER = gettext_lazy(
+    "This name and this password do not open anything together. Look at both again."
+)
+
+
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _NOT_TOGETHER,
+        "email_password_mismatch": _NOT_TOGETHER,
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
 

@@ -6,18 +6,23 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.actions.pairing import confirm_partner
-from closeknit.rooms.people.locked_pages import LOCKED, AccountRequest, unlocked_here
+from closeknit.rooms.people.locked_pages import (
+    DRAFT_HEADER,
+    LOCKED,
+    AccountRequest,
+    unlocked_here,
+)
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.queries import keys_of
 from closeknit.rooms.people.rules import Damage
 from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.rules.names import fold_name
+from closeknit.rooms.people.signed_out_pages import sign_in_first
 from closeknit.rooms.people.tries import count_try
 from closeknit.rooms.people.viewer import Viewer
 
@@ -35,7 +40,6 @@ __all__ = [
 
 P = ParamSpec("P")
 View = Callable[..., HttpResponseBase]
-DRAFT_HEADER = "X-Draft"  # the page's script keeps a draft: it needs a word, not a page
 NAME_STAYS = "name_stays"  # in the session: "not now" was said
 
 
@@ -54,7 +58,7 @@ def with_account(
     @wraps(view)
     def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return sign_in_first(request)
         return view(cast("AccountRequest", request), *args, **kwargs)
 
     return wrapper

@@ -15,13 +15,14 @@ from closeknit.rooms.people.queries import seats_of
 from closeknit.rooms.people.rules import Damage
 from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.tries import TooOftenError, count_try
+from closeknit.ui.kept_form import form_sent, page_of
 from closeknit.ui.parts import page
 from closeknit.ui.words import wait
 
 PASSWORD_FIELD = "unlock_password"  # noqa: S105  a field's name
 GO_ON_FIELD = "unlock_and_post"
 LOCKED = 423
-NOT_ECHOED = frozenset({"csrfmiddlewaretoken", PASSWORD_FIELD, GO_ON_FIELD})
+DRAFT_HEADER = "X-Draft"  # the page's script keeps a draft: it needs a word, not a page
 
 
 class AccountRequest(signing_in.VisitorRequest):
@@ -77,40 +78,41 @@ def _unlock_page(request: AccountRequest, *, error: str) -> HttpResponse:
     """Ask for the password at the same address, carrying along what was typed."""
     posted = request.method == "POST"
     goes_on = posted and (PASSWORD_FIELD not in request.POST or GO_ON_FIELD in request.POST)
-    kept = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in NOT_ECHOED
-        for value in values
-    ]
+    kept = form_sent(request)
     context = {
         "error": error,
+        "is_login_reset": signing_in.is_login_reset(request.user),
         "is_device_damaged": request.is_device_damaged,
-        "kept": kept,
+        "kept_fields": kept.again if posted else (),
         "goes_on": goes_on,
-        "keeps_words": any(value.strip() for _name, value in kept),
+        "keeps_words": not kept.is_empty,
         "password_field": PASSWORD_FIELD,
         "go_on_field": GO_ON_FIELD,
         "address": request.get_full_path() if posted else _unlock_address(request),
     }
     response = page(request, "people/unlock.html", context, status=403 if error else 200)
-    return _instead_of_the_page(request, response)
+    return instead_of_the_page(request, response)
 
 
 def _unlock_address(request: AccountRequest) -> str:
     """Return where a page's unlock form goes; not to the page itself, which may take no form."""
-    here, unlock = request.get_full_path(), reverse("people:unlock")
-    return here if request.path == unlock else f"{unlock}?{urlencode({'next': here})}"
+    here, unlock = page_of(request), reverse("people:unlock")
+    return (
+        request.get_full_path()
+        if request.path == unlock
+        else f"{unlock}?{urlencode({'next': here})}"
+    )
 
 
 def damaged_page(request: HttpRequest, part: Damage) -> HttpResponse:
     """Say which part of the keys is damaged, and what still works."""
     context = {"part": part.value, "is_seated": seats_of(user=cast("User", request.user))[0]}
     response = page(request, "people/damaged.html", context, status=LOCKED)
-    return _instead_of_the_page(request, response)
+    return instead_of_the_page(request, response)
 
 
-def _instead_of_the_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def instead_of_the_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let a page stand in for another, whole, even where only a part was asked for."""
     response["Cache-Control"] = "no-store"
     response["X-Vault"] = "locked"  # the worker forgets the page for an evening without a network
     if getattr(request, "htmx", False):

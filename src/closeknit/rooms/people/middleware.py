@@ -12,7 +12,7 @@ from closeknit.rooms.people import marks, signing_in
 from closeknit.rooms.people.locked_pages import damaged_page
 from closeknit.rooms.people.rules import Damage
 from closeknit.rooms.people.tries import TooOftenError
-from closeknit.ui.parts import page
+from closeknit.ui.refusal import refusal
 from closeknit.ui.words import wait
 
 
@@ -39,9 +39,8 @@ class DeviceMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say when the next try is welcome, or which part of the keys is damaged."""
         if isinstance(error, TooOftenError):
-            response = page(request, "429.html", {"wait": wait(error.seconds)}, status=429)
-            response["Retry-After"] = str(error.seconds)
-            return response
+            told = {"wait": wait(error.seconds)}
+            return refusal(request, 429, context=told, wait=error.seconds)
         if isinstance(error, signing_in.DamagedKeysError):
             return damaged_page(request, error.part)
         if isinstance(error, VaultError):

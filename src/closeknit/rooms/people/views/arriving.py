@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,7 +27,10 @@ from closeknit.rooms.people.forms import ArrivalForm, BeginForm
 from closeknit.rooms.people.queries import has_lost_its_pepper, is_first_visit_here, sends_mail
 from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.people.rules.limits import LimitedAct
+from closeknit.rooms.people.signed_out_pages import after_signing_in
 from closeknit.rooms.people.tries import TooOftenError, count_try
+from closeknit.rooms.people.views.second_step import goes_on_with, kept_fields
+from closeknit.ui.kept_form import form_kept
 from closeknit.ui.parts import page
 from closeknit.ui.words import wait
 
@@ -69,6 +72,14 @@ class SignIn(LoginView):
 
     template_name = "people/sign_in.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        kept = form_kept(request)
+        if kept is None:
+            return super().dispatch(request, *args, **kwargs)
+        if request.user.is_authenticated:  # in another tab, or by a second click
+            return after_signing_in(request, kept)
+        return goes_on_with(request, kept, super().dispatch(request, *args, **kwargs))
+
     def form_valid(self, form: Any) -> HttpResponse:
         own = self.request.POST.get("kind", DeviceKind.SHARED) == DeviceKind.OWN
         signing_in.remember_kind(self.request, DeviceKind.OWN if own else DeviceKind.SHARED)
@@ -77,6 +88,8 @@ class SignIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
+            "kept_fields": kept_fields(self.request),
+            "kind": self.request.POST.get("kind", ""),
             "is_new_server": is_first_visit_here(),
             "has_lost_its_pepper": has_lost_its_pepper(),
             "has_mail": sends_mail(),

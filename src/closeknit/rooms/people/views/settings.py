@@ -51,6 +51,7 @@ from closeknit.rooms.people.queries import (
     settings_passed_over,
 )
 from closeknit.rooms.people.rules import DeviceKind
+from closeknit.rooms.people.rules.names import fold_name
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.ui.parts import page
 
@@ -194,7 +195,7 @@ def sign_in_name(request: AccountRequest) -> HttpResponse:
         else:
             messages.success(request, _("You sign in as %(name)s from now on.") % {"name": name})
             return redirect("people:settings")
-    context = {"form": form, "user": request.user}
+    context = {"form": form, "user": request.user, "sign_in_as": _spelled(request.user)}
     return page(request, "people/sign_in_name.html", context, status=422 if form.errors else 200)
 
 
@@ -216,6 +217,12 @@ def theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie("theme")
     return response
+
+
+def _spelled(user: User) -> str:
+    """Return the name to sign in with as its person writes it, where that is known."""
+    is_own_spelling = not user.has_twin_name and fold_name(user.name) == user.folded_name
+    return user.name if is_own_spelling else user.username
 
 
 def _is_renamed(user: User, name: str) -> bool:

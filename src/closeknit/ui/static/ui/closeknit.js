@@ -240,6 +240,18 @@
   for (const name of ["htmx:sendError", "htmx:responseError"]) {
     document.addEventListener(name, (event) => drafts.get(event.target.closest("form"))?.changed());
   }
+  // A refusal says itself where it belongs: its sentence in place, or a page instead of this one.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.xhr.status >= 400 && detail.xhr.getResponseHeader("HX-Retarget")) detail.shouldSwap = true;
+  });
+  // A look for news must not take away a page on which somebody writes; sending the form asks then.
+  const isWritten = (field) => !["hidden", "password"].includes(field.type) && field.value !== field.defaultValue;
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { xhr, requestConfig } = event.detail;
+    const leads = xhr.getResponseHeader("HX-Redirect") || xhr.getResponseHeader("HX-Retarget") === "body";
+    const fields = document.querySelectorAll("#main textarea, #main input[type=text]");
+    if (leads && requestConfig.verb === "get" && [...fields].some(isWritten)) event.preventDefault();
+  });
   document.addEventListener("htmx:load", (event) => event.target !== document.body && wake(event.target));
   wake(document);
 })();

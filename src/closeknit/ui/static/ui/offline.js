@@ -106,7 +106,7 @@
     kept.elements.entries.value = JSON.stringify(entries);
     const headers = { "HX-Request": "true", "X-Draft": "1" };
     const answer = await fetch(kept.action, { method: "POST", body: new FormData(kept), headers });
-    if (answer.status === 423) return location.reload();
+    if ([401, 423].includes(answer.status)) return location.reload();
     if (answer.ok) document.getElementById("kept-words").outerHTML = await answer.text();
   };
   if (kept) {
