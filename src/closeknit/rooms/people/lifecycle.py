@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from closeknit.rooms.people.actions.accounts import erase_account
+from closeknit.rooms.people.actions.counting import forget_ended_counts
 from closeknit.rooms.people.actions.devices import forget_ended_devices
 from closeknit.rooms.people.actions.leaving import close_couple
 from closeknit.rooms.people.actions.passwords import forget_old_keyrings
@@ -114,7 +115,11 @@ def _export_choices(*, viewer: Viewer) -> Sequence[Choices]:
 
 def _tidy(*, now: datetime) -> int:
     SessionStore.clear_expired()
-    return forget_ended_devices(now=now) + forget_old_keyrings(today=now.date())
+    return (
+        forget_ended_devices(now=now)
+        + forget_old_keyrings(today=now.date())
+        + forget_ended_counts(now=now)
+    )
 
 
 LIFECYCLE = Lifecycle(

@@ -8,6 +8,7 @@ from closeknit.rooms.people.models.accounts import (
     KnownDevice,
     OldKeyring,
     SetupLink,
+    TryCount,
     User,
     UserManager,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "RevealedTogether",
     "SealedRow",
     "SetupLink",
+    "TryCount",
     "User",
     "UserManager",
 ]
