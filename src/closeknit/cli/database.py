@@ -1,10 +1,23 @@
 """What commands ask of the database first: whether it answers. Stands on Django."""
 
-from django.db import OperationalError
+import sys
 
+from django.db import OperationalError, connection
+
+from closeknit.config.database_url import most_connections
+from closeknit.config.environment import Environment
 from closeknit.config.schema import unapplied_migrations
 from closeknit.hosting.checks import Finding, Mark
 from closeknit.hosting.problems import HostError
+
+_ALLOWED = """
+    SELECT least(
+        current_setting('max_connections')::int
+            - current_setting('superuser_reserved_connections')::int,
+        coalesce(nullif(datconnlimit, -1), 1000000),
+        coalesce(nullif(rolconnlimit, -1), 1000000))
+    FROM pg_database, pg_roles WHERE datname = current_database() AND rolname = current_user
+"""
 
 
 def waiting_migrations() -> list[str]:
@@ -23,6 +36,22 @@ def require_database() -> None:
     """Raise HostError while the database is away, or before the first start."""
     if waiting_migrations():
         raise HostError("The database is not ready. Run `closeknit serve` once, then try again.")
+
+
+def tell_of_connections(environment: Environment) -> None:
+    """Warn where this server may need more connections than its PostgreSQL lets it have."""
+    if environment.sqlite_file is not None:
+        return
+    needed = most_connections(threads=environment.threads, workers=environment.workers)
+    with connection.cursor() as cursor:
+        cursor.execute(_ALLOWED)
+        (allowed,) = cursor.fetchone()
+    if needed > allowed:
+        sys.stderr.write(
+            f"This server may hold {needed} connections to PostgreSQL, which allows {allowed}: "
+            "pages that get none say so and ask to come back. Raise max_connections, or lower "
+            "CLOSEKNIT_WORKERS or CLOSEKNIT_THREADS.\n"
+        )
 
 
 def server_finding() -> Finding:

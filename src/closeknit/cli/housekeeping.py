@@ -6,7 +6,7 @@ from datetime import datetime
 from threading import Thread
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 
 from closeknit.rooms import lifecycles
 from closeknit.rooms.archive.actions import end_archived
@@ -40,3 +40,4 @@ def _every_day() -> None:
     while True:
         time.sleep(A_DAY)
         tidy_if_it_answers()
+        connections.close_all()

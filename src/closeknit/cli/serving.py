@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connections
 
-from closeknit.cli.database import waiting_migrations
+from closeknit.cli.database import tell_of_connections, waiting_migrations
 from closeknit.cli.housekeeping import tidy_daily
 from closeknit.cli.inviting import setup_url
 from closeknit.cli.reminding import remind_every_minute
-from closeknit.cli.sockets import run_local
+from closeknit.cli.sockets import listening_sockets, run_local
+from closeknit.cli.workers import run_workers
 from closeknit.config.asgi import application
 from closeknit.config.environment import Environment
 from closeknit.config.schema import migrate
@@ -21,9 +23,16 @@ from closeknit.rooms.people.queries import is_first_visit_here
 def serve(environment: Environment) -> None:
     """Bring the server up for this machine alone."""
     prepare(environment)
+    tell_of_connections(environment)
+    if environment.workers > 1:
+        sockets = listening_sockets(environment)
+        say_where(environment)
+        run_workers(application, environment, sockets=sockets)
+        return
     tidy_daily()
     remind_every_minute()
     say_where(environment)
+    connections.close_all()  # this thread asks for nothing more
     run_local(application, environment)
 
 

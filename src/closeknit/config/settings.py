@@ -125,9 +125,9 @@ if ENVIRONMENT.sqlite_file is not None:
             "PRAGMA secure_delete=ON;"
         ),
     }
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"] = on_postgres(DATABASES["default"])
-DATABASES["default"]["CONN_MAX_AGE"] = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts
