@@ -7,14 +7,16 @@ from pathlib import Path
 from uuid import UUID
 
 import django
+from stamp import STAMP
+
+from closeknit.cli.readiness import Meant, make_ready
+from closeknit.config.environment import read_environment
 
 os.environ["CLOSEKNIT_PORT"] = sys.argv[-1]
+make_ready(read_environment(), meant=Meant())
 django.setup()
 
-from stamp import STAMP  # noqa: E402  as below
-
 from closeknit.cli.serving import serve  # noqa: E402  tables come after the set-up
-from closeknit.config.environment import read_environment  # noqa: E402
 from closeknit.live import bus  # noqa: E402
 
 
@@ -27,7 +29,7 @@ def main() -> None:
         announce(topic, version=version)
 
     bus.announce = stamped  # type: ignore[method-assign]
-    serve(read_environment())
+    serve(read_environment(), meant=Meant())
 
 
 if __name__ == "__main__":

@@ -41,9 +41,12 @@ def main() -> None:
         sys.exit(f"{name} is not the file we know, so it was not used. Try again later.")
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
         program = archive.read(f"uv-{VERSION}.data/scripts/uv")
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_bytes(program)
-    TARGET.chmod(TARGET.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+    try:
+        TARGET.parent.mkdir(exist_ok=True)
+        TARGET.write_bytes(program)
+        TARGET.chmod(TARGET.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+    except OSError as error:
+        sys.exit(f"{TARGET} could not be written: {error.strerror}. Use a checkout of your own.")
 
 
 def platform_tag() -> str:

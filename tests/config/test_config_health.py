@@ -45,6 +45,15 @@ def test_a_waiting_migration_is_not_ready(db, visitor):
     assert ready.status_code == 503
 
 
+def test_a_database_of_a_newer_version_is_not_ready(db, visitor):
+    MigrationRecorder(connection).record_applied("people", "9999_later")
+
+    ready = visitor.get("/readyz")
+
+    assert ready.status_code == 503
+    assert b"newer version" in ready.content
+
+
 def test_health_tells_nothing_about_anybody_and_is_never_kept(db, visitor):
     for path in ("/healthz", "/readyz"):
         answer = visitor.get(path)

@@ -7,6 +7,8 @@ from reminders_cast import messages_of, queue, reach, send_all, want
 
 from closeknit.rooms.notifications.actions.erasing import mend_instants
 from closeknit.rooms.notifications.models import OutboxMessage, Reminders
+from closeknit.rooms.people.actions.pairing import InvitationIsClosedError, find_invitation, invite
+from closeknit.rooms.people.queries import open_invitation_of
 
 pytestmark = pytest.mark.fault
 JUMPS = [timedelta(hours=1), timedelta(days=1), timedelta(days=365)]
@@ -81,3 +83,43 @@ def test_fault_14_what_was_queued_under_a_wrong_clock_is_not_sent_under_the_righ
     clock.now = real + timedelta(minutes=31)
 
     assert send_all(clock.now) == 0
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+@pytest.mark.parametrize("own_device", [True, False])
+def test_fault_14_who_signed_in_under_a_clock_that_ran_ahead_signs_in_again(
+    couple, clock, jump, own_device
+):
+    real = clock.now
+    clock.now = real + jump
+    browser = couple[1].sign_in(own_device=own_device)
+    ahead = browser.get("/thanks/")
+
+    clock.now = real
+    back = browser.get("/thanks/")
+
+    assert "/sign-in/" not in ahead.get("location", "")
+    assert back.status_code == 302
+    assert "/sign-in/" in back["location"]
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_fault_14_an_invitation_made_under_a_clock_that_ran_ahead_opens_nothing(alice, clock, jump):
+    real = clock.now
+    clock.now = real + jump
+    secret = invite(viewer=alice.viewer())
+    assert find_invitation(secret=secret, now=clock.now)
+
+    clock.now = real
+
+    assert open_invitation_of(viewer=alice.viewer()) is None
+    with pytest.raises(InvitationIsClosedError):
+        find_invitation(secret=secret, now=clock.now)
+
+
+def test_fault_14_a_clock_that_is_set_back_by_minutes_signs_nobody_out(alice, clock):
+    browser = alice.sign_in()
+
+    clock.now -= timedelta(minutes=9)
+
+    assert browser.get("/thanks/").status_code == 200

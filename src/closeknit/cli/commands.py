@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from closeknit.cli.bootstrap import with_django
 from closeknit.cli.terminal import never_fail_to_print
-from closeknit.hosting.problems import HostError
+from closeknit.hosting.problems import sentence_of
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ COMMANDS = {
     "serve": Entry("serve", "Start Closeknit on this machine."),
     "demo": Entry("demo", "Look around with a made-up couple."),
     "invite": Entry("invite", "Print a one-time link for a new couple."),
+    "migrate": Entry("migrate", "Bring the database up to date."),
     "backup": Entry("backup", "Copy the database, or save the secrets."),
     "restore": Entry("restore", "Bring a backup into an empty data folder."),
     "doctor": Entry("doctor", "Tell what needs your care, in one sentence each."),
@@ -73,8 +74,11 @@ def main() -> None:
     never_fail_to_print()
     try:
         app()
-    except HostError as problem:
-        sys.stderr.write(f"{problem}\n")
+    except Exception as problem:
+        sentence = sentence_of(problem)
+        if sentence is None:
+            raise
+        sys.stderr.write(f"{sentence}\n")
         raise SystemExit(1) from None
 
 

@@ -6,9 +6,10 @@ from django.db import OperationalError, connection
 
 from closeknit.config.database_url import most_connections
 from closeknit.config.environment import Environment
-from closeknit.config.schema import unapplied_migrations
+from closeknit.config.schema import unapplied_migrations, unknown_migrations
 from closeknit.hosting.checks import Finding, Mark
 from closeknit.hosting.problems import HostError
+from closeknit.rooms.people.queries import foreign_secrets
 
 _ALLOWED = """
     SELECT least(
@@ -33,9 +34,13 @@ def waiting_migrations() -> list[str]:
 
 
 def require_database() -> None:
-    """Raise HostError while the database is away, or before the first start."""
-    if waiting_migrations():
+    """Raise HostError while the database is away, not as this version made it, or not ours."""
+    if waiting_migrations() or unknown_migrations():
         raise HostError("The database is not ready. Run `closeknit serve` once, then try again.")
+    if foreign_secrets():
+        raise HostError(
+            "The secrets here are not those of this database. `closeknit doctor` says more."
+        )
 
 
 def tell_of_connections(environment: Environment) -> None:

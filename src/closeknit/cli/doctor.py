@@ -6,10 +6,14 @@ from datetime import UTC, datetime
 import typer
 
 from closeknit.cli.bootstrap import with_django
+from closeknit.cli.readiness import database_notes, gone_sentence, secret_troubles
 from closeknit.config.environment import Environment, read_environment
+from closeknit.config.shipped import newer
 from closeknit.hosting import checks
 from closeknit.hosting.backups import newest_backup
 from closeknit.hosting.checks import Finding, Mark
+from closeknit.hosting.problems import HostError
+from closeknit.hosting.secret_folder import read_secrets
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _EXIT = {Mark.GOOD: 0, Mark.ADVICE: 1, Mark.TROUBLE: 2}
@@ -30,8 +34,9 @@ def findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:
     if not environment.data_dir.exists():
         yield Finding(Mark.ADVICE, "Nothing is set up yet. Run `closeknit serve`.")
         return
-    yield checks.secrets_finding(folder=environment.secrets_dir, data_dir=environment.data_dir)
     yield from _database_findings(environment, now=now)
+    yield from belonging_findings(environment)
+    yield checks.secrets_finding(folder=environment.secrets_dir, data_dir=environment.data_dir)
     yield checks.backup_finding(newest=newest_backup(environment.backup_dir), now=now)
     yield checks.disk_finding(folder=environment.data_dir)
     yield checks.reach_finding(
@@ -46,6 +51,29 @@ def _settings_findings(environment: Environment) -> Iterator[Finding]:
         yield Finding(Mark.ADVICE, sentence)
     read = "The other settings" if environment.warnings else "The settings"
     yield Finding(Mark.GOOD, f"{read} can be read. The data is in {environment.data_dir}.")
+
+
+def belonging_findings(environment: Environment) -> Iterator[Finding]:
+    """Compare the secrets here, and this version, with what the database was written with."""
+    try:
+        notes = database_notes(environment)
+        troubles = secret_troubles(read_secrets(environment.secrets_dir), notes)
+    except HostError as error:
+        yield Finding(Mark.TROUBLE, str(error))
+        return
+    gone = gone_sentence(environment)
+    if notes.is_new and gone:
+        yield Finding(Mark.TROUBLE, gone)
+    elif newer(notes.migrations):
+        yield Finding(Mark.TROUBLE, "A newer version of Closeknit has changed the database.")
+    elif troubles:
+        yield Finding(
+            Mark.TROUBLE,
+            f"The secrets are not those of this database: {', '.join(troubles)}. Do not save them. "
+            "Put the saved ones back with `closeknit restore --secrets-only FILE`.",
+        )
+    elif not notes.is_new:
+        yield Finding(Mark.GOOD, "The secrets are those of the database.")
 
 
 def _database_findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:

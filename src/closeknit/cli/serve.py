@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from closeknit.cli.bootstrap import with_django
+from closeknit.cli.readiness import Meant, make_ready
 from closeknit.config.environment import MOST_WORKERS, PREFIX, Environment, read_environment
 from closeknit.hosting.checks import is_port_free
 from closeknit.hosting.problems import HostError
@@ -25,6 +26,13 @@ def serve(
         int | None,
         typer.Option(min=1, max=MOST_WORKERS, help="Processes that make pages, on PostgreSQL."),
     ] = None,
+    secrets_lost: Annotated[
+        bool,
+        typer.Option("--secrets-lost", help="The secrets are lost for good; make new ones."),
+    ] = False,
+    start_anew: Annotated[
+        bool, typer.Option("--start-anew", help="The database is lost for good; begin another.")
+    ] = False,
 ) -> None:
     """Start Closeknit on this machine."""
     if lan:
@@ -39,7 +47,9 @@ def serve(
     refuse_taken(environment)
     for sentence in environment.warnings.values():
         sys.stderr.write(f"{sentence}\n")
-    with_django("home_serving" if environment.lan else "serving").serve(environment)
+    meant = Meant(secrets_lost=secrets_lost, start_anew=start_anew)
+    make_ready(environment, meant=meant)
+    with_django("home_serving" if environment.lan else "serving").serve(environment, meant=meant)
 
 
 def refuse_unsafe(environment: Environment) -> None:

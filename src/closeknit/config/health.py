@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from closeknit.config.schema import unapplied_migrations
+from closeknit.config.schema import unapplied_migrations, unknown_migrations
 
 
 @never_cache
@@ -18,11 +18,13 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
     try:
-        missing = unapplied_migrations()
+        missing, unknown = unapplied_migrations(), unknown_migrations()
     except (DatabaseError, InterfaceError):
         return _line("The database does not answer.", status=503)
     if missing:
         return _line(f"The database waits for {len(missing)} migrations.", status=503)
+    if unknown:
+        return _line("The database was changed by a newer version.", status=503)
     return _line("The server is ready.")
 
 

@@ -1,57 +1,24 @@
-"""The host's own secrets: files beside the database, never in it."""
+"""The host's own secrets, as the settings hold them."""
 
-import os
-import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from closeknit.domain.vault import HostSecrets
+from closeknit.hosting.secret_folder import drawn, make_missing, read_secrets
 
 
-class SecretFilesError(Exception):
-    """A secret file is missing or damaged while the others are there."""
+def secrets_for(*, folder: Path, sqlite_file: Path | None) -> Mapping[str, bytes]:
+    """Return the secrets, making those that are missing only where nothing can be sealed yet.
 
-
-def read_or_make_host_secrets(folder: Path) -> HostSecrets:
-    """Return the pepper, escrow key and TOTP key (32 bytes each), made on the first run."""
-    return HostSecrets(
-        pepper=_read_or_make(folder / "pepper"),
-        escrow=_read_or_make(folder / "escrow"),
-        totp=_read_or_make(folder / "totp"),
-    )
-
-
-def read_or_make_signing_key(folder: Path) -> str:
-    """Return Django's SECRET_KEY (64 hexadecimal digits), made on the first run."""
-    return _read_or_make(folder / "django").hex()
-
-
-def read_or_make_reminder_secret(folder: Path) -> bytes:
-    """Return the 32 bytes behind reminders, made on the first run.
-
-    Without them no channel opens any more: phones subscribe again, addresses are typed again.
+    Beside a database they belong to it, and a new one in the place of a lost one would sign nobody
+    in. So a process that finds one missing there works with drawn ones that nobody keeps, and
+    `closeknit serve` refuses to start. Of a PostgreSQL only `serve` and `migrate` can tell.
     """
-    return _read_or_make(folder / "reminders")
+    if sqlite_file is not None and not sqlite_file.exists():
+        return make_missing(folder)
+    return drawn(read_secrets(folder))
 
 
-def _read_or_make(path: Path) -> bytes:
-    try:
-        value = bytes.fromhex(path.read_text(encoding="ascii"))
-    except FileNotFoundError:
-        return _make(path)
-    except ValueError:
-        value = b""
-    if len(value) != 32:  # noqa: PLR2004  the size of every key here
-        raise SecretFilesError(f"The secret file {path} is damaged; put its saved copy back.")
-    return value
-
-
-def _make(path: Path) -> bytes:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    value = secrets.token_bytes(32)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read_or_make(path)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(value.hex())
-    return value
+def host_secrets(secrets: Mapping[str, bytes]) -> HostSecrets:
+    """Return the pepper, escrow key and TOTP key, 32 bytes each."""
+    return HostSecrets(pepper=secrets["pepper"], escrow=secrets["escrow"], totp=secrets["totp"])

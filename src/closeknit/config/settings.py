@@ -9,23 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from closeknit.config.database_url import on_postgres
 from closeknit.config.environment import read_environment
-from closeknit.config.secret_files import (
-    read_or_make_host_secrets,
-    read_or_make_reminder_secret,
-    read_or_make_signing_key,
-)
+from closeknit.config.secret_files import host_secrets, secrets_for
 from closeknit.demo.clock import ShiftedClock
 from closeknit.hosting.bounds import largest_body
 from closeknit.hosting.destinations import push_destinations, service_destinations
 from closeknit.hosting.reminder_keys import ReminderKeys
+from closeknit.hosting.secret_folder import key_id
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read_environment()
 ENVIRONMENT.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
 
-HOST_SECRETS = read_or_make_host_secrets(ENVIRONMENT.secrets_dir)
-SECRET_KEY = read_or_make_signing_key(ENVIRONMENT.secrets_dir)
-REMINDER_KEYS = ReminderKeys(read_or_make_reminder_secret(ENVIRONMENT.secrets_dir))
+_SECRETS = secrets_for(folder=ENVIRONMENT.secrets_dir, sqlite_file=ENVIRONMENT.sqlite_file)
+HOST_SECRETS = host_secrets(_SECRETS)
+SECRET_KEY_IDS = {name: key_id(name, value) for name, value in _SECRETS.items()}
+SECRET_KEY = _SECRETS["django"].hex()
+REMINDER_KEYS = ReminderKeys(_SECRETS["reminders"])
 CLOCK = ShiftedClock(ENVIRONMENT.data_dir / "clock") if ENVIRONMENT.demo else timezone.now
 PUBLIC_URL = ENVIRONMENT.public_url
 DEBUG = False

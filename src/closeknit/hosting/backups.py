@@ -1,16 +1,22 @@
 """Copies of an SQLite database that are whole, and putting one back."""
 
-import os
+import logging
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from closeknit.hosting.durable import settle
 from closeknit.hosting.problems import HostError
 
 _SUFFIX = ".sqlite3"
+COPY_SUFFIXES = (_SUFFIX, ".pgdump")
+_PAGES_EACH = 65_536  # pages of 4 KiB between two words on how far a copy is
+_PATIENCE_AT_STOP = 5  # seconds that a last reader may take
+_LOG = logging.getLogger(__name__)
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -28,17 +34,19 @@ def backup_name(*, now: datetime, reason: str = "") -> str:
 
 
 def newest_backup(folder: Path) -> Path | None:
-    return max(folder.glob(f"closeknit-*{_SUFFIX}"), key=lambda p: p.stat().st_mtime, default=None)
+    """Return the newest copy in a folder, whichever database it is of."""
+    copies = (path for path in folder.glob("closeknit-*") if path.suffix in COPY_SUFFIXES)
+    return max(copies, key=lambda path: path.stat().st_mtime, default=None)
 
 
-def back_up(*, database: Path, to: Path) -> Backup:
+def back_up(*, database: Path, to: Path, tell: Tell | None = None) -> Backup:
     """Copy a database that may be in use; `to` appears whole or not at all.
 
     Raises HostError when it cannot be read or written; an older file at `to` then stays.
     """
     if not database.exists():
         raise HostError(f"There is no database at {database}, so there is nothing to copy.")
-    _copy(database, to)
+    _copy(database, to, tell=tell)
     return Backup(path=to, bytes=to.stat().st_size, rows=count_rows(to))
 
 
@@ -49,13 +57,41 @@ def put_back(*, backup: Path, database: Path) -> Mapping[str, int]:
     """
     if database.exists():
         raise HostError(f"{database} exists already. Restore into an empty data folder.")
-    check_integrity(backup)
     _copy(backup, database)
     before, after = count_rows(backup), count_rows(database)
     if before != after:
         database.unlink()
         raise HostError(f"The restored copy of {backup} lacks rows. Nothing was restored.")
     return after
+
+
+def checkpoint(database: Path) -> None:
+    """Move what the log holds into the database file, so that the file alone is whole."""
+    try:
+        uri = f"{database.resolve().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE_AT_STOP)) as connection:
+            connection.execute("PRAGMA synchronous=FULL")
+            is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        _LOG.warning("The log stays beside the database; keep both together: %s", error)
+        return
+    if is_busy:
+        _LOG.warning("Something still reads the database, so its log stays; keep both together.")
+
+
+def check_backup(backup: Path) -> None:
+    """Raise HostError unless the file is a whole database that holds rows and nothing that acts."""
+    if backup.stat().st_size == 0:
+        raise HostError(f"{backup} is empty, so it is no backup. Nothing was restored.")
+    check_integrity(backup)
+    acting = "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+    with closing(_open_to_read(backup)) as connection:
+        found = connection.execute(acting).fetchone()
+    if found is not None:
+        raise HostError(
+            f"{backup} has a {found[0]}, {found[1]!r}, which no backup of Closeknit has. "
+            "Nothing was restored."
+        )
 
 
 def check_integrity(database: Path) -> None:
@@ -81,18 +117,21 @@ def count_rows(database: Path) -> Mapping[str, int]:
             )
         ]
         count = 'SELECT COUNT(*) FROM "{}"'.format  # names come from the schema itself
-        return {name: connection.execute(count(name)).fetchone()[0] for name in sorted(tables)}
+        return {
+            name: connection.execute(count(name.replace('"', '""'))).fetchone()[0]
+            for name in sorted(tables)
+        }
 
 
-def _copy(source: Path, to: Path) -> None:
+def _copy(source: Path, to: Path, *, tell: Tell | None = None) -> None:
     part = to.with_name(f".{to.name}.part")
     try:
         to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         part.unlink(missing_ok=True)
         part.touch(mode=0o600)
-        _copy_online(source, part)
+        _copy_online(source, part, tell=tell)
         check_integrity(part)
-        _settle(part, to)
+        settle(part, to)
     except (sqlite3.Error, OSError) as error:
         raise HostError(
             f"The copy to {to} failed: {error}. Older copies are untouched. "
@@ -102,26 +141,18 @@ def _copy(source: Path, to: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _copy_online(source: Path, part: Path) -> None:
-    """Copy in one step inside one read transaction, so that writers neither wait nor tear it."""
+def _copy_online(source: Path, part: Path, *, tell: Tell | None) -> None:
+    """Copy inside one read transaction, so that writers neither wait nor tear it."""
+
+    def progress(_status: int, left: int, total: int) -> None:
+        if tell is not None:
+            tell(f"{100 * (total - left) // max(total, 1)} % of the copy is made.")
+
     with closing(_open_to_read(source)) as reading, closing(sqlite3.connect(part)) as writing:
-        reading.backup(writing, pages=-1)
+        reading.execute("BEGIN")
+        reading.execute("SELECT 1 FROM sqlite_schema").fetchone()  # the transaction begins here
+        reading.backup(writing, pages=_PAGES_EACH, progress=progress)
         writing.execute("PRAGMA journal_mode=DELETE")
-
-
-def _settle(part: Path, to: Path) -> None:
-    """Make the bytes durable before the name, and the name before we say so."""
-    _sync(part)
-    part.replace(to)
-    _sync(to.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _open_to_read(database: Path) -> sqlite3.Connection:

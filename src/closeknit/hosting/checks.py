@@ -35,7 +35,10 @@ class Finding:
 
 
 def secrets_finding(*, folder: Path, data_dir: Path) -> Finding:
-    mark = saved_mark(folder=folder, data_dir=data_dir)
+    try:
+        mark = saved_mark(folder=folder, data_dir=data_dir)
+    except HostError as error:
+        return Finding(Mark.TROUBLE, str(error))
     remedy = "Run `closeknit backup --secrets FILE` and keep that file apart from this machine."
     if mark is None:
         return Finding(Mark.ADVICE, f"The secrets were never saved. {remedy}")

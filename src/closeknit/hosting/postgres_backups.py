@@ -3,14 +3,17 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from closeknit.hosting.durable import settle
 from closeknit.hosting.problems import HostError
+from closeknit.hosting.room import spoken_size
 
 SUFFIX = ".pgdump"
+_SAY_EVERY = 5.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -33,21 +36,48 @@ class PostgresPlace:
         }
         return cls({name: str(value) for name, value in named.items() if value})
 
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The same place by the names that a connection takes."""
+        named = {"PGDATABASE": "dbname"}
+        return {
+            named.get(name, name.removeprefix("PG").lower()): value
+            for name, value in self.variables.items()
+        }
 
-def back_up_postgres(*, place: PostgresPlace, to: Path) -> Path:
+
+_NOWHERE = PostgresPlace({})  # what only reads a file needs no server
+
+
+def back_up_postgres(
+    *, place: PostgresPlace, to: Path, tell: Callable[[str], None] | None = None
+) -> Path:
     """Dump the database into one file; an older file at `to` stays when that fails."""
     part = to.with_name(f".{to.name}.part")
     try:
         to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         part.touch(mode=0o600)
-        _run("pg_dump", "--format=custom", "--no-owner", f"--file={part}", place=place)
+        written = None if tell is None else lambda: tell(_so_far(part))
+        dump = ("--format=custom", "--no-owner", f"--file={part}")
+        _run("pg_dump", *dump, place=place, each_while=written)
         _run("pg_restore", "--list", str(part), place=place)
-        part.replace(to)
+        settle(part, to)
     except OSError as error:
         raise HostError(f"The copy to {to} failed: {error}. Older copies are untouched.") from error
     finally:
         part.unlink(missing_ok=True)
     return to
+
+
+def listed(dump: Path) -> list[str]:
+    """Return what a dump holds, one line each; raises HostError when it is none."""
+    return _run("pg_restore", "--list", str(dump), place=_NOWHERE).splitlines()
+
+
+def table_text(dump: Path, table: str) -> str:
+    """Return the rows of one table of a dump, as PostgreSQL's COPY writes them."""
+    only = ("--data-only", f"--table={table}", "--file=-")
+    return _run("pg_restore", *only, str(dump), place=_NOWHERE)
 
 
 def put_back_postgres(*, place: PostgresPlace, backup: Path) -> None:
@@ -63,22 +93,51 @@ def put_back_postgres(*, place: PostgresPlace, backup: Path) -> None:
     )
 
 
-def _run(tool: str, *arguments: str, place: PostgresPlace) -> None:
+def _run(
+    tool: str,
+    *arguments: str,
+    place: PostgresPlace,
+    each_while: Callable[[], None] | None = None,
+) -> str:
+    """Run a tool to its end and return what it wrote; call `each_while` every few seconds."""
     found = shutil.which(tool)
     if found is None:
         raise HostError(
             f"{tool} is not installed. Install PostgreSQL's client tools, or copy the database "
-            "with the tools of the machine it runs on."
+            "with the tools of the machine it runs on; `closeknit migrate --without-copy` then "
+            "updates without a copy of ours."
         )
-    done = subprocess.run(  # noqa: S603  a fixed tool, arguments of our own
+    process = subprocess.Popen(  # noqa: S603  a fixed tool, arguments of our own
         [found, *arguments],
         env={**os.environ, **place.variables},
-        capture_output=True,
+        stdin=subprocess.DEVNULL,  # nobody is there to type a password
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
-    if done.returncode:
-        raise HostError(f"{tool} failed: {_reason(done.stderr)}")
+    with process:
+        said, complaint = _heard(process, each_while)
+    if process.returncode:
+        raise HostError(f"{tool} failed: {_reason(complaint)}")
+    return said
+
+
+def _heard(
+    process: subprocess.Popen[str], each_while: Callable[[], None] | None
+) -> tuple[str, str]:
+    while True:
+        try:
+            return process.communicate(timeout=_SAY_EVERY)
+        except subprocess.TimeoutExpired:
+            if each_while is not None:
+                each_while()
+        except BaseException:
+            process.kill()
+            raise
+
+
+def _so_far(part: Path) -> str:
+    return f"{spoken_size(part.stat().st_size)} of the copy are written."
 
 
 def _reason(said: str) -> str:

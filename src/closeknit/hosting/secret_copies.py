@@ -1,17 +1,22 @@
 """The secrets file: what the database alone cannot do without, saved apart from it."""
 
 import json
-import os
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from closeknit.hosting.durable import give_name, sync, write_part, write_whole
 from closeknit.hosting.problems import HostError
+from closeknit.hosting.secret_folder import SECRETS, parsed
 
 _FORMAT = 1
 _RENEWABLE = "lan-server"  # the server's own certificate is made anew whenever it is missing
 _MARK = "secrets-saved.json"
+_OF_NO_ACCOUNT = frozenset({"lost+found", _MARK})
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,60}")
 
 
 @dataclass(frozen=True)
@@ -36,19 +41,58 @@ def save_secrets(*, folder: Path, to: Path, data_dir: Path, on: date) -> int:
         )
     _write_new(to, json.dumps({"closeknit-secrets": _FORMAT, "files": secrets}, indent=1))
     mark = {"on": on.isoformat(), "digest": _digest(secrets)}
-    (data_dir / _MARK).write_text(json.dumps(mark), encoding="utf-8")
+    try:
+        write_whole(data_dir / _MARK, json.dumps(mark))
+    except OSError as error:
+        raise HostError(
+            f"The secrets are saved in {to}, but {data_dir} could not note it: {error.strerror}. "
+            "Make room there; `closeknit doctor` will ask once more."
+        ) from error
     return len(secrets)
 
 
-def put_secrets_back(*, saved: Path, folder: Path) -> int:
-    """Unpack a secrets file into a folder that holds none; returns how many."""
-    if folder.exists() and any(folder.iterdir()):
-        raise HostError(f"{folder} holds secrets already. Restore into an empty folder.")
-    secrets = _parse(saved)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name, value in secrets.items():
-        _write_new(folder / name, value)
-    return len(secrets)
+def read_saved(saved: Path) -> Mapping[str, str]:
+    """Return the texts of a secrets file by their names, after looking at each.
+
+    Raises HostError for a file that is damaged, or none of ours.
+    """
+    files = _parse(saved)
+    damaged = [name for name in SECRETS if name in files and parsed(files[name]) is None]
+    if damaged:
+        raise HostError(f"{saved} is damaged at {', '.join(damaged)}. Nothing was restored.")
+    return files
+
+
+def values_of(files: Mapping[str, str]) -> Mapping[str, bytes]:
+    """Return the 32 bytes of each secret that a secrets file holds."""
+    found = {name: parsed(files[name]) for name in SECRETS if name in files}
+    return {name: value for name, value in found.items() if value}
+
+
+def put_secrets_back(*, files: Mapping[str, str], folder: Path) -> int:
+    """Put the files of a secrets file into their folder; returns how many.
+
+    What stands there under the same name with another content is set aside, never overwritten.
+    """
+    parts: dict[str, Path] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for name, value in files.items():
+            if not _says(folder / name, value):
+                parts[name] = write_part(folder / name, value)
+        for name, part in parts.items():
+            _set_aside(folder / name)
+            give_name(part, folder / name)
+        sync(folder)
+    except OSError as error:
+        raise HostError(
+            f"The secrets could not be written to {folder}: {error.strerror}. "
+            "Make room there and try again."
+        ) from error
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+    return len(files)
 
 
 def saved_mark(*, folder: Path, data_dir: Path) -> SavedMark | None:
@@ -59,30 +103,65 @@ def saved_mark(*, folder: Path, data_dir: Path) -> SavedMark | None:
             on=date.fromisoformat(mark["on"]),
             is_current=mark["digest"] == _digest(_read_all(folder)),
         )
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def content_of(folder: Path) -> list[str]:
+    """Return the names of what somebody put into a folder; a disk's own and hidden ones are not."""
+    if not folder.exists():
+        return []
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if not path.name.startswith(".") and path.name not in _OF_NO_ACCOUNT
+    )
 
 
 def _parse(saved: Path) -> dict[str, str]:
     try:
         content = json.loads(saved.read_text(encoding="utf-8"))
         version, files = content["closeknit-secrets"], dict(content["files"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise HostError(f"{saved} cannot be read as a secrets file.") from error
     if version != _FORMAT:
         raise HostError(f"{saved} was written by another version of Closeknit.")
-    if any(Path(name).name != name or not isinstance(value, str) for name, value in files.items()):
-        raise HostError(f"{saved} names files outside its folder, so it was refused.")
+    for name, value in files.items():
+        if not _NAME.fullmatch(name) or not isinstance(value, str):
+            raise HostError(f"{saved} names files outside its folder, so it was refused.")
     return files
 
 
 def _read_all(folder: Path) -> dict[str, str]:
-    files = sorted(folder.iterdir()) if folder.exists() else []
-    return {
-        file.name: file.read_text(encoding="ascii")
-        for file in files
-        if file.is_file() and not file.name.startswith(_RENEWABLE)
-    }
+    secrets = {}
+    for name in content_of(folder):
+        file = folder / name
+        if not file.is_file() or name.startswith(_RENEWABLE):
+            continue
+        try:
+            secrets[name] = file.read_text(encoding="ascii")
+        except UnicodeDecodeError:
+            raise HostError(
+                f"{file} is no secret of Closeknit's, so nothing was saved. Move it elsewhere."
+            ) from None
+    return secrets
+
+
+def _says(path: Path, text: str) -> bool:
+    try:
+        return path.read_text(encoding="utf-8") == text
+    except (FileNotFoundError, UnicodeDecodeError):
+        return False
+
+
+def _set_aside(path: Path) -> None:
+    """Give what stands at `path` a hidden name of its own; an empty file may go."""
+    if not path.exists() or path.stat().st_size == 0:
+        return
+    number = 1
+    while path.with_name(f".{path.name}.aside-{number}").exists():
+        number += 1
+    path.rename(path.with_name(f".{path.name}.aside-{number}"))
 
 
 def _digest(secrets: dict[str, str]) -> str:
@@ -90,14 +169,15 @@ def _digest(secrets: dict[str, str]) -> str:
 
 
 def _write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet, whole or not at all."""
+    part = None
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-    except FileExistsError as error:
-        raise HostError(f"{path} exists already. Name a new file.") from error
+        part = write_part(path, text)
+        if not give_name(part, path):
+            raise HostError(f"{path} exists already. Name a new file.")
+        sync(path.parent)
     except OSError as error:
-        path.unlink(missing_ok=True)
-        raise HostError(f"{path} could not be written: {error}.") from error
+        raise HostError(f"{path} could not be written: {error.strerror}.") from error
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)

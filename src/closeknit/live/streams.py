@@ -79,7 +79,7 @@ class Streams:
         try:
             await self._hold(stream, receive)
         finally:
-            self._close(stream)
+            self.let_go(stream)
 
     def end_all(self) -> None:
         """Let go of every stream, so that the server may stop; pages come back by themselves."""
@@ -132,7 +132,7 @@ class Streams:
         if self._ticking is None or self._ticking.done():
             self._ticking = asyncio.ensure_future(self._tick())
 
-    def _close(self, stream: "_Stream") -> None:
+    def let_go(self, stream: "_Stream") -> None:
         stream.is_open = False
         self._open.discard(stream)
         for topic in stream.topics:
@@ -197,8 +197,9 @@ class _Stream:
             self._offer(self._newest)
 
     def end(self) -> None:
+        """End at once: until its page notices, a stream that ended counts as none of a person's."""
         if self.is_open:
-            self.is_open = False
+            self._streams.let_go(self)
             self._streams.start(self.send({"type": "http.response.body", "body": b""}))
 
     def _offer(self, version: int) -> None:

@@ -13,6 +13,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from closeknit.domain.vault import SALT_BYTES, verifier
+from closeknit.hosting.secret_folder import key_id
 from closeknit.rooms.people.rules import LONGEST_PASSWORD
 
 
@@ -38,12 +39,12 @@ def is_unbound(encoded: str) -> bool:
 
 def pepper_key_id() -> bytes:
     """Return 16 bytes that tell this host's pepper from another, and nothing more."""
-    return _mark(settings.HOST_SECRETS.pepper, person=b"ck pepper mark")
+    return key_id("pepper", settings.HOST_SECRETS.pepper)
 
 
 def escrow_key_id() -> bytes:
     """Return 16 bytes that tell this host's escrow key from another, and nothing more."""
-    return _mark(settings.HOST_SECRETS.escrow, person=b"ck escrow mark")
+    return key_id("escrow", settings.HOST_SECRETS.escrow)
 
 
 def is_verifier_of(encoded: str, *, user_id: UUID, root: bytes) -> bool:
@@ -110,7 +111,3 @@ def _verifier(root: bytes) -> bytes:
 
 def _written(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
-
-
-def _mark(secret: bytes, *, person: bytes) -> bytes:
-    return blake2b(secret, person=person, digest_size=16).digest()

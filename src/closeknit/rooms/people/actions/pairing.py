@@ -29,7 +29,7 @@ from closeknit.rooms.people.actions.rows import take_turn
 from closeknit.rooms.people.models import ArchivedAccount, Couple, Invitation, Membership, User
 from closeknit.rooms.people.models import Keyring as KeyringRow
 from closeknit.rooms.people.queries import keys_of
-from closeknit.rooms.people.rules import INVITATION_LASTS
+from closeknit.rooms.people.rules import INVITATION_ENDS_WITHIN, INVITATION_LASTS
 from closeknit.rooms.people.viewer import Viewer
 
 
@@ -106,6 +106,7 @@ def find_invitation(*, secret: str, now: datetime) -> tuple[Invitation, OpenInvi
     invitation = (
         Invitation.objects.select_related("couple", "inviter")
         .filter(lookup=lookup, accepted_by=None, revoked_at=None, ends_at__gt=now)
+        .filter(ends_at__lte=now + INVITATION_ENDS_WITHIN)
         .filter(couple__closed_on=None, inviter__archived=None)
         .filter(couple__memberships__user=F("inviter"), couple__memberships__left_on=None)
         .first()

@@ -190,6 +190,16 @@ class KnownDevice(models.Model):
         return f"device known to {self.user_id}"
 
 
+class NotedSecret(models.Model):
+    """The key id of a secret of the host's that rows here were written with; never the secret."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    key_id = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SetupLink(models.Model):
     """A one-time link that opens a new space on this server; only its hash is kept."""
 

@@ -2,6 +2,7 @@
 
 from closeknit.rooms.people.queries.accounts import (
     accounts_called,
+    foreign_secrets,
     has_lost_its_pepper,
     host_of,
     is_address_taken,
@@ -36,6 +37,7 @@ __all__ = [
     "device_of",
     "devices_of",
     "digest_of_mark",
+    "foreign_secrets",
     "has_lost_escrows",
     "has_lost_its_pepper",
     "has_returned",

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from closeknit.rooms.people.hashers import pepper_key_id
 from closeknit.rooms.people.models import (
     ArchivedAccount,
+    NotedSecret,
     User,
 )
 from closeknit.rooms.people.models import Keyring as KeyringRow
@@ -66,6 +67,15 @@ def has_lost_its_pepper() -> bool:
     """Tell whether passwords here were made with a pepper that this host no longer has."""
     mark = pepper_key_id()  # before or after it, since no index answers "not equal"
     return KeyringRow.objects.filter(Q(pepper_key_id__lt=mark) | Q(pepper_key_id__gt=mark)).exists()
+
+
+def foreign_secrets() -> list[str]:
+    """Return which of this process's secrets are others than rows here were written with."""
+    return [
+        row.name
+        for row in NotedSecret.objects.all()
+        if settings.SECRET_KEY_IDS.get(row.name) != bytes(row.key_id)
+    ]
 
 
 def host_of(*, viewer: Viewer) -> User | None:

@@ -17,7 +17,7 @@ from closeknit.rooms.people.models import (
     KnownDevice,
     User,
 )
-from closeknit.rooms.people.rules import HELD_CODE_LASTS
+from closeknit.rooms.people.rules import HELD_CODE_LASTS, is_signed_in_at
 from closeknit.rooms.people.viewer import Viewer
 
 _DEVICE = CompiledQuery(
@@ -29,7 +29,12 @@ _DEVICE = CompiledQuery(
 
 def device_of(*, device_id: UUID, now: datetime) -> Device | None:
     """Return a device that is still signed in, with its person and their keyring."""
-    return _DEVICE.first(device=device_id, now=now)
+    device = _DEVICE.first(device=device_id, now=now)
+    if device is None or not is_signed_in_at(
+        now, kind=device.device_kind, created_at=device.created_at, ends_at=device.ends_at
+    ):
+        return None
+    return device
 
 
 def digest_of_mark(mark: str, *, user: User) -> bytes:

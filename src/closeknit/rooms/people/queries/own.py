@@ -6,7 +6,7 @@ from closeknit.rooms.people.models import (
     Invitation,
     Preferences,
 )
-from closeknit.rooms.people.rules import Choices, choices_from_words
+from closeknit.rooms.people.rules import INVITATION_ENDS_WITHIN, Choices, choices_from_words
 from closeknit.rooms.people.viewer import Viewer
 
 _PREFERENCES = CompiledQuery(Preferences.objects.filter(owner=Param("owner")))
@@ -20,6 +20,7 @@ def open_invitation_of(*, viewer: Viewer) -> tuple[Invitation, str] | None:
         accepted_by=None,
         revoked_at=None,
         ends_at__gt=viewer.now,
+        ends_at__lte=viewer.now + INVITATION_ENDS_WITHIN,
     ).first()
     if invitation is None or invitation.pk not in viewer.keyring.invitations:
         return None

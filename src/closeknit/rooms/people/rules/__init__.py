@@ -17,6 +17,7 @@ HELD_CODE_LASTS = timedelta(minutes=15)
 PENDING_LASTS = timedelta(minutes=5)
 TOUCH_EVERY = timedelta(minutes=5)
 CLOCK_MAY_SLIP = timedelta(minutes=10)
+INVITATION_ENDS_WITHIN = INVITATION_LASTS + CLOCK_MAY_SLIP  # else a clock that ran ahead wrote it
 AWAY_FOR = timedelta(days=7)
 KNOWN_FOR = timedelta(days=400)  # the longest that browsers keep a cookie
 KNOWN_DEVICES_AT_MOST = 12
@@ -134,6 +135,14 @@ def is_unlocked_at(
     if now < last - CLOCK_MAY_SLIP:
         return False
     return now < last + life.idle and now < unlocked_at + life.absolute
+
+
+def is_signed_in_at(
+    now: datetime, *, kind: DeviceKind, created_at: datetime, ends_at: datetime
+) -> bool:
+    """Bound both ways: what a clock that ran ahead has written ends early, never late."""
+    latest = now + kind.lifetime.signed_in + CLOCK_MAY_SLIP
+    return created_at <= now + CLOCK_MAY_SLIP and now < ends_at <= latest
 
 
 class Pace(StrEnum):
