@@ -31,6 +31,7 @@ COMMANDS = {
     "migrate": Entry("migrate", "Bring the database up to date."),
     "backup": Entry("backup", "Copy the database, or save the secrets."),
     "restore": Entry("restore", "Bring a backup into an empty data folder."),
+    "move": Entry("move", "Move from an SQLite file to PostgreSQL."),
     "doctor": Entry("doctor", "Tell what needs your care, in one sentence each."),
     "send-due": Entry("send_due", "Send the reminders that are due.", needs_django=True),
     "send-one": Entry("send_one", "Send one test message.", needs_django=True, is_hidden=True),
