@@ -15,10 +15,10 @@ from subprocess import PIPE, Popen, run
 
 from calibration import calibration_ms, times_of_loop
 from homes import PASSWORD, Home, begin, new_home
-from load import flood
+from load import Load, flood
 from phone import Phone
 from postgres import postgres
-from processes import children_of, holder_of
+from processes import holder_of
 from report import Budget, report
 from server import COMMAND, Server, environment, serving
 from talking import hear, say, talking
@@ -50,7 +50,7 @@ def main() -> None:
 
 def _pages(home: Home, *, times: int) -> dict[str, float]:
     """Ask one process and two, in turns, and tell the best of each: what it can do undisturbed."""
-    found: dict[int, list[float]] = {1: [], 2: []}
+    found: dict[int, list[Load]] = {1: [], 2: []}
     shares = []
     for _round in range(ROUNDS):
         for workers, told in found.items():
@@ -61,13 +61,16 @@ def _pages(home: Home, *, times: int) -> dict[str, float]:
                 flood(server, acts, times=max(2, times // 10))
                 load = flood(server, acts, times=times)
                 assert not load.errors, "A page failed."
-                told.append(load.per_second)
+                told.append(load)
                 if workers > 1:
                     shares.append(_share(server, phones))
+    one, two = (max(each.per_second for each in found[workers]) for workers in (1, 2))
     return {
-        "rps_one": max(found[1]),
-        "rps_two": max(found[2]),
-        "rps_two_vs_one": max(found[2]) / max(found[1]),
+        "rps_one": one,
+        "rps_two": two,
+        "rps_two_vs_one": two / one,
+        "page_cpu_one_ms": min(each.cpu_ms for each in found[1]),
+        "page_cpu_two_ms": min(each.cpu_ms for each in found[2]),
         "least_share": min(shares),
     }
 
@@ -78,7 +81,7 @@ def _names(home: Home) -> list[str]:
 
 def _share(server: Server, phones: Sequence[Phone]) -> float:
     """Return what part of the open connections the process with the fewest of them has."""
-    workers = children_of(server.process.pid)
+    workers = server.children
     holders = [
         holder_of(port=server.port, client=phone.own_port, among=workers) for phone in phones
     ]
