@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := $(if $(FOUND),never,automatic)
 RUN := $(UV) run --frozen --all-groups
 export CLOSEKNIT_DATA_DIR ?= $(CURDIR)/data
 
-.PHONY: run demo install test nightly check format measure bench screenshots icons
+.PHONY: run demo install hooks lock-is-current test coverage mutants nightly check docs audit format measure bench screenshots icons
 
 run: $(UV)            ## Start Closeknit; the data is in ./data
 	@$(UV) sync --frozen --inexact --no-default-groups --quiet
@@ -23,22 +23,46 @@ demo: $(UV)           ## Start with the sample couple, in a throwaway folder
 install: $(UV)        ## Everything for testing and changing
 	@$(UV) sync --frozen --all-groups --quiet
 
+hooks: install        ## Have git run the quick checks before a commit, and all before a push
+	$(RUN) pre-commit install
+
+lock-is-current: $(UV)
+	@$(UV) lock --check --quiet || { echo "uv.lock is not of this pyproject.toml: run \`$(UV) lock\`."; exit 1; }
+
 test: install         ## Run every test; ARGS reaches pytest
 	@setup/get_chromium.sh
 	$(RUN) pytest -n $(or $(JOBS),2) --dist loadscope $(ARGS)
 
-nightly: install      ## The same tests with many more random courses; some hours
+coverage: install     ## The same, and how much of src they ran; below 92 % it fails
+	@setup/get_chromium.sh
+	@rm -rf build/.coverage* && mkdir -p build
+	$(RUN) coverage run -m pytest -n $(or $(JOBS),2) --dist loadscope $(ARGS)
+	@$(RUN) coverage combine --quiet
+	@$(RUN) coverage report $(if $(ARGS),--fail-under=0)
+
+mutants: install      ## Change what seals and decides, and see whether a test notices; 40 minutes at most
+	$(RUN) python setup/mutants.py $(ARGS)
+
+nightly: install      ## The same tests with many more random courses, some hours, and the mutants
 	@setup/get_chromium.sh
 	HYPOTHESIS_PROFILE=nightly $(RUN) pytest -n $(or $(JOBS),2) --dist loadscope $(ARGS)
+	$(RUN) python setup/mutants.py
 
-check: install        ## The one gate for style, types, arrows and content
+check: install docs   ## The one gate for style, types, arrows and content
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy
+	$(RUN) python setup/check_test_types.py
 	$(RUN) lint-imports --no-cache --no-logo
 	$(RUN) djlint src --lint --quiet
 	$(RUN) bandit -q -ll -c pyproject.toml -r src
 	$(RUN) closeknit check-library
+
+docs: install         ## The papers as a site in build/docs; every link must lead somewhere
+	$(RUN) sphinx-build -W --keep-going --quiet --fresh-env -c docs . build/docs
+
+audit: install        ## Ask whether a locked package has a known vulnerability
+	@$(RUN) python setup/audit.py $(UV)
 
 format: install
 	$(RUN) ruff check --fix

@@ -45,7 +45,7 @@ INSERT INTO people_device (id, user_id, label, kind, generation, sealed, created
                            seen_at, unlocked_at)
     SELECT {id}, id, 'Phone', 'own', 1, {wrap}, '{now}', '{now}', '{now}', '{now}' FROM person;
 INSERT INTO people_membership (couple_id, user_id, seat, joined_on, is_confirmed, resealed)
-    SELECT couple, id, seat, {day_before}, TRUE, {key} FROM person;
+    SELECT couple, id, seat, {day_before}, TRUE, {mark} FROM person;
 INSERT INTO people_couplekey (couple_id, epoch, reader_id, signer_id, box)
     SELECT couple, 1, id, id, {words} FROM person;
 INSERT INTO practices_practicenotes (id, owner_id, couple_id, epoch, sealed, for_owner,

@@ -24,7 +24,7 @@ INSERT INTO notifications_reminders (user_id, is_on, at, zone, quiet_from, quiet
         silent_days, next_at)
     SELECT id, 1, '{at}', 'UTC', '{quiet_from}', '{quiet_until}', 'more', 0, '{now}'
     FROM people_user;
-INSERT INTO notifications_channel (id, user_id, way, sealed, mark, label, is_on, failures,
+INSERT INTO notifications_channel (id, user_id, kind, sealed, mark, label, is_on, failures,
         created_on)
     SELECT lower(hex(randomblob(16))), id, 'push', randomblob(300), randomblob(16), 'Phone', 1, 0,
         '{day}' FROM people_user
@@ -35,6 +35,8 @@ def main() -> None:
     if "--filled" not in sys.argv:  # the run is measured in a process that filled nothing
         _fill()
         connection.close()
+        if "--fill" in sys.argv:
+            return
         subprocess.run([sys.executable, __file__, "--filled"], check=True)
         return
     now = Reminders.objects.values_list("next_at", flat=True)[0] + timedelta(minutes=1)

@@ -109,7 +109,7 @@ def write_readme() -> None:
         f'<img src="docs/images/{name}.png" alt="{words}" width="260">'
         for name, words in PICTURES.items()
     )
-    README.write_text(f"{text[:start]}{shown}\n{text[text.index(ENDS) :]}", encoding="utf-8")
+    README.write_text(f"{text[:start]}\n{shown}\n\n{text[text.index(ENDS) :]}", encoding="utf-8")
 
 
 if __name__ == "__main__":

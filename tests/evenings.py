@@ -44,7 +44,7 @@ def an_evening(clock: Clock) -> Evening:
         ask_for_time(viewer=bob.viewer())
         _sign_in(*couple)
         feed = make_feed(user=bob.user, today=bob.viewer().today)
-        return Evening(database, alice, bob, clock, began=clock.now, kept={"feed": feed})
+        return Evening(database, alice, bob, clock, began=clock.now, feed=feed)
 
 
 def two_listening(clock: Clock) -> Evening:
@@ -57,8 +57,8 @@ def two_listening(clock: Clock) -> Evening:
         taps = ((bob, Act.AGREE), (alice, Act.BEGIN), (alice, Act.FINISH), (bob, Act.SAY_BACK))
         for person, act in (*taps, (alice, Act.GOT_IT)):
             row = open_listening_room(viewer=person.viewer())
-            step = {"listening_room_id": row.pk, "act": act, "version": row.version}
-            take_step(viewer=person.viewer(), **step)
+            viewer = person.viewer()
+            take_step(viewer=viewer, listening_room_id=row.pk, act=act, version=row.version)
         begin_meeting(viewer=alice.viewer())
         return Evening(
             database,
@@ -66,7 +66,7 @@ def two_listening(clock: Clock) -> Evening:
             bob,
             clock,
             began=clock.now,
-            kept={"listening_rooms": (LISTENING_ROOM,)},
+            listening_rooms=(LISTENING_ROOM,),
         )
 
 
@@ -77,7 +77,7 @@ def an_evening_alone(clock: Clock) -> Evening:
         bob = Person("Bob", clock, User(name="Bob"))
         clock.forward(days=3)
         _sign_in(alice)
-        return Evening(database, alice, bob, clock, began=clock.now, kept={})
+        return Evening(database, alice, bob, clock, began=clock.now)
 
 
 def join(alice: Person, bob: Person) -> None:

@@ -10,12 +10,13 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from cast import Person
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from exports import taken
 from test_every_url import CASES
 
 from closeknit.rooms.listening.queries import grant_to_listen
@@ -64,9 +65,9 @@ def everything(
 ) -> list[Fetched]:
     """Fetch every page, part, event, export and feed that is there for a person."""
     found = [each for address in _addresses(person) for each in _looked_at(person, address)]
-    taken = person.client.post(reverse("archive:download"), {"current": person.password})
-    assert taken["Content-Type"] == "application/zip", taken.content
-    found.append(_told("what one can take along", taken))
+    file = taken(person.client, person.password)
+    assert file["Content-Type"] == "application/zip", file.content
+    found.append(_told("what one can take along", file))
     links = dict.fromkeys(link for each in found for link in _LINK.findall(each.words))
     linked = [link for link in links if _ID.search(link)]
     found += [each for address in linked for each in _looked_at(person, address)]
@@ -110,7 +111,7 @@ def _looked_at(person: Person, address: str) -> list[Fetched]:
     return [_told(address, person.client.get(address, headers=extra)) for extra in asked]
 
 
-def _told(address: str, response: HttpResponse) -> Fetched:
+def _told(address: str, response: Any) -> Fetched:
     headers = dict(response.items())
     headers.pop("Expires", None)  # Django's own, by the wall clock
     headers.pop("Content-Length", None)  # of a zip with random ids in it; its words are compared

@@ -75,7 +75,7 @@ class FormBrowser:
         self.base = base
         self.cookies = CookieJar()
         self._opener = build_opener(HTTPCookieProcessor(self.cookies))
-        self.address, self.page, self.status = base, "", 0
+        self.address, self.page, self.body, self.status = base, "", b"", 0
         self.headers: Message = Message()
 
     def open(self, path: str, data: dict[str, str] | None = None) -> str:
@@ -88,7 +88,8 @@ class FormBrowser:
         except HTTPError as error:
             response = error
         with response:
-            self.address, self.page = response.url, response.read().decode("utf-8", "replace")
+            self.address, self.body = response.url, response.read()
+            self.page = self.body.decode("utf-8", "replace")
             self.status, self.headers = response.status, response.headers
         return self.page
 

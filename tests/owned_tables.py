@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import cast
 
 from cast import Person
 from django.db.models import Model
@@ -76,7 +77,7 @@ def owner_paths(model: type[Model]) -> list[str]:
         f"{field.name}__{path}"
         for field in model._meta.concrete_fields
         if field.related_model not in (None, Couple, model) and not _is_of_a_couple(model)
-        for path in owner_paths(field.related_model)
+        for path in owner_paths(cast("type[Model]", field.related_model))
     ]
 
 

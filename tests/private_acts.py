@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from acts import Act, NotTakenError, day, one_after_the_other, post, posting
 from cast import Person
+from exports import taken
 from offline_device import new_entry, payload, seal_on_device
 from private_settings import SETTINGS_ACTS
 
@@ -162,9 +163,7 @@ PRIVATE_ACTS: dict[str, Act] = {
     "an apology read aloud": posting("/repair/apology/aloud/", did="I was late"),
     "no time tonight": posting("/repair/good-time/not-tonight/"),
     "a look at safety": posting("/guide/safety/", afraid="yes"),
-    "what she can take along": lambda person: post(
-        person, "/take/download/", current=person.password
-    ),
+    "what she can take along": lambda person: taken(person.client, person.password),
     **SETTINGS_ACTS,
 }
 WITH_BOTH_THERE: dict[str, Act] = {

@@ -106,7 +106,7 @@ def reset_by_mail(person: Person) -> None:
     person.client = Browser()
     with mock.patch.object(reset_mail, "_put", _send_at_once):
         post(person, "/account/reset/", email=ADDRESS)
-    link = re.search(r"/account/reset/key/\S+", mail.outbox[-1].body)[0]
+    link = re.search(r"/account/reset/key/\S+", str(mail.outbox[-1].body))[0]
     form = person.client.get(link, follow=True).redirect_chain[-1][0]
     post(person, form, password1=ANOTHER_PASSWORD, password2=ANOTHER_PASSWORD)
     recover(person, code)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime, time
 from threading import Barrier, Thread
-from uuid import UUID
 
 from cast import Person
 from django.db import connection
@@ -65,9 +64,10 @@ def send_all(now: datetime) -> int:
     return count
 
 
-def race_two_senders(now: datetime) -> list[UUID]:
+def race_two_senders(now: datetime) -> list[int]:
     """Let two threads queue and claim in the same instant; return every message claimed."""
-    start, taken = Barrier(2), []
+    start = Barrier(2)
+    taken: list[int] = []
 
     def sender() -> None:
         start.wait()

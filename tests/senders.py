@@ -41,7 +41,7 @@ def start(home: Path, *, now: datetime, waits: bool = False, **extra: str) -> su
 
 def send_due(home: Path, *, now: datetime, **extra: str) -> str:
     """Run the command to its end and return what it said."""
-    process = start(home, now=now, **extra)
+    process = start(home, now=now, waits=False, **extra)
     said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, said
     return said

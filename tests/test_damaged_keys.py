@@ -6,6 +6,7 @@ import pytest
 from cast import Person
 from django.test import Client
 from django.urls import reverse
+from exports import taken
 from test_every_url import CASES, world
 
 from closeknit.rooms.people.actions.passwords import reset_login, stretch_new
@@ -223,11 +224,11 @@ def test_with_damaged_keys_of_the_space_one_takes_along_gets_a_code_and_leaves(
     DAMAGES[damage][0](alice)
     browser, password = alice.client, {"current": alice.password}
 
-    taken = browser.post("/take/download/", password)
+    file = taken(browser, alice.password)
     code = browser.post("/recovery-code/", password, follow=True)
     left = browser.post("/leave/", password)
 
-    assert taken["Content-Type"] == "application/zip"
+    assert file["Content-Type"] == "application/zip"
     assert b"code-on-paper" in code.content
     assert left["Location"] == "/space-closed/"
     assert not Membership.objects.filter(user=alice.user, left_on=None).exists()

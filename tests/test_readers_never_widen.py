@@ -33,7 +33,7 @@ def answer_of(person: Person, text: str) -> Answer:
 
 def as_the_first_release_left(row: SealedRow, person: Person) -> None:
     """Say of rows that they are of the first version, so that the next act seals them again."""
-    type(row).objects.filter(pk=row.pk).update(sealed_version=cipher.FIRST_VERSION)
+    type(row)._default_manager.filter(pk=row.pk).update(sealed_version=cipher.FIRST_VERSION)
     Keyring.objects.filter(user=person.user).update(rows_version=cipher.FIRST_VERSION)
 
 

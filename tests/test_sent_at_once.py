@@ -1,6 +1,7 @@
 """The same form twenty times in the same instant, on a real database file: one row."""
 
 from concurrent.futures import ThreadPoolExecutor
+from http.cookies import SimpleCookie
 from threading import Barrier
 from uuid import uuid4
 
@@ -24,7 +25,7 @@ def all_at_once(client: Client, address: str, given: dict[str, str]) -> set[int]
 
     def send(_number: int) -> int:
         browser = Client()
-        browser.cookies = client.cookies.copy()
+        browser.cookies = SimpleCookie(client.cookies)
         barrier.wait()
         try:
             return browser.post(address, given).status_code

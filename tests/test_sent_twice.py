@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from http.cookies import SimpleCookie
 from uuid import uuid4
 
 from cast import Person
@@ -81,7 +82,7 @@ def pages(client: Client) -> Iterator[tuple[str, str]]:
 
 def posts(client: Client) -> dict[tuple[str, str], tuple[str, dict[str, str]]]:
     """Every post that a page offers, by the kind of its address and what its button says."""
-    found = {}
+    found: dict[tuple[str, str], tuple[str, dict[str, str]]] = {}
     for at, page in pages(client):
         for form in forms_in(page):
             if form.method != "post":
@@ -118,11 +119,11 @@ def rows() -> dict[str, int]:
 
 def sent_twice(client: Client, address: str, given: dict[str, str]) -> tuple[bool, bool]:
     """Tell whether a post made any row, and whether the same post again made another."""
-    cookies, before = client.cookies.copy(), rows()
+    cookies, before = SimpleCookie(client.cookies), rows()
     with transaction.atomic():
         client.post(address, given)
         once = rows()
-        client.cookies = cookies.copy()
+        client.cookies = SimpleCookie(cookies)
         client.post(address, given)
         twice = rows()
         transaction.set_rollback(True)

@@ -21,9 +21,11 @@ def _read_by(module):
     """Return the name of each `env.kind("NAME", …)` call."""
     calls = [node for node in ast.walk(ast.parse(module.read_text())) if isinstance(node, ast.Call)]
     return {
-        f"CLOSEKNIT_{call.args[0].value}"
+        f"CLOSEKNIT_{name.value}"
         for call in calls
         if isinstance(call.func, ast.Attribute)
         and isinstance(call.func.value, ast.Name)
         and call.func.value.id == "env"
+        and isinstance(name := call.args[0], ast.Constant)
+        and isinstance(name.value, str)
     }

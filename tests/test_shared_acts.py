@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.urls import URLResolver, get_resolver
@@ -14,7 +15,7 @@ _POSTS = re.compile(r"require_POST|\.POST\b|\"POST\"")
 _NAMES = frozenset({"secret", "slug", "source_id", "part", "name", "stage", "date"})
 
 
-def patterns(resolver=None, space: str = "") -> Iterator[tuple[str, object]]:
+def patterns(resolver=None, space: str = "") -> Iterator[tuple[str, Any]]:
     for each in (resolver or get_resolver()).url_patterns:
         if isinstance(each, URLResolver):
             yield from patterns(each, each.namespace or space)

@@ -6,6 +6,7 @@ and what Alice shares.
 
 from contextlib import ExitStack
 from functools import partial
+from typing import Any
 
 import pytest
 from courses import ALICES_SHARED_ACTS, BOBS_ACTS, ONCE, UNDONE, kind_of
@@ -95,8 +96,9 @@ def two_languages(settings) -> None:
 
 def test_no_course_of_evenings_tells_bob_what_alice_did_alone(db, clock, two_languages):
     examples = settings().max_examples
+    machine: Any = partial(TwoWorlds, an_evening(clock))
     run_state_machine_as_test(
-        partial(TwoWorlds, an_evening(clock)),
+        machine,
         settings=settings(
             max_examples=examples // 10,  # ten on each run, two hundred each night
             stateful_step_count=8 if examples < 1000 else 20,

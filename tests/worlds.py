@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import unified_diff
 from hashlib import blake2b
+from http.cookies import SimpleCookie
 from unittest import mock
 from uuid import UUID
 
@@ -112,17 +113,25 @@ class Evening:
     bob: Person
     clock: Clock
     began: datetime
-    kept: dict[str, object]
+    feed: str = ""
+    listening_rooms: tuple[UUID, ...] = ()
 
     @contextmanager
     def world(self, name: str) -> Iterator[World]:
         """Begin a course of evenings; the clock is set back for whoever looks at it."""
         self.clock.now = self.began
         cache.clear()
-        two = {each.name.lower(): _with_own_browser(each) for each in (self.alice, self.bob)}
         database = _database(like=self.database)
         try:
-            yield World(name, database, clock=self.clock, **two, **self.kept)
+            yield World(
+                name,
+                database,
+                alice=_with_own_browser(self.alice),
+                bob=_with_own_browser(self.bob),
+                clock=self.clock,
+                feed=self.feed,
+                listening_rooms=self.listening_rooms,
+            )
         finally:
             database.connection.close()
 
@@ -158,13 +167,15 @@ def assert_same(found: list[list[Fetched]], expected: list[list[Fetched]], after
 
 
 def _difference(one: Fetched, other: Fetched) -> str:
-    lines = [f"{each.status} {each.headers}\n{each.words}".split("\n") for each in (other, one)]
-    return "\n".join(unified_diff(*lines, "without", "with", lineterm="", n=1))
+    without, with_it = (
+        f"{each.status} {each.headers}\n{each.words}".split("\n") for each in (other, one)
+    )
+    return "\n".join(unified_diff(without, with_it, "without", "with", lineterm="", n=1))
 
 
 def _with_own_browser(person: Person) -> Person:
     browser = Browser()
-    browser.cookies = person.client.cookies.copy()
+    browser.cookies = SimpleCookie(person.client.cookies)
     return replace(person, client=browser)
 
 

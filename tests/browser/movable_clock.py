@@ -9,7 +9,7 @@ from closeknit.config.settings import *  # noqa: F403  all of it but the two nam
 _OFFSET = Path(os.environ["BROWSER_TESTS_OFFSET_FILE"])
 
 
-def CLOCK() -> datetime:  # noqa: N802  Django reads settings in capitals
+def CLOCK() -> datetime:  # type: ignore[no-redef]  # noqa: N802  Django reads capitals
     return datetime.now(UTC) + timedelta(seconds=float(_OFFSET.read_text()))
 
 

@@ -317,7 +317,7 @@ def test_a_lock_elsewhere_closes_the_room_behind_the_password(server, phone):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_at_any_step_of_the_room(couple, theme):
     alices, bobs = couple(color_scheme=theme)
-    found = []
+    found: list[str] = []
 
     def look() -> None:
         for each in (alices, bobs):

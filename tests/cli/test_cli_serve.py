@@ -93,8 +93,7 @@ def test_senders_that_dawdle_keep_nobody_else_waiting(home):
 
 
 def test_a_header_with_underscores_cannot_pose_as_another(home):
-    settings = {"TRUSTED_PROXIES": "1", "PUBLIC_URL": "https://home.example"}
-    with serving(home, **settings) as server:
+    with serving(home, TRUSTED_PROXIES="1", PUBLIC_URL="https://home.example") as server:
         forged = server.answer("/sign-in/", Host="home.example", X_Forwarded_Proto="https")
         connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         connection.request(

@@ -52,8 +52,8 @@ def form_sent(served, host: str, origin: str) -> int:
 
 
 def test_a_name_beyond_ascii_is_printed_answered_and_may_send_forms(tmp_path):
-    given = {"PUBLIC_URL": "HTTPS://München.example./", "TRUSTED_PROXIES": "1"}
-    with serving(tmp_path / "data", **given) as served:
+    named = "HTTPS://München.example./"
+    with serving(tmp_path / "data", PUBLIC_URL=named, TRUSTED_PROXIES="1") as served:
         assert f"https://{IDN}{served.setup_path}" in served.said
         sent = [
             form_sent(served, IDN, f"https://{IDN}"),

@@ -239,3 +239,8 @@ def _waiting():
     """Return how many stand in the queue, whoever writes among them."""
     queue = base._queues.get(str(connection.settings_dict["NAME"]))
     return len(queue._places) if queue else 0
+
+
+def test_a_new_file_can_give_free_pages_back_and_bounds_its_log(links):
+    assert _asked("PRAGMA auto_vacuum") == (2,)
+    assert _asked("PRAGMA journal_size_limit") == (64 * 1024 * 1024,)

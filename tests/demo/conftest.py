@@ -64,7 +64,7 @@ def year(transactional_db, story, stages):
     """The couple in month twelve: the clock, and the folder with all that was told on the way."""
     clock, log = StillClock(), stages / "told"
     if not log.exists():
-        told = []
+        told: list[object] = []
         play_year(story=story, folder=stages, tell=told.append)
         log.write_text(str(told[-1]))
     start_at(story=story, stage=StoryStage.MONTH_TWELVE, folder=stages, clock=clock)

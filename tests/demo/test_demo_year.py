@@ -179,7 +179,7 @@ def words_meant_for(who, played, story):
     tonight = story.stages[StoryStage.MONTH_TWELVE]
     both = set(days_both_answered(story)) - {tonight}
     handed = {act.of_day for act in played if isinstance(act, HandedOver)}
-    found = Counter()
+    found: Counter[object] = Counter()
     for act in played:
         is_open = act.by is who or act.day in both | handed
         match act:

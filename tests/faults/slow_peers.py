@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -113,7 +113,12 @@ def at_home(served: Served) -> Visitor:
     return Visitor(browser, served)
 
 
-def until(done: Callable[[], bool], *, seconds: float, meanwhile: Callable[[], None]) -> float:
+def listen_to(peers: Iterable[Peer]) -> None:
+    for one in peers:
+        one.listen()
+
+
+def until(done: Callable[[], bool], *, seconds: float, meanwhile: Callable[[], object]) -> float:
     """Do something until it is done; return how long that took."""
     began = time.monotonic()
     while not done():

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from couple_at_home import come_in, invitation_by, password_of
+from couple_at_home import come_in, invitation_by
+from export_by_page import export_by
 from form_browser import FormBrowser
 from served import closeknit, serving
 
@@ -138,8 +139,7 @@ def test_16_2_5_no_word_written_through_any_form_rests_on_the_host(tmp_path):
             mend(browser)
             meet(browser)
             assert CANARY in browser.open("/thanks/")
-            browser.open("/take/")
-            browser.send(browser.form("/take/download/"), current=password_of(name))
+            assert CANARY in export_by(browser, name)
         spoil(alice)
         backup = closeknit("backup", str(tmp_path / "backup"), home=home)
         assert backup.returncode == 0, backup.stderr

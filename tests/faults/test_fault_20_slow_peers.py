@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from served import Served, serving
-from slow_peers import HEAD, Visitor, at_home, files_below, peers, until
+from slow_peers import HEAD, Visitor, at_home, files_below, listen_to, peers, until
 
 pytestmark = pytest.mark.fault
 HEAD_WITHIN, PROGRESS_WITHIN, REST_WITHIN = 10, 30, 10  # seconds, as docs/hosting.md says
@@ -144,7 +144,7 @@ def test_what_strangers_do_wrong_again_and_again_leaves_a_short_log(served, visi
             until(
                 lambda: all(one.is_over for one in opened),
                 seconds=60,
-                meanwhile=lambda: [one.listen() for one in opened],
+                meanwhile=lambda: listen_to(opened),
             )
             assert {one.said[:13] for one in opened} == {b"HTTP/1.1 400 "}
 

@@ -7,7 +7,7 @@ from http.client import HTTPSConnection
 
 import pytest
 from served import PATIENCE, Served, serving
-from slow_peers import HEAD, peers, until
+from slow_peers import HEAD, listen_to, peers, until
 
 from closeknit.hosting.addresses import local_names
 
@@ -31,7 +31,7 @@ def test_a_handshake_that_never_begins_and_a_head_that_never_ends_are_given_up(s
         seconds = until(
             lambda: all(one.is_over for one in silent),
             seconds=HEAD_WITHIN + LATE,
-            meanwhile=lambda: [one.listen() for one in silent],
+            meanwhile=lambda: listen_to(silent),
         )
 
         assert seconds > HEAD_WITHIN - 1

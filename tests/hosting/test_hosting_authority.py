@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -34,7 +35,7 @@ def test_the_authority_vouches_for_no_address_or_name_outside_a_home(tmp_path):
         x509.NameConstraints
     )
     permitted = constraints.value.permitted_subtrees
-    networks = [name.value for name in permitted if isinstance(name, x509.IPAddress)]
+    networks: list[Any] = [name.value for name in permitted if isinstance(name, x509.IPAddress)]
     names = [name.value for name in permitted if isinstance(name, x509.DNSName)]
 
     assert constraints.critical

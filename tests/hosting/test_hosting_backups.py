@@ -50,7 +50,7 @@ def test_a_backup_is_one_file_that_only_its_owner_reads(database, tmp_path):
 
 
 def test_a_copy_says_how_far_it_is(database, tmp_path):
-    said = []
+    said: list[str] = []
 
     back_up(database=database, to=tmp_path / "copy.sqlite3", tell=said.append)
 

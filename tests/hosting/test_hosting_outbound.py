@@ -283,7 +283,7 @@ def test_15_3_2_a_name_that_changes_its_mind_leads_nowhere(monkeypatch):
     """The second answer would be this machine; the socket goes to the first, checked one."""
     answers = iter([_resolved("93.184.215.14"), _resolved("127.0.0.1")])
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: next(answers))
-    asked = []
+    asked: list[object] = []
     monkeypatch.setattr(outbound, "create_connection", lambda to, *_a, **_k: _refuse(asked, to))
 
     with pytest.raises(requests.ConnectionError):
@@ -329,7 +329,7 @@ def test_plain_http_goes_only_to_servers_that_the_host_named():
 def test_the_machines_proxies_are_not_used(monkeypatch):
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: _resolved("93.184.215.14"))
-    asked = []
+    asked: list[object] = []
     monkeypatch.setattr(outbound, "create_connection", lambda to, *_a, **_k: _refuse(asked, to))
 
     with pytest.raises(requests.ConnectionError):

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from uvicorn import Config
 from uvicorn.server import ServerState
@@ -83,7 +84,7 @@ def played(
         config = Config(app, lifespan="off", ws="none", log_config=None)
         config.load()
         protocol = BoundedProtocol(config, ServerState(), open_connections=OpenConnections(BOUNDS))
-        transport = FakeTransport()
+        transport: Any = FakeTransport()
         protocol.connection_made(transport)
         for part in fed:
             protocol.data_received(part)

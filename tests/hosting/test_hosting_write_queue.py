@@ -89,7 +89,12 @@ def test_a_writer_that_no_longer_exists_holds_up_nobody(queue):
     alice, bob = Writer(), Writer()
     queue.enter(alice, patience=PATIENCE)
     came = Event()
-    waiting = Thread(target=lambda: queue.enter(bob, patience=PATIENCE) and came.set())
+
+    def wait() -> None:
+        if queue.enter(bob, patience=PATIENCE):
+            came.set()
+
+    waiting = Thread(target=wait)
     waiting.start()
     _wait_for(queue, 2)
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from http.cookies import SimpleCookie
 from uuid import uuid4
 
 import psycopg
@@ -191,7 +192,7 @@ def wait_for_all(answers: list[Future[int]], url: str) -> None:
 def send(browser: Client, form: Sent, password: str) -> int:
     """Post from another tab of a browser, under another id for the row; return the status."""
     tab = Client(raise_request_exception=False)
-    tab.cookies = browser.cookies.copy()
+    tab.cookies = SimpleCookie(browser.cookies)
     address, data = form
     given = {**data, "key": str(uuid4()), "current": password}
     try:
@@ -247,8 +248,10 @@ def test_a_fresh_start_from_many_requests_at_once_is_one(two_at_once, migrated_u
 
 
 def test_every_table_with_a_row_that_there_can_be_once_is_tried_or_says_why_not():
-    ours = [each for each in apps.get_models() if each.__module__.startswith("closeknit.")]
-    allauths = [EmailAddress, EmailConfirmation, Authenticator]
+    ours: list[type[Model]] = [
+        each for each in apps.get_models() if each.__module__.startswith("closeknit.")
+    ]
+    allauths: list[type[Model]] = [EmailAddress, EmailConfirmation, Authenticator]
 
     once = {each for each in (*ours, *allauths) if has_a_rule_of_its_own(each)}
 

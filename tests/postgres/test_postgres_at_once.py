@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,7 +44,7 @@ pytestmark = pytest.mark.postgres
 ROUNDS = 12
 
 
-def at_once(acts: Sequence[Callable[[], object]]) -> list[object]:
+def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
     """Run each act in a thread of its own, all let go by one barrier; return what came of each."""
     barrier = Barrier(len(acts))
 

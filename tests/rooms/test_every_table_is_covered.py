@@ -6,6 +6,7 @@ A new table that nobody declared in its room's `<room>_tables.py` fails here.
 import io
 import zipfile
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from cast import Person
@@ -64,7 +65,7 @@ def exported_by(person: Person) -> tuple[str, str]:
 
 def opened(table: Table, viewer: Viewer) -> dict[object, object]:
     """Return what the viewer can open in a table."""
-    rows = table.model._default_manager.all()
+    rows: Any = table.model._default_manager.all()
     return {row.pk: words for row in rows if (words := viewer.open(row)) is not None}
 
 
@@ -209,7 +210,7 @@ WAITING = pytest.mark.parametrize(
 def left_waiting(table: Table, alice: Person, bob: Person) -> models.QuerySet:
     """Let Alice leave a row that waits for Bob's; return all that wait."""
     table.wait(alice, bob, words_of(alice))
-    rows = table.model._default_manager.filter(escrow__isnull=False)
+    rows: Any = table.model._default_manager.filter(escrow__isnull=False)
     assert [row.owner for row in rows] == [alice.user]
     return rows.all()
 

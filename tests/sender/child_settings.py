@@ -25,7 +25,7 @@ PUSH_DESTINATIONS = SERVICE_DESTINATIONS = Loopback(
 )
 
 
-def CLOCK() -> datetime:  # noqa: N802  the setting's name
+def CLOCK() -> datetime:  # type: ignore[no-redef]  # noqa: N802  the setting's name
     return NOW
 
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import jinja2
 import pytest
 from django.middleware.csrf import CsrfViewMiddleware
@@ -9,7 +11,7 @@ from closeknit.ui.parts import page
 
 
 def request(**headers):
-    made = RequestFactory().get(
+    made: Any = RequestFactory().get(
         "/", headers={name.replace("_", "-"): v for name, v in headers.items()}
     )
     made.htmx = HtmxDetails(made)

@@ -43,7 +43,7 @@ def first_release(request, tmp_path, django_db_setup, django_db_blocker) -> Iter
 
 
 @pytest.fixture
-def upgraded(first_release, clock: Clock, settings) -> tuple[Person, Person]:
+def upgraded(first_release, clock: Clock, settings) -> Iterator[tuple[Person, ...]]:
     """Alice and Bob on the evening after, with the host's secrets and real passwords."""
     before = stretch.__kwdefaults__
     stretch.__kwdefaults__ = {**before, "ops": OPS, "mem": MEM}

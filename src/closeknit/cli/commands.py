@@ -32,9 +32,12 @@ COMMANDS = {
     "backup": Entry("backup", "Copy the database, or save the secrets."),
     "restore": Entry("restore", "Bring a backup into an empty data folder."),
     "move": Entry("move", "Move from an SQLite file to PostgreSQL."),
+    "compact": Entry("compact", "Write the SQLite file anew without free pages."),
     "doctor": Entry("doctor", "Tell what needs your care, in one sentence each."),
+    "check-health": Entry("check_health", "Ask the running server whether it lives."),
     "send-due": Entry("send_due", "Send the reminders that are due.", needs_django=True),
     "send-one": Entry("send_one", "Send one test message.", needs_django=True, is_hidden=True),
+    "make-export": Entry("make_export", "Make one export.", needs_django=True, is_hidden=True),
     "check-library": Entry("check_library", "Check every question, practice and source."),
 }
 

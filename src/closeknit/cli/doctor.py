@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Annotated
 
 import typer
 
@@ -20,21 +21,28 @@ _EXIT = {Mark.GOOD: 0, Mark.ADVICE: 1, Mark.TROUBLE: 2}
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    *,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Compare each index with its table, which takes long.")
+    ] = False,
+) -> None:
     """Tell what needs your care, in one sentence each: 0 all well, 1 see to, 2 trouble."""
     worst = 0
-    for finding in findings(read_environment(), now=datetime.now(UTC)):
+    for finding in findings(read_environment(), now=datetime.now(UTC), is_whole_wanted=whole):
         print(f"{finding.mark.value:<8} {finding.sentence}", flush=True)
         worst = max(worst, _EXIT[finding.mark])
     raise typer.Exit(worst)
 
 
-def findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:
+def findings(
+    environment: Environment, *, now: datetime, is_whole_wanted: bool = False
+) -> Iterator[Finding]:
     yield from _settings_findings(environment)
     if not environment.data_dir.exists():
         yield Finding(Mark.ADVICE, "Nothing is set up yet. Run `closeknit serve`.")
         return
-    yield from _database_findings(environment, now=now)
+    yield from _database_findings(environment, now=now, is_whole_wanted=is_whole_wanted)
     yield from belonging_findings(environment)
     yield checks.secrets_finding(folder=environment.secrets_dir, data_dir=environment.data_dir)
     yield checks.backup_finding(newest=newest_backup(environment.backup_dir), now=now)
@@ -76,10 +84,12 @@ def belonging_findings(environment: Environment) -> Iterator[Finding]:
         yield Finding(Mark.GOOD, "The secrets are those of the database.")
 
 
-def _database_findings(environment: Environment, *, now: datetime) -> Iterator[Finding]:
+def _database_findings(
+    environment: Environment, *, now: datetime, is_whole_wanted: bool
+) -> Iterator[Finding]:
     database = environment.sqlite_file
     if database is None:
         yield with_django("database").server_finding()
         return
-    yield checks.database_finding(database=database)
+    yield checks.database_finding(database=database, is_whole_wanted=is_whole_wanted)
     yield checks.clock_finding(database=database, now=now)

@@ -15,6 +15,7 @@ from closeknit.hosting.bounds import largest_body
 from closeknit.hosting.destinations import push_destinations, service_destinations
 from closeknit.hosting.reminder_keys import ReminderKeys
 from closeknit.hosting.secret_folder import key_id
+from closeknit.hosting.upkeep import LOG_MAY_HAVE
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read_environment()
@@ -121,7 +122,7 @@ if ENVIRONMENT.sqlite_file is not None:
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
             "PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000;"
-            "PRAGMA secure_delete=ON;"
+            f"PRAGMA secure_delete=ON; PRAGMA journal_size_limit={LOG_MAY_HAVE};"
         ),
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
@@ -230,7 +231,7 @@ STORAGES = {
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        # Counts of tries on SQLite, 250 bytes each; the least used leave first, a third at a time.
+        # Counts of tries, three for each visitor at most; the least used leave first. 25 MB.
         "OPTIONS": {"MAX_ENTRIES": 60_000},
     }
 }

@@ -108,6 +108,20 @@ def check_integrity(database: Path) -> None:
         raise HostError(f"{database} has a row in {orphan[0]} that points at nothing.")
 
 
+def check_quickly(database: Path) -> None:
+    """Raise HostError unless every page can be read and is in its place.
+
+    The whole check compares each index with its table, too, and takes many times as long.
+    """
+    try:
+        with closing(_open_to_read(database)) as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise HostError(f"{database} cannot be read as a database: {error}.") from error
+    if found != "ok":
+        raise HostError(f"{database} is damaged: {found}. Restore your newest backup.")
+
+
 def count_rows(database: Path) -> Mapping[str, int]:
     with closing(_open_to_read(database)) as connection:
         tables = [
@@ -130,7 +144,7 @@ def _copy(source: Path, to: Path, *, tell: Tell | None = None) -> None:
         part.unlink(missing_ok=True)
         part.touch(mode=0o600)
         _copy_online(source, part, tell=tell)
-        check_integrity(part)
+        check_quickly(part)
         settle(part, to)
     except (sqlite3.Error, OSError) as error:
         raise HostError(

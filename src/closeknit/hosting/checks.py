@@ -12,7 +12,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from closeknit.hosting.backups import check_integrity
+from closeknit.hosting.backups import check_integrity, check_quickly
 from closeknit.hosting.problems import HostError
 from closeknit.hosting.secret_copies import saved_mark
 
@@ -47,13 +47,16 @@ def secrets_finding(*, folder: Path, data_dir: Path) -> Finding:
     return Finding(Mark.GOOD, f"The secrets were saved on {mark.on}.")
 
 
-def database_finding(*, database: Path) -> Finding:
+def database_finding(*, database: Path, is_whole_wanted: bool = False) -> Finding:
     if not database.exists():
         return Finding(Mark.ADVICE, "There is no database yet. `closeknit serve` makes one.")
     try:
-        check_integrity(database)
+        check = check_integrity if is_whole_wanted else check_quickly
+        check(database)
     except HostError as error:
         return Finding(Mark.TROUBLE, str(error))
+    if is_whole_wanted:
+        return Finding(Mark.GOOD, "The database is whole, and so is each of its indexes.")
     return Finding(Mark.GOOD, "The database is whole.")
 
 
@@ -94,17 +97,22 @@ def reach_finding(*, public_url: str, is_local: bool, authority: Path) -> Findin
             Mark.ADVICE,
             "Only this machine can open Closeknit. For phones, start `closeknit serve --lan`.",
         )
+    return answer_finding(url=public_url, name=None, authority=authority)
+
+
+def answer_finding(*, url: str, name: str | None, authority: Path) -> Finding:
+    """Ask whether a server lives at `url`; `name` where it answers to another than the url's."""
     try:
-        status = _ask(public_url, authority)
+        status = _ask(url, authority, name)
     except (OSError, HTTPException) as error:
-        return Finding(Mark.TROUBLE, f"Nothing answers at {public_url}: {error}.")
+        return Finding(Mark.TROUBLE, f"Nothing answers at {url}: {error}.")
     if status != 200:  # noqa: PLR2004  HTTP's OK
-        return Finding(Mark.TROUBLE, f"{public_url}/healthz answers {status} instead of 200.")
-    return Finding(Mark.GOOD, f"{public_url} answers from this machine over https.")
+        return Finding(Mark.TROUBLE, f"{url}/healthz answers {status} instead of 200.")
+    return Finding(Mark.GOOD, f"{url} answers from this machine.")
 
 
-def _ask(public_url: str, authority: Path) -> int:
-    parts = urlsplit(public_url)
+def _ask(url: str, authority: Path, name: str | None) -> int:
+    parts = urlsplit(url)
     host = parts.hostname or ""
     connection: HTTPConnection
     if parts.scheme == "https":
@@ -115,7 +123,7 @@ def _ask(public_url: str, authority: Path) -> int:
     else:
         connection = HTTPConnection(host, parts.port, timeout=_PATIENCE)
     with closing(connection):
-        connection.request("GET", "/healthz")
+        connection.request("GET", "/healthz", headers={"Host": name} if name else {})
         return connection.getresponse().status
 
 

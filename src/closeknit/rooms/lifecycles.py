@@ -4,7 +4,7 @@ A room that keeps rows stands here once. Those that build on others come first, 
 account, its space and its devices go when nothing stands on them any more.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,13 +61,13 @@ def cards(*, visit: Visit) -> list[Card]:
     return [card for each in LIFECYCLES if (card := each.card(visit=visit)) is not None]
 
 
-def exported_rooms(*, viewer: Viewer) -> list[ExportedRoom]:
+EXPORTING = tuple(each for each in LIFECYCLES if each.template)
+
+
+def exported_rooms(*, viewer: Viewer) -> Iterator[ExportedRoom]:
     """Return, room by room, all that the viewer can read in their space."""
-    return [
-        ExportedRoom(each.key, each.title, each.template, each.export(viewer=viewer))
-        for each in LIFECYCLES
-        if each.template
-    ]
+    for each in EXPORTING:
+        yield ExportedRoom(each.key, each.title, each.template, each.export(viewer=viewer))
 
 
 @transaction.atomic

@@ -56,6 +56,7 @@ def environment(**options: Any) -> jinja2.Environment:
         date=words.date,
         day=words.day,
         month=words.month,
+        month_name=words.month_name,
         time=words.time,
         initials=words.initials,
         paragraphs=words.paragraphs,

@@ -29,6 +29,11 @@ def month(value: dt.date) -> str:
     return date_format(_local(value), pgettext("a month", "F Y"))
 
 
+def month_name(value: dt.date) -> str:
+    """Return a month without its year, such as "November", in the reader's language."""
+    return date_format(_local(value), pgettext("a month without its year", "F"))
+
+
 def time(value: dt.datetime) -> str:
     """Return a time of day as the reader's language writes it; the instant keeps its zone."""
     return time_format(value.timetz(), "TIME_FORMAT")

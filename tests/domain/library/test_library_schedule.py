@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from hashlib import blake2b
 from statistics import fmean
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,7 +21,7 @@ CORE = [question for question in EVERYTHING.questions.values() if not question.p
 
 def of_the_day(**changes):
     on = changes.pop("date", START)
-    given_facts = {
+    given_facts: dict[str, Any] = {
         "seed": ALICE_AND_BOB,
         "used": {},
         "mutual_answers": 0,
@@ -39,7 +40,9 @@ def small_library(*questions):
 
 def days(count, *, deep_opt_in=True, seed=ALICE_AND_BOB, skips=lambda _question: False):
     """What a couple is asked, one a day, when they swap what they skip for another question."""
-    used, skipped, asked = {}, set(), []
+    used: dict[str, date] = {}
+    skipped: set[str] = set()
+    asked = []
     for number in range(count):
         today = START + timedelta(days=number)
         while True:
@@ -67,7 +70,7 @@ def test_the_same_facts_give_the_same_question():
 @given(seed=st.uuids(), stopped_after=st.integers(0, 699))
 def test_days_gone_through_at_once_are_those_gone_through_one_by_one(seed, stopped_after):
     """Two years, most of them revisits; what was handed out by then is all that the rest needs."""
-    facts = {"mutual_answers": 0, "deep_opt_in": False, "packs": (), "skipped": ()}
+    facts: dict[str, Any] = {"mutual_answers": 0, "deep_opt_in": False, "packs": (), "skipped": ()}
     count = stopped_after + 30
     at_once = Schedule(seed=seed, used={}, library=EVERYTHING, **facts)
     asked = [at_once.next(START + timedelta(days=number)) for number in range(count)]

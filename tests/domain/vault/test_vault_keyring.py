@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -118,8 +119,9 @@ def test_every_flipped_bit_of_the_password_path_is_refused(column):
     _, locked = person(ALICE)
 
     for flipped in bit_flips(getattr(locked, column)):
+        changed: dict[str, Any] = {column: flipped}
         with pytest.raises(VaultError):
-            unlock(replace(locked, **{column: flipped}))
+            unlock(replace(locked, **changed))
 
 
 def test_every_flipped_bit_of_the_recovery_wrap_is_refused():

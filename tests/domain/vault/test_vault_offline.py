@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,7 +17,7 @@ from closeknit.domain.vault import (
 
 ENTRY = UUID("e1170000-0000-4000-8000-000000000007")
 OTHER = UUID("e1170000-0000-4000-8000-000000000008")
-PLACE = {"person": ALICE, "kind": "answer", "entry": ENTRY}
+PLACE: dict[str, Any] = {"person": ALICE, "kind": "answer", "entry": ENTRY}
 KEYRING, _LOCKED = person(ALICE)
 
 

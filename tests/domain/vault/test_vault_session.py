@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ from closeknit.domain.vault import (
 )
 
 UMK = b"u" * 32
-HERE = {"session": ROW, "user": ALICE, "generation": 1, "purpose": "open"}
+HERE: dict[str, Any] = {"session": ROW, "user": ALICE, "generation": 1, "purpose": "open"}
 TOTP_KEY = b"t" * 32
 
 

@@ -231,8 +231,8 @@ def test_secrets_a_person_holds_do_not_print_themselves():
 @given(entropies)
 def test_a_code_reads_the_same_in_every_spelling(entropy):
     text = RecoveryCode(entropy).text
-    arabic = {str(digit): chr(0x0660 + digit) for digit in range(10)}
-    wide = {sign: chr(ord(sign) + 0xFEE0) for sign in ALPHABET}
+    arabic: dict[str, str | int] = {str(digit): chr(0x0660 + digit) for digit in range(10)}
+    wide: dict[str, str | int] = {sign: chr(ord(sign) + 0xFEE0) for sign in ALPHABET}
     spellings = (
         text.lower(),
         " ".join(text),

@@ -1,9 +1,12 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
+from django.test import Client
+from exports import taken
 from meetings_cast import one_of_each_meeting
 from repair_cast import one_of_each_repair
 
@@ -13,7 +16,9 @@ from closeknit.rooms.listening.models import ListeningRoom
 from closeknit.rooms.moments.actions import write_thanks
 from closeknit.rooms.moments.models import Appreciation
 from closeknit.rooms.moments.rules import ForWhom, ThankYouWords
-from closeknit.rooms.people.models import Couple, Device, Keyring, User
+from closeknit.rooms.people.actions.exports import forget_exports
+from closeknit.rooms.people.models import Couple, Device, Export, ExportPart, Keyring, User
+from closeknit.rooms.people.rules.exports import LOST_AFTER
 from closeknit.rooms.practices.actions import note_doing
 from closeknit.rooms.practices.rules.notes import Done
 from closeknit.rooms.questions.actions import seal_answer
@@ -35,7 +40,7 @@ def thank(person, text, for_whom=ForWhom.THEM):
 
 
 def taken_by(person) -> tuple[str, str]:
-    packed = person.sign_in().post("/take/download/", {"current": person.password}).content
+    packed = taken(person.sign_in(), person.password).content
     with zipfile.ZipFile(io.BytesIO(packed)) as folder:
         return folder.read("closeknit.json").decode(), folder.read("closeknit.html").decode()
 
@@ -191,9 +196,99 @@ def test_taking_everything_along_asks_for_the_password(couple):
     alice, _bob = couple
     client = alice.sign_in()
 
-    wrong = client.post("/take/download/", {"current": "not her password"})
-    right = client.post("/take/download/", {"current": alice.password})
+    wrong = client.post("/take/", {"current": "not her password"})
+    begun = Export.objects.exists()
+    right = taken(client, alice.password)
 
     assert wrong.status_code == 422
-    assert wrong["Content-Type"].startswith("text/html")
+    assert not begun
     assert right["Content-Type"] == "application/zip"
+
+
+def test_an_export_is_for_the_device_that_asked_alone_and_for_an_hour(couple, clock):
+    alice, bob = couple
+    client = alice.sign_in()
+    assert taken(client, alice.password).status_code == 200
+    elsewhere = replace(alice, client=Client()).sign_in()
+
+    on_another = elsewhere.get("/take/download/")
+    of_another = bob.sign_in().get("/take/download/")
+    clock.forward(minutes=59)
+    within = client.get("/take/download/")
+    clock.forward(minutes=1)
+    after = client.get("/take/download/")
+    forget_exports(now=clock.now)
+
+    assert (on_another.status_code, of_another.status_code) == (404, 404)
+    assert (within.status_code, after.status_code) == (200, 404)
+    assert not ExportPart.objects.exists()
+
+
+def test_an_export_that_one_deletes_is_gone_at_once(couple):
+    alice, _bob = couple
+    client = alice.sign_in()
+    taken(client, alice.password)
+
+    client.post("/take/forget/")
+
+    assert client.get("/take/download/").status_code == 404
+    assert not Export.objects.exists()
+
+
+def test_one_that_is_under_way_is_not_begun_anew(couple):
+    alice, _bob = couple
+    client = alice.sign_in()
+
+    first, second = (client.post("/take/", {"current": alice.password}) for _ in range(2))
+
+    assert (first["Location"], second["Location"]) == ("/take/", "/take/")
+    assert Export.objects.count() == 1
+    assert b"Your file is being made" in client.get("/take/").content
+
+
+def test_one_whose_server_fell_silent_broke_off_and_can_be_asked_for_again(couple, clock):
+    alice, _bob = couple
+    client = alice.sign_in()
+    client.post("/take/", {"current": alice.password})
+    clock.forward(seconds=LOST_AFTER.total_seconds())
+
+    page = client.get("/take/")
+    again = taken(client, alice.password)
+
+    assert b"It broke off before the file was whole." in page.content
+    assert again.status_code == 200
+
+
+def test_the_house_takes_so_many_at_once_and_says_so(couple, monkeypatch):
+    alice, bob = couple
+    bob.sign_in().post("/take/", {"current": bob.password})
+    monkeypatch.setattr("closeknit.rooms.archive.actions.exports.MOST_AT_ONCE", 1)
+
+    refused = alice.sign_in().post("/take/", {"current": alice.password})
+
+    assert refused.status_code == 503
+    assert b"Many files are being made right now." in refused.content
+    assert Export.objects.count() == 1
+
+
+def test_a_file_that_is_too_large_is_said_and_not_kept(couple, monkeypatch):
+    alice, _bob = couple
+    monkeypatch.setattr("closeknit.rooms.archive.actions.exports.MOST_BYTES", 10)
+    client = alice.sign_in()
+
+    taken(client, alice.password)
+
+    assert b"more than this server can pack" in client.get("/take/").content
+    assert not ExportPart.objects.exists()
+
+
+def test_a_damaged_part_hands_over_nothing(couple):
+    alice, _bob = couple
+    client = alice.sign_in()
+    taken(client, alice.password)
+    part = ExportPart.objects.get()
+    flipped = bytearray(part.sealed)
+    flipped[-1] ^= 1
+    ExportPart.objects.update(sealed=bytes(flipped))
+
+    assert client.get("/take/download/").status_code == 404

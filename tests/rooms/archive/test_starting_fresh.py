@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from cast import Person
 from django.test import Client
+from exports import taken
 from repair_cast import ASKS, half_of
 
 from closeknit.domain.vault import VaultError, create, new_recovery_code, new_salt
@@ -65,7 +66,7 @@ def start_fresh(browser: Client):
 
 
 def taken_by(browser: Client, password: str) -> str:
-    packed = browser.post("/take/download/", {"current": password}).content
+    packed = taken(browser, password).content
     with zipfile.ZipFile(io.BytesIO(packed)) as folder:
         return folder.read("closeknit.json").decode()
 

@@ -1,6 +1,7 @@
 """A private feed: plain titles, only with its address, and of nobody else's doing."""
 
 from datetime import time
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -32,7 +33,7 @@ def secret(couple):
 def test_the_feed_shows_the_hour_and_the_moment_and_names_nothing(secret):
     answer = Client().get(address(secret))
 
-    events = {
+    events: dict[str, Any] = {
         str(each["summary"]): each for each in Calendar.from_ical(answer.content).walk("VEVENT")
     }
     assert set(events) == {"A quiet half hour", "A quiet moment"}

@@ -219,6 +219,15 @@ def test_a_clock_set_back_gives_no_more_than_a_whole_turn():
     assert speaking.time_left(EVENING - timedelta(days=365)) == TURN
 
 
+def test_more_time_by_a_clock_set_back_is_never_before_the_pause_began():
+    paused = after((Act.AGREE, TWO), (Act.PAUSE, ONE))
+    set_back = EVENING - timedelta(seconds=1)
+
+    more = advance(paused, Event(Act.PAUSE, Seat.ONE, version=paused.version), set_back)
+
+    assert more.return_at == more.paused_at == EVENING
+
+
 def test_a_room_left_open_on_an_earlier_day_waits_for_both():
     speaking = after((Act.AGREE, TWO), (Act.BEGIN, ONE))
     next_day = EVENING + timedelta(days=1)
@@ -228,6 +237,41 @@ def test_a_room_left_open_on_an_earlier_day_waits_for_both():
     assert woken.is_paused
     assert woken.time_left(next_day) == timedelta()
     assert auto_paused(fresh(), next_day) == fresh()
+
+
+def test_a_room_left_open_stands_still_from_the_end_of_the_turn_that_ran():
+    speaking = after((Act.AGREE, TWO), (Act.BEGIN, ONE))
+    checking = after((Act.AGREE, TWO), (Act.BEGIN, ONE), (Act.FINISH, ONE))
+    soon, late = EVENING + timedelta(seconds=30, microseconds=7), EVENING + timedelta(days=1)
+
+    for state, now, since in [
+        (speaking, soon, EVENING + timedelta(seconds=30)),
+        (speaking, late, EVENING + TURN),
+        (checking, late, late),
+    ]:
+        assert auto_paused(state, now) == replace(
+            state, paused_at=since, return_at=since, back=NOBODY
+        )
+
+
+def test_who_waits_is_who_cannot_move_the_room_on():
+    begun = ((Act.AGREE, TWO), (Act.BEGIN, ONE))
+    said = (*begun, (Act.FINISH, ONE), (Act.SAY_BACK, TWO))
+    waiting = [
+        (after((Act.AGREE, TWO)), {TWO}),  # one reads, two listens
+        (after(*begun), {TWO}),
+        (after(*begun, (Act.FINISH, ONE)), {ONE}),
+        (after(*said), {TWO}),
+        (after(*said, (Act.GOT_IT, ONE)), set()),
+        (after(*said, (Act.GOT_IT, ONE), (Act.RATE, ONE)), {ONE}),
+        (after(*begun, (Act.PAUSE, ONE)), set()),
+        (after(*begun, (Act.PAUSE, ONE), (Act.COME_BACK, TWO)), {TWO}),
+        (after(*begun, (Act.STOP, ONE)), set()),
+        (after((Act.AGREE, ONE), *begun, state=fresh(is_one_device=True)), set()),
+    ]
+
+    for state, expected in waiting:
+        assert {seat for seat in Seat if is_waiting(state, seat)} == expected, state
 
 
 @pytest.mark.parametrize("state", [fresh(), *states_of_an_evening()[:-1]], ids=str)

@@ -1,6 +1,7 @@
 """The agenda, its minutes and the calendar entry."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -78,6 +79,7 @@ def test_the_calendar_entry_repeats_weekly_and_names_nothing():
     body = calendar_entry(hour, title="A quiet half hour", now=EVENING, uid=UUID(int=7))
 
     calendar = Calendar.from_ical(body)
+    event: Any
     (event,) = calendar.walk("VEVENT")
     berlin = ZoneInfo("Europe/Berlin")
     assert event.decoded("dtstart") == datetime(2026, 3, 8, 20, 30, tzinfo=berlin)

@@ -22,6 +22,7 @@ from closeknit.rooms.moments.lifecycle import export
 from closeknit.rooms.moments.models import Appreciation, Draft, Landing
 from closeknit.rooms.moments.rules import ForWhom, LandingWords, ReadyWord, ThankYouWords
 from closeknit.rooms.people.queries import past_viewers
+from closeknit.ui.months import AT_LEAST
 
 NEW_WORDS = ThankYouWords(did="You carried it all the way.", felt="Warm.")
 WARMED = LandingWords(ready=ReadyWord.WARMED, text="All evening.")
@@ -199,9 +200,9 @@ def test_a_damaged_one_says_so_and_the_others_still_open(couple):
     flipped[40] ^= 1
     Appreciation.objects.filter(pk=broken.pk).update(sealed=bytes(flipped))
 
-    pages = queries.months(viewer=bob.viewer(), page=1)
+    shown = queries.shown(viewer=bob.viewer(), asked=None)
 
-    seen = {each.id: each.words for each in pages.months[0].received}
+    seen = {each.id: each.words for each in shown.by_month[0].received}
     assert seen[broken.pk] is None
     assert seen[whole.pk].did == "You waited."
 
@@ -226,18 +227,20 @@ def test_an_emptied_draft_is_let_go(couple):
     assert not Draft.objects.exists()
 
 
-def test_months_stand_newest_first_three_to_a_page(couple, clock):
+def test_months_stand_newest_first_and_a_page_holds_whole_ones(couple, clock):
     alice, _bob = couple
-    for _ in range(5):
-        thank(alice)
+    for _ in range(4):
+        for _ in range(AT_LEAST // 2):
+            thank(alice)
         clock.forward(days=31)
 
-    first, last = (queries.months(viewer=alice.viewer(), page=n) for n in (1, 99))
+    first = queries.shown(viewer=alice.viewer(), asked=None)
+    second = queries.shown(viewer=alice.viewer(), asked=first.months.older)
 
-    assert [month.first_day.month for month in first.months] == [7, 6, 5]
-    assert (first.has_newer, first.has_older) == (False, True)
-    assert [month.first_day.month for month in last.months] == [4, 3] or last.number == 2
-    assert (last.has_newer, last.has_older) == (True, False)
+    assert [month.first_day.month for month in first.by_month] == [6, 5]
+    assert [month.first_day.month for month in second.by_month] == [4, 3]
+    assert (first.months.newer, second.months.older) == (None, None)
+    assert second.months.newer == first.by_month[0].first_day
 
 
 def test_the_latest_received_comes_in_one_query(couple, clock, django_assert_num_queries):

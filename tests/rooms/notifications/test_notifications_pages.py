@@ -166,7 +166,7 @@ def test_an_address_gets_its_code_first_and_works_after_it(signed_in):
     assert before is False
     assert wrong.status_code == 422
     assert Channel.objects.get().is_on
-    assert "Alice" not in mail.outbox[0].body + mail.outbox[0].subject
+    assert "Alice" not in f"{mail.outbox[0].body}{mail.outbox[0].subject}"
 
 
 def test_five_wrong_codes_end_the_right_one(signed_in):

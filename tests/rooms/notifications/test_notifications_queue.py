@@ -12,7 +12,7 @@ from closeknit.rooms.meetings.actions import keep_hour
 from closeknit.rooms.meetings.rules.invite import WeeklyHour
 from closeknit.rooms.notifications.actions.erasing import forget_old_messages
 from closeknit.rooms.notifications.actions.reminder_settings import pause_until
-from closeknit.rooms.notifications.actions.sending import claim
+from closeknit.rooms.notifications.actions.sending import claim, drop_late
 from closeknit.rooms.notifications.models import Channel, OutboxMessage, Reminders
 from closeknit.rooms.notifications.queries.due import is_anything_due
 from closeknit.rooms.notifications.rules.pacing import DeliveryState, ReminderPace
@@ -181,7 +181,9 @@ def test_whoever_comes_on_the_evening_of_a_reminder_was_here(wanting, clock):
 def test_a_message_older_than_its_evening_is_dropped(wanting, clock):
     queue(clock.forward(minutes=30))
 
-    claimed = claim(now=clock.forward(hours=2), at_most=8)
+    late = clock.forward(hours=2)
+    claimed = claim(now=late, at_most=8)
+    drop_late(now=late)
 
     assert claimed == []
     assert set(OutboxMessage.objects.values_list("state", flat=True)) == {DeliveryState.DROPPED}

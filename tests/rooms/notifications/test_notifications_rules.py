@@ -12,6 +12,7 @@ from closeknit.rooms.notifications.rules.instants import (
     due_instant,
     evening_ends,
     is_quiet,
+    last_due,
     next_due,
 )
 from closeknit.rooms.notifications.rules.pacing import (
@@ -182,3 +183,21 @@ def test_a_decision_never_stops_or_sends_beyond_its_rules(state, waits):
         assert not state.was_here
     if state.is_stopped and not state.was_here:
         assert decision.kind is None
+
+
+def test_the_latest_instant_is_todays_once_it_came_and_yesterdays_before():
+    at, zone = time(20), "Europe/Berlin"
+    due = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
+    instant = timedelta(microseconds=1)
+
+    assert last_due(due, at=at, zone=zone) == due
+    assert last_due(due + instant, at=at, zone=zone) == due
+    assert last_due(due - instant, at=at, zone=zone) == due - timedelta(days=1)
+
+
+def test_a_date_that_a_zone_skipped_had_no_instant():
+    """Samoa went from the 29th of December 2011 to the 31st."""
+    at, zone = time(9), "Pacific/Apia"
+    eve = datetime(2011, 12, 31, 8, 59, tzinfo=ZoneInfo(zone))
+
+    assert last_due(eve, at=at, zone=zone) == datetime(2011, 12, 29, 9, tzinfo=ZoneInfo(zone))

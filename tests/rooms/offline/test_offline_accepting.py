@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import uuid4
 
@@ -49,7 +50,7 @@ def _space(person: Person):
     return person.viewer().couple.pk
 
 
-def hand_in(person: Person, entry: dict[str, str]) -> dict:
+def hand_in(person: Person, entry: Mapping[str, object]) -> dict:
     response = person.client.post("/offline/send/", entry)
     assert response.status_code == 200, response.content
     return json.loads(response.content)
@@ -57,7 +58,7 @@ def hand_in(person: Person, entry: dict[str, str]) -> dict:
 
 def words_on(person: Person, day) -> str | None:
     mine = day_page(viewer=person.viewer(), on=day).answers.mine
-    return mine and mine.text
+    return None if mine is None else mine.text
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -22,7 +23,7 @@ from closeknit.rooms.questions.queries import tonight
 SHELL = "/offline/today/"
 SCRIPTS = ("closeknit.js", "offline.js")  # on every page of one's own device
 WORDS = "The words in the tunnel."
-PART = {"HTTP_HX_REQUEST": "true"}
+PART: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 
 
 def shell_of(person: Person) -> str:

@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from cast import Person
 from django.utils import timezone
+from exports import taken
 from owned_tables import Table
 
 from closeknit.rooms.people.actions.choices import change_choices
@@ -13,6 +14,8 @@ from closeknit.rooms.people.models import (
     Couple,
     CoupleKey,
     Device,
+    Export,
+    ExportPart,
     Invitation,
     Keyring,
     KnownDevice,
@@ -59,7 +62,13 @@ def confirm_address(person: Person, other: Person, words: str) -> None:
     )
 
 
+def ask_for_an_export(person: Person, _other: Person, _words: str) -> None:
+    taken(person.sign_in(), person.password)
+
+
 TABLES = (
+    Table(model=Export, write=ask_for_an_export, private_act="take one's words along"),
+    Table(model=ExportPart, write=ask_for_an_export, private_act="take one's words along"),
     Table(model=User),
     Table(model=Keyring, private_act="set a recovery code"),
     Table(model=OldKeyring, write=put_keys_away),  # by the first release, which closed the space

@@ -1,9 +1,12 @@
 """What one person notes, sealed for them alone, and how it shapes only their own evenings."""
 
+from functools import reduce
 from uuid import uuid4
 
 import pytest
 from cast import pair
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from practices_cast import MONDAY, done, note
@@ -52,6 +55,37 @@ def test_notes_read_back_as_written(opinions, rated):
     notes = Notes(opinions=opinions).with_history(doings)
 
     assert notes_from_plain(notes_to_words(notes)) == notes
+
+
+@given(rated=st.lists(st.tuples(SLUGS, st.sampled_from(Rating)), max_size=12))
+def test_doings_added_one_by_one_make_the_same_sum_as_all_at_once(rated):
+    doings = [
+        done(slug, days_ago=len(rated) - day, rating=each) for day, (slug, each) in enumerate(rated)
+    ]
+    one_by_one = reduce(Notes.with_doing, doings, Notes())
+
+    assert one_by_one == Notes().with_history(doings)
+
+
+def test_one_noted_for_an_earlier_day_counts_and_is_not_the_latest():
+    today, before = done("speaker-turns", days_ago=0), done("speaker-turns", days_ago=3)
+
+    notes = Notes().with_doing(today).with_doing(before)
+
+    assert (notes.times, notes.last["speaker-turns"]) == (2, today)
+
+
+def test_noting_reads_none_of_what_was_noted_before(couple):
+    alice, _bob = couple
+    for _ in range(3):
+        note(alice, "speaker-turns", words="In the car.")
+    viewer = alice.viewer()
+
+    with CaptureQueriesContext(connection) as captured:
+        note_doing(viewer=viewer, key=uuid4(), done=done("speaker-turns", days_ago=0))
+
+    read = [each["sql"] for each in captured if each["sql"].startswith("SELECT")]
+    assert not [each for each in read if 'FROM "practices_doing"' in each]
 
 
 def test_a_doing_reads_back_as_written():

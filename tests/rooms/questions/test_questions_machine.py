@@ -21,7 +21,7 @@ from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.questions import actions, queries
 from closeknit.rooms.questions.models import Answer
 from closeknit.rooms.questions.queries import ExportedDay
-from closeknit.rooms.questions.queries.album import month_of_answers, own_questions_in_waiting
+from closeknit.rooms.questions.queries.album import answers_by_month, own_questions_in_waiting
 from closeknit.rooms.questions.queries.days import day_page
 from closeknit.rooms.questions.queries.tonight import tonight_and_earlier_day
 
@@ -193,8 +193,8 @@ class TwoCouples(RuleBasedStateMachine):
     def teardown(self) -> None:
         for who in self.viewers:
             viewer = self.viewer(who)
-            month = month_of_answers(viewer=viewer, month=None, strand=None)
-            seen = MARK.findall(repr([month, own_questions_in_waiting(viewer=viewer)]))
+            shown = answers_by_month(viewer=viewer, asked=None, strand=None)
+            seen = MARK.findall(repr([shown, own_questions_in_waiting(viewer=viewer)]))
             assert all(who in self.readers[text] for text in seen), (who, seen)
         transaction.set_rollback(True)
         self.savepoint.__exit__(None, None, None)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from repair_cast import ASKS, LEAVES, apology_of, half_of, opening_of
 
-from closeknit.rooms.repair.queries.letters import sent_letters
+from closeknit.rooms.repair.queries.letters import fresh_letters
 from closeknit.rooms.repair.queries.loops import seen_loops
 from closeknit.rooms.repair.rules.loop import CARD, LETTERS_IN_A_LINE, HalfWords, draw
 
@@ -20,7 +20,7 @@ def test_openings_and_apologies_stand_newest_first_whichever_they_are(couple, cl
     opening_of(bob)
 
     for viewer in (alice.viewer(), bob.viewer()):
-        found = sent_letters(viewer=viewer)
+        found = fresh_letters(viewer=viewer)
         assert [each.is_apology for each in found] == [False, True, False]
         assert found == sorted(found, key=lambda each: each.sent_on, reverse=True)
 

@@ -42,7 +42,9 @@ def key_on(page: str) -> str:
 
 
 def rows_kept() -> int:
-    return sum(model.objects.count() for model in apps.get_app_config("repair").get_models())
+    return sum(
+        model._default_manager.count() for model in apps.get_app_config("repair").get_models()
+    )
 
 
 @pytest.fixture

@@ -103,6 +103,38 @@ def test_a_loop_is_drawn_inside_its_frame_and_no_move_covers_another(first, seco
         assert all(b - a > 12 for (a, _), (b, _) in pairwise(card.lines))
 
 
+def test_a_loop_is_drawn_just_so():
+    """Looked at once on a phone; another drawing is another look."""
+    one = HalfWords(does="I go quiet and look at my phone", feels="alone")
+    other = HalfWords(
+        does="I ask again, louder each time, until you answer me",
+        feels="shut out and far away from you tonight",
+    )
+
+    drawing = draw(one, other)
+
+    assert (drawing.width, drawing.height) == (360, 354)
+    assert [(each.x, each.y, each.height, list(each.lines)) for each in drawing.cards] == [
+        (98, 2, 76, [(40, "I go quiet and look"), (57, "at my phone")]),
+        (194, 122, 93, [(160, "shut out and far"), (177, "away from you"), (194, "tonight")]),
+        (
+            98,
+            259,
+            93,
+            [(297, "I ask again, louder"), (314, "each time, until you"), (331, "answer me")],
+        ),
+        (2, 122, 59, [(160, "alone")]),
+    ]
+    assert [each.is_first for each in drawing.cards] == [True, False, False, True]
+    assert [each.is_act for each in drawing.cards] == [True, False, True, False]
+    assert list(drawing.arrows) == [
+        "M266 40C296 40 296 40 296 116",
+        "M296 219C296 305 296 305 268 305",
+        "M94 305C64 305 64 305 64 187",
+        "M64 118C64 40 64 40 92 40",
+    ]
+
+
 @given(first=HALVES, second=HALVES)
 def test_four_arrows_turn_the_loop(first, second):
     assert len(set(draw(first, second).arrows)) == 4

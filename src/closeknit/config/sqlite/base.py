@@ -1,11 +1,13 @@
 """Django's SQLite, with a fair queue before each write; reads wait for nobody."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from closeknit.hosting.upkeep import make_file
 from closeknit.hosting.write_queue import Turn, WriteQueue
 
 _READS = ("SELECT", "PRAGMA", "EXPLAIN")
@@ -26,6 +28,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """The queue that all connections of this process to the same file share."""
         name = str(self.settings_dict["NAME"])
         return _queues.get(name) or _queues.setdefault(name, WriteQueue())
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        name = str(conn_params["database"])
+        if not name.startswith(("file:", ":memory:")) and not Path(name).exists():
+            make_file(Path(name))
+        return super().get_new_connection(conn_params)
 
     def _in_turn(self, execute: Callable[..., Any], sql: str, *given: Any) -> Any:
         if self._place is not None or sql.lstrip().startswith(_READS):

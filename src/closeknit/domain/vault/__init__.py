@@ -18,6 +18,12 @@ from closeknit.domain.vault.cipher import (
     new_key,
 )
 from closeknit.domain.vault.couple import CoupleKeys, box_for, new_couple_key, open_box
+from closeknit.domain.vault.exports import (
+    open_export,
+    open_export_key,
+    seal_export,
+    seal_export_key,
+)
 from closeknit.domain.vault.host import open_host, seal_host
 from closeknit.domain.vault.invitation import (
     InvitationLock,
@@ -124,6 +130,8 @@ __all__ = [
     "new_salt",
     "offline_public_key",
     "open_box",
+    "open_export",
+    "open_export_key",
     "open_held_code",
     "open_host",
     "open_invitation",
@@ -137,6 +145,8 @@ __all__ = [
     "renew",
     "reseal",
     "seal",
+    "seal_export",
+    "seal_export_key",
     "seal_host",
     "seal_session",
     "share",

@@ -60,6 +60,8 @@ class Kind(IntEnum):
     SESSION = 12
     HOST_VALUE = 13
     HELD_CODE = 20  # 14 to 19 are left for rows and keys
+    EXPORT_KEY = 21
+    EXPORT_PART = 22
 
 
 HOLDS_A_KEY = frozenset(
@@ -71,6 +73,7 @@ HOLDS_A_KEY = frozenset(
         Kind.PASSWORD_WRAP,
         Kind.RECOVERY_WRAP,
         Kind.SESSION,
+        Kind.EXPORT_KEY,
     }
 )
 """What always has the same length, so that padding would hide nothing."""

@@ -1,13 +1,14 @@
 from django.urls import path
 
-from closeknit.rooms.archive import views
+from closeknit.rooms.archive.views import going, taking
 
 app_name = "archive"
 urlpatterns = [
-    path("take/", views.take, name="take"),
-    path("take/download/", views.download, name="download"),
-    path("leave/", views.leave, name="leave"),
-    path("recover/", views.recover, name="recover"),
-    path("start-fresh/", views.begin_again, name="begin_again"),
-    path("delete/", views.delete, name="delete"),
+    path("take/", taking.take, name="take"),
+    path("take/download/", taking.download, name="download"),
+    path("take/forget/", taking.forget, name="forget"),
+    path("leave/", going.leave, name="leave"),
+    path("recover/", going.recover, name="recover"),
+    path("start-fresh/", going.begin_again, name="begin_again"),
+    path("delete/", going.delete, name="delete"),
 ]

@@ -34,7 +34,8 @@ def export(*, viewer: Viewer) -> list[ExportedEvening]:
     begun = ListeningRoom.objects.filter(couple=viewer.couple).exclude(
         stage__in=[*map(str, BEFORE), str(Stage.NOT_TONIGHT)]
     )
-    return [_exported(row, viewer=viewer) for row in begun.order_by("held_on", "pk")]
+    rows = begun.prefetch_related("ratings", "thanks").order_by("held_on", "pk")
+    return [_exported(row, viewer=viewer) for row in rows]
 
 
 def _exported(row: ListeningRoom, *, viewer: Viewer) -> ExportedEvening:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from closeknit.domain.library import Category, Question
+from closeknit.domain.library import Question
 from closeknit.live import Grant
 from closeknit.rooms.listening.models import ClosingThanks, ListeningRoom, TurnRating
 from closeknit.rooms.listening.rules import (
@@ -20,6 +20,7 @@ from closeknit.rooms.listening.rules import (
     auto_paused,
     is_waiting,
 )
+from closeknit.rooms.listening.rules.topics import is_easy
 from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.cards import Card, Priority
 from closeknit.rooms.people.compiled_query import CompiledQuery, Param
@@ -27,9 +28,9 @@ from closeknit.rooms.people.queries import seats_of
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.people.visit import Visit
 from closeknit.ui.language import library
+from closeknit.ui.months import Listed, counts_by_month, listed, months_of
 
 SUGGESTIONS = 4
-EARLIER = 12
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,15 @@ def locked_listening_room(*, viewer: Viewer, listening_room_id: UUID) -> Listeni
 
 def earlier_listening_rooms(*, viewer: Viewer) -> list[Entered]:
     """Return the evenings that were held to the end, the newest first."""
-    held = _listening_rooms(viewer).filter(stage=Stage.DONE).order_by("-held_on", "pk")
-    return [entered(row, viewer=viewer) for row in held[:EARLIER]]
+    return [entered(row, viewer=viewer) for row in _held(viewer)]
+
+
+def earlier_by_month(*, viewer: Viewer, asked: date | None) -> Listed[Entered]:
+    """Return some months of those evenings, the newest first."""
+    held = _held(viewer)
+    months = months_of(counts_by_month(held, "held_on"), asked=asked)
+    some = [entered(row, viewer=viewer) for row in held.filter(months.within("held_on"))]
+    return listed(some, months=months, on=lambda each: each.held_on)
 
 
 def entered(row: ListeningRoom, *, viewer: Viewer) -> Entered:
@@ -153,7 +161,7 @@ def topic_of(row: ListeningRoom, *, viewer: Viewer) -> Topic:
 
 def suggested_topics(*, viewer: Viewer) -> list[Question]:
     """Return a few easy questions, the same ones for both all day."""
-    easy = [each for each in library().questions.values() if _is_easy(each)]
+    easy = [each for each in library().questions.values() if is_easy(each)]
     seed = f"{viewer.couple.pk} {viewer.today}"
     easy.sort(key=lambda each: blake2b(f"{seed} {each.id}".encode()).digest())
     return easy[:SUGGESTIONS]
@@ -161,9 +169,11 @@ def suggested_topics(*, viewer: Viewer) -> list[Question]:
 
 def ratings_of(row: ListeningRoom, *, viewer: Viewer) -> list[Rated]:
     """Return the viewer's own ratings, and those of the partner that were shown to both."""
-    may_see = Q(owner=viewer.user) | Q(for_couple__isnull=False)
-    found = TurnRating.objects.filter(may_see, listening_room=row).order_by("turn", "pk")
-    return [rated for each in found if (rated := _rated(each, viewer=viewer)) is not None]
+    found = sorted(row.ratings.all(), key=lambda each: (each.turn, each.pk))
+    may_see = (
+        each for each in found if each.owner_id == viewer.user.pk or each.for_couple is not None
+    )
+    return [rated for each in may_see if (rated := _rated(each, viewer=viewer)) is not None]
 
 
 def own_ratings(*, viewer: Viewer) -> QuerySet[TurnRating]:
@@ -184,10 +194,11 @@ def unrated_turns(entered: Entered, *, ratings: Sequence[Rated]) -> list[int]:
 
 def thanks_in(row: ListeningRoom, *, viewer: Viewer) -> list[Thanked]:
     """Return the closing thanks; the partner's only once both are through."""
-    found = ClosingThanks.objects.filter(listening_room=row)
-    if row.stage != Stage.DONE:
-        found = found.filter(owner=viewer.user)
-    return [_thanked(each, viewer=viewer) for each in found.order_by("pk")]
+    return [
+        _thanked(each, viewer=viewer)
+        for each in sorted(row.thanks.all(), key=lambda each: each.pk)
+        if row.stage == Stage.DONE or each.owner_id == viewer.user.pk
+    ]
 
 
 def grant_to_listen(
@@ -213,14 +224,8 @@ def grant_to_listen(
 _AFTER_TURN = frozenset({Stage.RATING, Stage.THANKS, Stage.DONE})
 
 
-def _is_easy(question: Question) -> bool:
-    return (
-        question.depth == 1
-        and question.category is Category.EVERYDAY
-        and not question.requires
-        and not question.pack
-        and not question.retired
-    )
+def _held(viewer: Viewer) -> QuerySet[ListeningRoom]:
+    return _listening_rooms(viewer).filter(stage=Stage.DONE).order_by("-held_on", "pk")
 
 
 def _rated(row: TurnRating, *, viewer: Viewer) -> Rated | None:

@@ -29,6 +29,7 @@ from closeknit.rooms.listening.forms import (
 from closeknit.rooms.listening.models import ListeningRoom
 from closeknit.rooms.listening.rules import ENOUGH_AFTER, Stage
 from closeknit.rooms.people.decorators import VaultRequest, with_vault
+from closeknit.ui.months import asked_month
 from closeknit.ui.parts import page
 
 UNCHANGED = 204
@@ -54,7 +55,7 @@ def listening(request: VaultRequest) -> HttpResponse:
         "form": form,
         "partner": viewer.partner,
         "standing": queries.entered(standing, viewer=viewer) if standing else None,
-        "earlier": queries.earlier_listening_rooms(viewer=viewer),
+        "earlier": queries.earlier_by_month(viewer=viewer, asked=asked_month(request)),
     }
     status = 422 if form is not None and form.errors else 200
     return page(request, "listening/listening.html", context, status=status)

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from closeknit.rooms.meetings import actions
-from closeknit.rooms.meetings.queries import due, meetings, seen_meeting
+from closeknit.rooms.meetings.queries import due, meetings, notes_of, plan_of
 from closeknit.rooms.meetings.rules.agenda import Part, PlanWords
 from closeknit.rooms.people.lifecycle import Lifecycle
 from closeknit.rooms.people.viewer import Viewer
@@ -26,14 +26,16 @@ class ExportedNote:
 def export(*, viewer: Viewer) -> list[ExportedNote]:
     """Return every note and plan of the viewer's space that they can read, the oldest first."""
     exported = []
-    for row in meetings(viewer=viewer).order_by("begun_on", "pk"):
-        seen = seen_meeting(row, viewer=viewer)
+    rows = meetings(viewer=viewer).select_related("plan").prefetch_related("notes")
+    for row in rows.order_by("begun_on", "pk"):
         exported += [
-            ExportedNote(row.begun_on, each.part, each.by, each.text) for each in seen.notes
+            ExportedNote(row.begun_on, each.part, each.by, each.text)
+            for each in notes_of(row, viewer=viewer)
         ]
-        if seen.plan:
-            words = seen.plan.words or PlanWords()
-            text = words.text if seen.plan.words else None
+        plan = plan_of(row, viewer=viewer)
+        if plan:
+            words = plan.words or PlanWords()
+            text = words.text if plan.words else None
             exported.append(ExportedNote(row.begun_on, Part.PLAN, "", text, words.day))
     return exported
 

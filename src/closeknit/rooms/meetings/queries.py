@@ -19,6 +19,7 @@ from closeknit.rooms.meetings.rules.invite import WeeklyHour
 from closeknit.rooms.people.models import Couple
 from closeknit.rooms.people.rules import SeatToday
 from closeknit.rooms.people.viewer import Viewer
+from closeknit.ui.months import Listed, counts_by_month, listed, months_of
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,15 @@ def open_meeting(*, viewer: Viewer) -> Meeting | None:
 
 def past_meetings(*, viewer: Viewer) -> list[Meeting]:
     """Return the meetings that ended, the newest first."""
-    return list(meetings(viewer=viewer).exclude(ended_on=None))
+    return list(_ended(viewer))
+
+
+def past_by_month(*, viewer: Viewer, asked: date | None) -> Listed[Meeting]:
+    """Return some months of the meetings that ended, the newest first."""
+    ended = _ended(viewer)
+    months = months_of(counts_by_month(ended, "begun_on"), asked=asked)
+    some = ended.filter(months.within("begun_on"))
+    return listed(some, months=months, on=lambda each: each.begun_on)
 
 
 def seen_meeting(row: Meeting, *, viewer: Viewer) -> SeenMeeting:
@@ -76,31 +85,40 @@ def seen_meeting(row: Meeting, *, viewer: Viewer) -> SeenMeeting:
     last_plan = plan_before(row, viewer=viewer)
     parts = agenda(has_last_plan=last_plan is not None)
     part = Part(row.part) if row.part in parts else parts[0]
-    notes = [
-        _seen(each, viewer=viewer)
-        for each in Note.objects.filter(meeting=row)
-        if each.owner_id == viewer.user.pk or each.shown_on is not None
-    ]
     return SeenMeeting(
         id=row.pk,
         begun_on=row.begun_on,
         is_open=row.ended_on is None,
         part=part,
         parts=parts,
-        notes=sorted(notes, key=lambda each: (list(Part).index(each.part), each.is_mine)),
-        plan=_plan(Plan.objects.filter(meeting=row).first(), viewer=viewer),
+        notes=notes_of(row, viewer=viewer),
+        plan=plan_of(row, viewer=viewer),
         last_plan=last_plan,
         seconds_left=seconds_left(part, began_at=row.part_began_at, now=viewer.now),
     )
 
 
+def notes_of(row: Meeting, *, viewer: Viewer) -> list[SeenNote]:
+    """Open one's own notes of a meeting and those that the other shows, part by part."""
+    notes = [
+        _seen(each, viewer=viewer)
+        for each in row.notes.all()
+        if each.owner_id == viewer.user.pk or each.shown_on is not None
+    ]
+    return sorted(notes, key=lambda each: (list(Part).index(each.part), each.is_mine))
+
+
+def plan_of(row: Meeting, *, viewer: Viewer) -> SeenPlan | None:
+    return _plan(getattr(row, "plan", None), viewer=viewer)
+
+
 def plan_before(row: Meeting | None, *, viewer: Viewer) -> SeenPlan | None:
     """Return the plan of the meeting before this one; without one, of the latest that ended."""
-    ended = meetings(viewer=viewer).exclude(ended_on=None)
+    ended = _ended(viewer)
     if row is not None:
         ended = ended.filter(begun_on__lte=row.begun_on).exclude(pk=row.pk)
     before = ended.select_related("plan").order_by("-begun_on", "-ended_on", "pk").first()
-    return _plan(getattr(before, "plan", None), viewer=viewer)
+    return None if before is None else plan_of(before, viewer=viewer)
 
 
 def plans_since(*, viewer: Viewer, first: date) -> list[SeenPlan]:
@@ -123,6 +141,10 @@ def due(*, seats: Sequence[SeatToday]) -> set[UUID]:
     hours = Hour.objects.filter(couple__in={seat.couple for seat in seats}, couple__closed_on=None)
     weekdays = dict(hours.values_list("couple", "weekday")) if seats else {}
     return {seat.user for seat in seats if weekdays.get(seat.couple) == seat.today.weekday()}
+
+
+def _ended(viewer: Viewer) -> QuerySet[Meeting]:
+    return meetings(viewer=viewer).exclude(ended_on=None)
 
 
 def _plan(row: Plan | None, *, viewer: Viewer) -> SeenPlan | None:

@@ -16,6 +16,7 @@ from closeknit.rooms.meetings.rules.agenda import Part, next_part
 from closeknit.rooms.meetings.rules.invite import calendar_entry
 from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.ui.keyed import KeyedForm
+from closeknit.ui.months import asked_month
 from closeknit.ui.parts import page
 
 
@@ -28,7 +29,7 @@ def meetings(request: VaultRequest) -> HttpResponse:
         "form": KeyedForm(),
         "open": queries.open_meeting(viewer=viewer),
         "last_plan": queries.plan_before(None, viewer=viewer),
-        "past": queries.past_meetings(viewer=viewer),
+        "past": queries.past_by_month(viewer=viewer, asked=asked_month(request)),
         "hour": queries.hour_of(couple=viewer.couple, now=viewer.now),
     }
     return page(request, "meetings/meetings.html", context)

@@ -1,16 +1,14 @@
 """Which thank-yous a person may read, opened for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from closeknit.rooms.moments.models import Appreciation, Draft, Landing
 from closeknit.rooms.moments.rules import (
-    MONTHS_ON_A_PAGE,
     LandingWords,
     ThankYouWords,
     from_the_jar,
@@ -22,6 +20,7 @@ from closeknit.rooms.people.cards import Card, Priority
 from closeknit.rooms.people.compiled_query import CompiledQuery, Param
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.people.visit import Visit
+from closeknit.ui.months import Months, counts_by_month, listed, months_of
 
 _RECEIVED = CompiledQuery(
     Appreciation.objects.filter(couple=Param("couple"), for_couple__isnull=False)
@@ -64,13 +63,11 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Pages:
-    """A few months, the newest first, and whether others stand before and after them."""
+class Shown:
+    """Some months of thank-yous, the newest first, and the months around them."""
 
-    months: Sequence[Month]
-    number: int
-    has_newer: bool
-    has_older: bool
+    months: Months
+    by_month: Sequence[Month]
 
 
 def thank_yous(*, viewer: Viewer) -> QuerySet[Appreciation]:
@@ -106,23 +103,17 @@ def own(*, viewer: Viewer) -> QuerySet[Appreciation]:
     return thank_yous(viewer=viewer).filter(owner=viewer.user)
 
 
-def months(*, viewer: Viewer, page: int) -> Pages:
-    """Return page number `page`, counted from 1, of all months that hold a thank-you."""
+def shown(*, viewer: Viewer, asked: date | None) -> Shown:
+    """Return the month asked for, or the newest that holds a thank-you, and some before it."""
     rows = thank_yous(viewer=viewer)
-    firsts = list(rows.order_by().dates("written_on", "month", order="DESC"))
-    last_page = max(1, -(-len(firsts) // MONTHS_ON_A_PAGE))
-    number = min(max(page, 1), last_page)
-    shown = firsts[(number - 1) * MONTHS_ON_A_PAGE : number * MONTHS_ON_A_PAGE]
-    found: Iterable[Appreciation] = ()
-    if shown:
-        newest_first = rows.order_by("-written_on", "pk")
-        found = newest_first.filter(written_on__gte=shown[-1], written_on__lt=_next_month(shown[0]))
-    return Pages(
-        months=_by_month([opened(row, viewer=viewer) for row in found]),
-        number=number,
-        has_newer=number > 1,
-        has_older=number < last_page,
+    months = months_of(counts_by_month(rows, "written_on"), asked=asked)
+    some = rows.filter(months.within("written_on")).order_by("-written_on", "pk")
+    found = listed(
+        [opened(row, viewer=viewer) for row in some],
+        months=months,
+        on=lambda each: each.written_on,
     )
+    return Shown(months=months, by_month=[_month(*each) for each in found.by_month])
 
 
 def opened(row: Appreciation, *, viewer: Viewer) -> ThankYou:
@@ -188,18 +179,9 @@ def _landed(landing: Landing | None, *, viewer: Viewer) -> Landed | None:
     )
 
 
-def _by_month(newest_first: Iterable[ThankYou]) -> list[Month]:
-    grouped = groupby(newest_first, key=lambda each: each.written_on.replace(day=1))
-    return [_month(first_day, list(each)) for first_day, each in grouped]
-
-
 def _month(first_day: date, written: Sequence[ThankYou]) -> Month:
     return Month(
         first_day=first_day,
         received=[each for each in written if not each.is_mine],
         given=[each for each in written if each.is_mine],
     )
-
-
-def _next_month(first_day: date) -> date:
-    return date(first_day.year + first_day.month // 12, first_day.month % 12 + 1, 1)

@@ -7,8 +7,6 @@ from enum import StrEnum
 from hashlib import blake2b
 from uuid import UUID
 
-MONTHS_ON_A_PAGE = 3
-
 
 class ForWhom(StrEnum):
     """Whom a thank-you is for while its author is alone in the space."""

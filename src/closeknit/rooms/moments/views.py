@@ -22,14 +22,15 @@ from closeknit.rooms.moments.actions import (
 from closeknit.rooms.moments.forms import LandingForm, ThanksForm, ThanksWordsForm
 from closeknit.rooms.moments.rules import ForWhom
 from closeknit.rooms.people.decorators import VaultRequest, with_vault
+from closeknit.ui.months import asked_month
 from closeknit.ui.parts import page
 
 
 @with_vault
 def thanks(request: VaultRequest) -> HttpResponse:
-    """Everything received and given, by month."""
-    pages = queries.months(viewer=request.viewer, page=_number(request, "page", least=1))
-    return page(request, "moments/thanks.html", {"viewer": request.viewer, "pages": pages})
+    """What was received and given, some months at a time."""
+    shown = queries.shown(viewer=request.viewer, asked=asked_month(request))
+    return page(request, "moments/thanks.html", {"viewer": request.viewer, "shown": shown})
 
 
 @with_vault

@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from closeknit.rooms.people.actions.accounts import erase_account
 from closeknit.rooms.people.actions.counting import forget_ended_counts
 from closeknit.rooms.people.actions.devices import forget_ended_devices
+from closeknit.rooms.people.actions.exports import forget_exports
 from closeknit.rooms.people.actions.leaving import close_couple
 from closeknit.rooms.people.actions.passwords import forget_old_keyrings
+from closeknit.rooms.people.actions.rows import delete_in_batches
 from closeknit.rooms.people.cards import Card
 from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.queries import choices_of
@@ -114,10 +116,11 @@ def _export_choices(*, viewer: Viewer) -> Sequence[Choices]:
 
 
 def _tidy(*, now: datetime) -> int:
-    SessionStore.clear_expired()
     return (
-        forget_ended_devices(now=now)
+        delete_in_batches(Session.objects.filter(expire_date__lt=now))
+        + forget_ended_devices(now=now)
         + forget_old_keyrings(today=now.date())
+        + forget_exports(now=now)
         + forget_ended_counts(now=now)
     )
 

@@ -23,6 +23,7 @@ from closeknit.rooms.practices.rules.notes import (
 )
 from closeknit.rooms.practices.rules.tonight import GENTLEST_FIRST, Suggestion, suggest
 from closeknit.ui.language import library
+from closeknit.ui.months import Listed, Months, counts_by_month, listed, months_of
 
 _NOTES = CompiledQuery(PracticeNotes.objects.filter(owner=Param("owner")))
 
@@ -105,6 +106,20 @@ def history(*, viewer: Viewer) -> list[Noted]:
     return [noted(row, viewer=viewer) for row in doings(viewer=viewer)]
 
 
+def history_of(*, viewer: Viewer, months: Months) -> Listed[Noted]:
+    """Return what the viewer noted in some months, the newest first."""
+    rows = doings(viewer=viewer).filter(months.within("done_on"))
+    some = [noted(row, viewer=viewer) for row in rows]
+    return listed(some, months=months, on=lambda each: each.done_on)
+
+
+def noted_months(*, viewer: Viewer, asked: date | None) -> Months:
+    """Return when the viewer noted anything, or the partner shows them a note."""
+    own = counts_by_month(doings(viewer=viewer), "done_on")
+    shown = counts_by_month(_shown_by_partner(viewer), "done_on")
+    return months_of(own, shown, asked=asked)
+
+
 def since(*, viewer: Viewer, first: date) -> list[Noted]:
     """Return what the viewer noted on `first` or later, the newest first."""
     return [noted(row, viewer=viewer) for row in doings(viewer=viewer).filter(done_on__gte=first)]
@@ -127,8 +142,12 @@ def noted(row: Doing, *, viewer: Viewer) -> Noted:
 
 def shown_by_partner(*, viewer: Viewer) -> list[Noted]:
     """Return the notes that the partner lets the viewer read, the newest first."""
-    rows = Doing.objects.filter(couple=viewer.couple, for_couple__isnull=False)
-    theirs = rows.exclude(owner=viewer.user).order_by("-done_on", "pk")
+    return [noted(row, viewer=viewer) for row in _shown_by_partner(viewer)]
+
+
+def shown_in(*, viewer: Viewer, months: Months) -> list[Noted]:
+    """Return the notes of some months that the partner lets the viewer read."""
+    theirs = _shown_by_partner(viewer).filter(months.within("done_on"))
     return [noted(row, viewer=viewer) for row in theirs]
 
 
@@ -185,6 +204,11 @@ def suggestion(*, viewer: Viewer, quieter: bool) -> Suggested | None:
 
 def slugs_with(opinion: Opinion, *, notes: Notes) -> list[str]:
     return sorted(slug for slug, each in notes.opinions.items() if each is opinion)
+
+
+def _shown_by_partner(viewer: Viewer) -> QuerySet[Doing]:
+    rows = Doing.objects.filter(couple=viewer.couple, for_couple__isnull=False)
+    return rows.exclude(owner=viewer.user).order_by("-done_on", "pk")
 
 
 def _fits(practice: Practice, *, wish: Wish) -> bool:

@@ -74,7 +74,6 @@ class OwnQuestionForm(KeyedForm):
 class AlbumForm(forms.Form):
     """Which answers to show, from the address."""
 
-    month = forms.DateField(required=False, input_formats=["%Y-%m"])
     strand = forms.TypedChoiceField(
         choices=[(each.value, each.value) for each in Strand],
         coerce=Strand,

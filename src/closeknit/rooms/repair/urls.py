@@ -1,6 +1,15 @@
 from django.urls import path
 
-from closeknit.rooms.repair.views import apologies, asking, index, loops, openings, outside, pausing
+from closeknit.rooms.repair.views import (
+    apologies,
+    asking,
+    index,
+    letters,
+    loops,
+    openings,
+    outside,
+    pausing,
+)
 
 app_name = "repair"
 urlpatterns = [
@@ -10,6 +19,7 @@ urlpatterns = [
     path("repair/good-time/yes/", asking.say_yes, name="say_yes"),
     path("repair/good-time/not-tonight/", asking.not_tonight, name="not_tonight"),
     path("repair/good-time/take-back/", asking.take_back, name="take_back"),
+    path("repair/written/", letters.own_letters, name="own_letters"),
     path("repair/opening/", openings.build_opening, name="build_opening"),
     path("repair/opening/aloud/", openings.read_opening_aloud, name="read_opening_aloud"),
     path("repair/opening/send/", openings.send_opening, name="send_opening"),

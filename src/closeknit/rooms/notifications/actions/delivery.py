@@ -14,7 +14,12 @@ from closeknit.hosting.messages import Message, Outcome
 from closeknit.hosting.push_contact import push_contact
 from closeknit.rooms.notifications.actions.erasing import mend_instants
 from closeknit.rooms.notifications.actions.queueing import Queued, Waiting, queue_due
-from closeknit.rooms.notifications.actions.sending import Outgoing, claim, record_outcome
+from closeknit.rooms.notifications.actions.sending import (
+    Outgoing,
+    claim,
+    drop_late,
+    record_outcomes,
+)
 from closeknit.rooms.notifications.actions.test_message import send_mail
 from closeknit.rooms.notifications.queries.words import words_of
 from closeknit.rooms.notifications.rules.channels import (
@@ -37,14 +42,13 @@ def deliver_due(*, now: datetime, waiting: Waiting, look_back: str) -> tuple[Que
     """
     mend_instants(now=now)
     queued = queue_due(now=now, waiting=waiting)
+    drop_late(now=now)
     sender, count = sender_here(), 0
     paths = {MessageKind.LOOK_BACK: look_back}
     with ThreadPoolExecutor(AT_ONCE) as threads:
         while claimed := claim(now=now, at_most=AT_ONCE):
-            for message, outcomes in threads.map(
-                partial(_hand_over, sender=sender, paths=paths), claimed
-            ):
-                record_outcome(message=message, outcomes=outcomes)
+            sent = threads.map(partial(_hand_over, sender=sender, paths=paths), claimed)
+            record_outcomes(sent=dict(sent))
             count += len(claimed)
     return queued, count
 

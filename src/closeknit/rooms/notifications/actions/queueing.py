@@ -18,10 +18,11 @@ from closeknit.rooms.notifications.rules.pacing import (
     Waits,
     decide,
 )
+from closeknit.rooms.people.actions.rows import let_others_write
 from closeknit.rooms.people.models import Device, Membership, User
 from closeknit.rooms.people.rules import SeatToday
 
-AT_ONCE = 200  # people in one write, which on SQLite keeps other writers waiting
+AT_ONCE = 100  # people in one write, which on SQLite keeps other writers waiting
 Waiting = Callable[[Sequence[SeatToday]], Mapping[UUID, Waits]]
 _MOVED = (
     "next_at",
@@ -71,6 +72,7 @@ def queue_due(*, now: datetime, waiting: Waiting) -> Queued:
         people, messages = people + some.people, messages + some.messages
         if some.people < AT_ONCE:
             return Queued(people=people, messages=messages)
+        let_others_write()
 
 
 @transaction.atomic

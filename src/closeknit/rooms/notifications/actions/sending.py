@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F
 
 from closeknit.hosting.messages import Outcome
@@ -40,9 +41,7 @@ class Outgoing:
 
 def claim(*, now: datetime, at_most: int) -> list[Outgoing]:
     """Take messages that nobody else sends; from here on none of them is ever sent again."""
-    _drop_late(now=now)
-    waiting = sendable().select_related("user").order_by("pk")
-    mine = [row for row in waiting[:at_most] if _is_won(row)]
+    mine = _won(now=now, at_most=at_most)
     channels = _channels([row.user_id for row in mine])
     return [
         Outgoing(
@@ -54,6 +53,13 @@ def claim(*, now: datetime, at_most: int) -> list[Outgoing]:
         )
         for row in mine
     ]
+
+
+@transaction.atomic
+def record_outcomes(*, sent: Mapping[int, Mapping[UUID, Outcome]]) -> None:
+    """Note what became of some messages, in one write."""
+    for message, outcomes in sent.items():
+        record_outcome(message=message, outcomes=outcomes)
 
 
 def record_outcome(*, message: int, outcomes: Mapping[UUID, Outcome]) -> None:
@@ -78,17 +84,23 @@ def note_outcome(*, channel: UUID, outcome: Outcome) -> None:
         row.filter(failures__gte=GIVES_UP_AFTER).update(is_on=False)
 
 
-def _drop_late(*, now: datetime) -> None:
+def drop_late(*, now: datetime) -> None:
     """What is older than its evening, or of a day that a wrong clock saw, is not sent at all."""
     queued = OutboxMessage.objects.filter(state=DeliveryState.QUEUED)
     for out_of_time in (queued.filter(ends_at__lte=now), queued.filter(ends_at__gt=now + FARTHEST)):
         out_of_time.update(state=DeliveryState.DROPPED)
 
 
-def _is_won(row: OutboxMessage) -> bool:
-    """Commit the claim; of two senders at once only one changes the row."""
-    mine = OutboxMessage.objects.filter(pk=row.pk, state=DeliveryState.QUEUED)
-    return mine.update(state=DeliveryState.CLAIMED) == 1
+@transaction.atomic
+def _won(*, now: datetime, at_most: int) -> list[OutboxMessage]:
+    """Commit a claim; two senders at once take different rows."""
+    queued = sendable().filter(ends_at__gt=now)
+    unclaimed = queued.select_for_update(skip_locked=True, of=("self",)).select_related("user")
+    mine = list(unclaimed.order_by("pk")[:at_most])
+    OutboxMessage.objects.filter(pk__in=[row.pk for row in mine]).update(
+        state=DeliveryState.CLAIMED
+    )
+    return mine
 
 
 def _channels(people: Sequence[UUID]) -> dict[UUID, list[DeliveryChannel]]:

@@ -1,16 +1,18 @@
 """What every room does with the rows it keeps: insert one once, delete them wraps first."""
 
+import time
 from collections.abc import Collection
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 
 from closeknit.rooms.people.models import Couple, User
 from closeknit.rooms.people.viewer import Viewer
 
 _WRAPS = frozenset({"for_owner", "for_couple", "escrow"})
-AT_ONCE = 500  # rows in one write
+AT_ONCE = 100  # rows in one write
+_A_MOMENT = 0.15  # seconds
 
 
 def take_turn(viewer: Viewer) -> None:
@@ -68,10 +70,22 @@ def delete_in_batches(rows: QuerySet[Any]) -> int:
     """
     gone = 0
     while some := list(rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        if gone:
+            let_others_write()
         with transaction.atomic():
             unwrap_and_delete(rows.filter(pk__in=some))
         gone += len(some)
     return gone
+
+
+def let_others_write() -> None:
+    """Leave the database alone for a moment, between two of many writes.
+
+    Those who wait for an SQLite file in another process look again each tenth of a second, so a
+    shorter pause would be over before they noticed it.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(_A_MOMENT)
 
 
 def _wraps_of(rows: QuerySet[Any]) -> list[str]:

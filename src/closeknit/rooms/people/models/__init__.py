@@ -13,6 +13,7 @@ from closeknit.rooms.people.models.accounts import (
     User,
     UserManager,
 )
+from closeknit.rooms.people.models.exports import Export, ExportPart
 from closeknit.rooms.people.models.sealed_rows import Preferences, RevealedTogether, SealedRow
 from closeknit.rooms.people.models.spaces import Couple, CoupleKey, Invitation, Membership
 
@@ -21,6 +22,8 @@ __all__ = [
     "Couple",
     "CoupleKey",
     "Device",
+    "Export",
+    "ExportPart",
     "Invitation",
     "Keyring",
     "KeyringFields",

@@ -26,8 +26,13 @@ def note_doing(*, viewer: Viewer, key: UUID, done: Done) -> None:
     take_own_turn(viewer.user)
     row = Doing(id=key, couple=viewer.couple, done_on=done.done_on)
     viewer.seal(row, done_to_words(done), readers=Readers.SELF)
-    if insert_once(row):
+    if not insert_once(row):
+        return
+    notes = notes_of(viewer=viewer)
+    if notes.times == 0:  # the first one, or a sum that is damaged
         _sum_up(viewer=viewer, rated=done)
+    else:
+        _keep_notes(viewer=viewer, notes=_rated(notes.with_doing(done), done))
 
 
 @transaction.atomic
@@ -87,9 +92,12 @@ def _sum_up(*, viewer: Viewer, rated: Done | None = None) -> None:
     notes = notes_of(viewer=viewer).with_history(
         each.done for each in history(viewer=viewer) if each.done is not None
     )
-    if rated is not None and rated.rating is Rating.NOT_FOR_ME:
-        notes = notes.with_opinion(rated.slug, Opinion.NOT_FOR_ME)
-    _keep_notes(viewer=viewer, notes=notes)
+    _keep_notes(viewer=viewer, notes=notes if rated is None else _rated(notes, rated))
+
+
+def _rated(notes: Notes, done: Done) -> Notes:
+    is_refused = done.rating is Rating.NOT_FOR_ME
+    return notes.with_opinion(done.slug, Opinion.NOT_FOR_ME) if is_refused else notes
 
 
 def _keep_notes(*, viewer: Viewer, notes: Notes) -> None:

@@ -53,6 +53,13 @@ class Notes:
         others = {each: kept for each, kept in self.opinions.items() if each != slug}
         return replace(self, opinions=others if opinion is None else {**others, slug: opinion})
 
+    def with_doing(self, done: Done) -> "Notes":
+        """Add one doing to the sum; of two on one day the later one counts."""
+        known = self.last.get(done.slug)
+        is_latest = known is None or known.done_on <= done.done_on
+        last = {**self.last, done.slug: done} if is_latest else self.last
+        return replace(self, last=last, times=self.times + 1)
+
     def with_history(self, doings: Iterable[Done]) -> "Notes":
         """Sum a whole history up again."""
         oldest_first = sorted(doings, key=lambda done: done.done_on)

@@ -14,18 +14,21 @@ from closeknit.rooms.practices.actions import change_doing, hide_doing, remove_d
 from closeknit.rooms.practices.forms import DoneForm
 from closeknit.rooms.practices.models import Doing
 from closeknit.rooms.practices.rules.notes import Opinion
+from closeknit.ui.months import asked_month
 from closeknit.ui.parts import page
 
 
 @with_vault
 def history(request: VaultRequest) -> HttpResponse:
-    """What this person noted; nobody else can open it."""
+    """What this person noted, some months of it; nobody else can open it."""
     viewer = request.viewer
+    months = queries.noted_months(viewer=viewer, asked=asked_month(request))
     notes = queries.notes_of(viewer=viewer)
     context = {
         "viewer": viewer,
-        "noted": queries.history(viewer=viewer),
-        "shown": queries.shown_by_partner(viewer=viewer),
+        "months": months,
+        "noted": queries.history_of(viewer=viewer, months=months),
+        "shown": queries.shown_in(viewer=viewer, months=months),
         "favourites": queries.marked(notes=notes, opinion=Opinion.FAVOURITE),
         "set_aside": queries.marked(notes=notes, opinion=Opinion.NOT_FOR_ME),
     }

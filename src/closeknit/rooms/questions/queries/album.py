@@ -14,6 +14,7 @@ from closeknit.rooms.questions.queries.days import VisibleAnswers, visible_answe
 from closeknit.rooms.questions.queries.schedule import picks_until
 from closeknit.rooms.questions.queries.visibility import SeenDay, days_with_words, joined_days
 from closeknit.rooms.questions.rules import DayState
+from closeknit.ui.months import Listed, counts_by_month, listed, months_of
 
 
 @dataclass(frozen=True)
@@ -25,37 +26,22 @@ class AlbumEntry:
 
 
 @dataclass(frozen=True)
-class Month:
-    """One month of answers, the newest first, and the months beside it that hold any."""
-
-    first: date | None
-    entries: tuple[AlbumEntry, ...] = ()
-    newer: date | None = None
-    older: date | None = None
-
-
-@dataclass(frozen=True)
 class OwnQuestionInWaiting:
     id: str
     text: str | None
     written_on: date
 
 
-def month_of_answers(*, viewer: Viewer, month: date | None, strand: Strand | None) -> Month:
-    """The answers of `month`, or of the newest month that has any."""
+def answers_by_month(
+    *, viewer: Viewer, asked: date | None, strand: Strand | None
+) -> Listed[AlbumEntry]:
+    """The answers of the month asked for, or of the newest that has any, and some before it."""
     kept = Q() if strand is None else Q(slug__in=_slugs_of(strand))
-    months = _months(viewer, kept)
-    if not months:
-        return Month(first=month)
-    first = month.replace(day=1) if month else months[0]
-    within = kept & Q(date__year=first.year, date__month=first.month)
-    days = days_with_words(viewer=viewer, within=within)
-    return Month(
-        first=first,
-        entries=_entries(viewer, days[::-1]),
-        newer=min((each for each in months if each > first), default=None),
-        older=max((each for each in months if each < first), default=None),
-    )
+    words = Q(mine__isnull=False) | Q(theirs__opened_on__isnull=False) | Q(draft__isnull=False)
+    held = joined_days(viewer=viewer).filter(kept & words)
+    months = months_of(counts_by_month(held, "date"), asked=asked)
+    days = days_with_words(viewer=viewer, within=kept & months.within("date"))
+    return listed(_entries(viewer, days[::-1]), months=months, on=lambda each: each.on)
 
 
 def opened_since(*, viewer: Viewer, first: date) -> tuple[AlbumEntry, ...]:
@@ -67,13 +53,6 @@ def opened_since(*, viewer: Viewer, first: date) -> tuple[AlbumEntry, ...]:
     else:
         found = days_with_words(viewer=viewer, within=Q(date__gte=first, mine__isnull=False))
     return _entries(viewer, found[::-1])
-
-
-def _months(viewer: Viewer, kept: Q) -> list[date]:
-    """The months that hold anything to show, the newest first."""
-    words = Q(mine__isnull=False) | Q(theirs__opened_on__isnull=False) | Q(draft__isnull=False)
-    days = joined_days(viewer=viewer).filter(kept & words)
-    return list(days.dates("date", "month", order="DESC"))
 
 
 def _entries(viewer: Viewer, days: Sequence[SeenDay]) -> tuple[AlbumEntry, ...]:

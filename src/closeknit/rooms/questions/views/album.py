@@ -12,6 +12,7 @@ from closeknit.rooms.people.decorators import VaultRequest, with_vault
 from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.forms import AlbumForm, ChoicesForm, OwnQuestionForm
 from closeknit.rooms.questions.queries import album
+from closeknit.ui.months import asked_month
 from closeknit.ui.parts import page
 
 
@@ -21,8 +22,9 @@ def answers(request: VaultRequest) -> HttpResponse:
     form = AlbumForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     strand = chosen.get("strand")
-    month = album.month_of_answers(viewer=request.viewer, month=chosen.get("month"), strand=strand)
-    context = {"month": month, "strand": strand, "partner": request.viewer.partner}
+    viewer = request.viewer
+    shown = album.answers_by_month(viewer=viewer, asked=asked_month(request), strand=strand)
+    context = {"shown": shown, "strand": strand, "partner": viewer.partner}
     return page(request, "questions/answers.html", context)
 
 

@@ -51,7 +51,7 @@ def _letters(viewer: Viewer) -> Sequence[ExportedWords]:
 
 
 def _loops(viewer: Viewer) -> Sequence[ExportedWords]:
-    seen = (loops.seen_loop(row, viewer=viewer) for row in loops.loops(viewer=viewer))
+    seen = loops.seen(loops.loops(viewer=viewer), viewer=viewer)
     return [
         ExportedWords("our loop", each.opened_on or viewer.today, half.by, half.words)
         for each in seen

@@ -13,6 +13,7 @@ from closeknit.rooms.repair.rules.drafts import Tool
 from closeknit.rooms.repair.rules.pausing import PauseWords
 from closeknit.rooms.repair.rules.words import from_words
 from closeknit.rooms.repair.rules.writing import WritingWords, seconds_left
+from closeknit.ui.months import Listed, counts_by_month, listed, months_of
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -68,6 +69,15 @@ def writing(*, viewer: Viewer, writing_id: UUID) -> Writing:
 
 def own_writings(*, viewer: Viewer) -> list[OwnWriting]:
     return [own_writing(row, viewer=viewer) for row in writings(viewer=viewer)]
+
+
+def writings_by_month(*, viewer: Viewer, asked: date | None) -> Listed[OwnWriting]:
+    """Return some months of what the viewer wrote, the newest first."""
+    rows = writings(viewer=viewer)
+    months = months_of(counts_by_month(rows, "written_on"), asked=asked)
+    within = rows.filter(months.within("written_on"))
+    some = [own_writing(row, viewer=viewer) for row in within]
+    return listed(some, months=months, on=lambda each: each.written_on)
 
 
 def own_writing(row: Writing, *, viewer: Viewer) -> OwnWriting:

@@ -1,19 +1,20 @@
 """Openings and apologies that were sent between the two, opened for one of them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Apology, Opening
 from closeknit.rooms.repair.rules.apology import ApologyWords
 from closeknit.rooms.repair.rules.opening import OpeningWords
 from closeknit.rooms.repair.rules.words import from_words
+from closeknit.ui.months import Listed, counts_by_month, listed, months_of
 
-MOST = 12
+FRESH = timedelta(days=7)  # how long a letter lies on the first page of the repair tools
 Words = TypeVar("Words", OpeningWords, ApologyWords)
 
 
@@ -31,6 +32,7 @@ class SentLetter(Generic[Words]):
 
 SentOpening = SentLetter[OpeningWords]
 SentApology = SentLetter[ApologyWords]
+Letter = SentOpening | SentApology
 
 
 def openings(*, viewer: Viewer) -> QuerySet[Opening]:
@@ -50,20 +52,45 @@ def opened_apology(row: Apology, *, viewer: Viewer) -> SentApology:
 
 
 def sent_openings(*, viewer: Viewer) -> list[SentOpening]:
-    """Return the latest, the newest first."""
-    return [opened_opening(row, viewer=viewer) for row in openings(viewer=viewer)[:MOST]]
+    """Return all openings, the newest first."""
+    return [opened_opening(row, viewer=viewer) for row in openings(viewer=viewer)]
 
 
 def sent_apologies(*, viewer: Viewer) -> list[SentApology]:
-    """Return the latest, the newest first."""
-    return [opened_apology(row, viewer=viewer) for row in apologies(viewer=viewer)[:MOST]]
+    """Return all apologies, the newest first."""
+    return [opened_apology(row, viewer=viewer) for row in apologies(viewer=viewer)]
 
 
-def sent_letters(*, viewer: Viewer) -> list[SentOpening | SentApology]:
-    """Return the latest of both kinds, the newest first."""
-    found: list[SentOpening | SentApology] = [
-        *sent_apologies(viewer=viewer),
-        *sent_openings(viewer=viewer),
+def fresh_letters(*, viewer: Viewer) -> list[Letter]:
+    """Return what was sent in the last days, of both kinds, the newest first."""
+    return _letters(Q(sent_on__gt=viewer.today - FRESH), viewer=viewer)
+
+
+def own_letters_by_month(*, viewer: Viewer, asked: date | None) -> Listed[Letter]:
+    """Return some months of what the viewer sent, of both kinds, the newest first.
+
+    What the other wrote leaves the list after seven days: no ledger to quote from in a quarrel.
+    """
+    own = Q(owner=viewer.user)
+    months = months_of(
+        counts_by_month(openings(viewer=viewer).filter(own), "sent_on"),
+        counts_by_month(apologies(viewer=viewer).filter(own), "sent_on"),
+        asked=asked,
+    )
+    some = _letters(own & months.within("sent_on"), viewer=viewer)
+    return listed(some, months=months, on=lambda each: each.sent_on)
+
+
+def has_own_letters(*, viewer: Viewer) -> bool:
+    own = Q(owner=viewer.user)
+    found = (openings(viewer=viewer).filter(own), apologies(viewer=viewer).filter(own))
+    return any(each.exists() for each in found)
+
+
+def _letters(within: Q, *, viewer: Viewer) -> list[Letter]:
+    found: list[Letter] = [
+        *(opened_apology(row, viewer=viewer) for row in apologies(viewer=viewer).filter(within)),
+        *(opened_opening(row, viewer=viewer) for row in openings(viewer=viewer).filter(within)),
     ]
     return sorted(found, key=lambda each: each.sent_on, reverse=True)
 

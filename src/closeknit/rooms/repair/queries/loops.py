@@ -11,6 +11,7 @@ from closeknit.rooms.people.viewer import Viewer
 from closeknit.rooms.repair.models import Loop, LoopHalf
 from closeknit.rooms.repair.rules.loop import Drawing, HalfWords, draw
 from closeknit.rooms.repair.rules.words import from_words
+from closeknit.ui.months import Listed, counts_by_month, listed, months_of
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,20 @@ def begun_loop(*, viewer: Viewer) -> SeenLoop | None:
 
 
 def seen_loops(*, viewer: Viewer) -> list[SeenLoop]:
-    return [seen_loop(row, viewer=viewer) for row in open_loops(viewer=viewer)]
+    return seen(open_loops(viewer=viewer), viewer=viewer)
+
+
+def loops_by_month(*, viewer: Viewer, asked: date | None) -> Listed[SeenLoop]:
+    """Return some months of the loops that both have filled, the newest first."""
+    rows = open_loops(viewer=viewer)
+    months = months_of(counts_by_month(rows, "opened_on"), asked=asked)
+    some = seen(rows.filter(months.within("opened_on")), viewer=viewer)
+    return listed(some, months=months, on=lambda each: each.opened_on or viewer.today)
+
+
+def seen(rows: QuerySet[Loop], *, viewer: Viewer) -> list[SeenLoop]:
+    """Open what the viewer may read of many loops, in two queries."""
+    return [seen_loop(row, viewer=viewer) for row in rows.prefetch_related("halves")]
 
 
 def seen_loop(row: Loop, *, viewer: Viewer) -> SeenLoop:
@@ -89,7 +103,7 @@ def seen_loop(row: Loop, *, viewer: Viewer) -> SeenLoop:
     halves = sorted(
         (
             each
-            for each in LoopHalf.objects.filter(loop=row)
+            for each in row.halves.all()
             if each.owner_id == viewer.user.pk or each.opened_on is not None
         ),
         key=lambda each: order.get(each.owner_id, 0),

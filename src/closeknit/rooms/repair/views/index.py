@@ -16,6 +16,7 @@ def repair(request: VaultRequest) -> HttpResponse:
         "viewer": viewer,
         "offers": not choices_of(viewer=viewer).quieter or "all" in request.GET,
         "good_time": waiting.good_time(viewer=viewer, cookies=request.COOKIES),
-        "letters": letters.sent_letters(viewer=viewer),
+        "letters": letters.fresh_letters(viewer=viewer),
+        "has_own_letters": letters.has_own_letters(viewer=viewer),
     }
     return page(request, "repair/repair.html", context)

@@ -17,6 +17,7 @@ from closeknit.rooms.repair.forms import HalfForm
 from closeknit.rooms.repair.queries import kept, loops
 from closeknit.rooms.repair.rules.drafts import Tool
 from closeknit.rooms.repair.rules.loop import HalfWords
+from closeknit.ui.months import asked_month
 from closeknit.ui.parts import page
 
 
@@ -39,7 +40,7 @@ def fill_half(request: VaultRequest) -> HttpResponse:
         "viewer": viewer,
         "begun": begun,
         "form": form,
-        "loops": loops.seen_loops(viewer=viewer),
+        "loops": loops.loops_by_month(viewer=viewer, asked=asked_month(request)),
     }
     return page(request, "repair/fill_half.html", context, status=422 if form.errors else 200)
 

@@ -16,6 +16,7 @@ from closeknit.rooms.repair.forms import WritingForm
 from closeknit.rooms.repair.queries import kept
 from closeknit.rooms.repair.rules.writing import LASTS, WritingWords
 from closeknit.ui.keyed import KeyedForm
+from closeknit.ui.months import asked_month
 from closeknit.ui.parts import page
 
 
@@ -27,7 +28,8 @@ def outside_eye(request: VaultRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         key = begin_writing(viewer=viewer, key=form.cleaned_data["key"])
         return redirect("repair:write_outside", key)
-    context = {"form": form, "writings": kept.own_writings(viewer=viewer)}
+    writings = kept.writings_by_month(viewer=viewer, asked=asked_month(request))
+    context = {"form": form, "writings": writings}
     return page(request, "repair/outside_eye.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Take, leave, come back, start fresh, delete: each page says what stays and what goes."""
+"""Leave, come back, start fresh, delete: each page says what stays and what goes."""
 
 from typing import cast
 
@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from closeknit.domain.vault import RecoveryCode, VaultError
 from closeknit.rooms.archive.actions import begin_again as start_over
-from closeknit.rooms.archive.actions import erase_everything, gather, leave_space, pack
+from closeknit.rooms.archive.actions import erase_everything, leave_space
 from closeknit.rooms.archive.actions import recover as recover_by_code
 from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.actions.archiving import AlreadyArchivedError, TooManyFreshStartsError
@@ -19,7 +18,6 @@ from closeknit.rooms.people.actions.passwords import stretch_new
 from closeknit.rooms.people.decorators import (
     AccountRequest,
     with_account,
-    with_keyring,
     with_keyring_if_whole,
 )
 from closeknit.rooms.people.forms import PasswordAgainForm, SignedOutRecoverForm
@@ -37,32 +35,6 @@ TOO_MANY_FRESH_STARTS = gettext_lazy(
     "You have started fresh a few times within a month. Wait until the first of these is over, "
     "or open your words with the recovery code or the password you had."
 )
-
-
-@with_keyring
-def take(request: AccountRequest) -> HttpResponse:
-    """Say what the file holds, and ask for the password that hands it over."""
-    return page(request, "archive/take.html", {"form": PasswordAgainForm()})
-
-
-@require_POST
-@with_keyring
-def download(request: AccountRequest) -> HttpResponse:
-    """Hand over a ZIP of all that the person can read; nothing of it rests on the server."""
-    keyring, form = signing_in.open_keyring(request), PasswordAgainForm(request.POST)
-    if keyring is None:
-        return redirect("people:unlock")
-    if not form.is_valid() or not is_right_password(request, form.cleaned_data["current"]):
-        if form.is_valid():
-            form.add_error("current", _("That is not your password. Nothing was handed over."))
-        return page(request, "archive/take.html", {"form": form}, status=422)
-    archive = gather(
-        user=request.user, keyring=keyring, viewer=signing_in.open_viewer(request), now=request.now
-    )
-    response = HttpResponse(pack(archive), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="words-{archive.taken_on}.zip"'
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 @with_keyring_if_whole
