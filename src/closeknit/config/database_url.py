@@ -23,7 +23,9 @@ _GONE_WITHIN = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,  # milliseconds
 }
-_OTHER_THREADS = 5  # of each process: files, readiness, two that look at streams, one that listens
+_OTHER_THREADS = 8
+"""Of each process: files, readiness, two that look at streams, one that listens, mails of new
+passwords, exports, and the child that makes one."""
 _BESIDE = 3  # reminders, tidying, and a sender in a process of its own
 
 
