@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from server import environment
+from server import COMMAND, environment
 
 HERE = Path(__file__).parent
 PASSWORD = "a quiet evening for two"
@@ -35,9 +35,16 @@ class Home:
         return replace(self, folder=folder or self.folder, database=database)
 
 
+def begin(folder: Path, *, database: str | None = None) -> None:
+    """Make a data folder and its database, with the secrets that belong to it, as a host does."""
+    folder.mkdir(mode=0o700)
+    ours = environment(folder, database=database)
+    subprocess.run([COMMAND, "migrate"], env=ours, check=True, stdout=subprocess.DEVNULL)
+
+
 def new_home(folder: Path, *, couples: int, database: str | None = None) -> Home:
     """Fill an empty database: a few couples with real vaults, and a crowd up to `couples`."""
-    folder.mkdir(mode=0o700)
+    begin(folder, database=database)
     home = Home(folder, (), database)
     names = json.loads(
         _run(

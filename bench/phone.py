@@ -33,6 +33,10 @@ class Phone:
         self._connection = HTTPConnection("localhost", self.port, timeout=PATIENCE)
         self._used_at = time.monotonic()
 
+    @property
+    def own_port(self) -> int:
+        return int(self._connection.sock.getsockname()[1])
+
     def get(self, path: str, **headers: str) -> Page:
         return self._ask("GET", path, None, headers)
 

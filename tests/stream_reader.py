@@ -12,6 +12,7 @@ class OpenStream:
     def __init__(self, port: int, listening_room: str, *, cookies: str) -> None:
         self._connection = HTTPConnection("localhost", port, timeout=PATIENCE)
         self._connection.request("GET", f"/live/{listening_room}/", headers={"Cookie": cookies})
+        self.own_port = self._connection.sock.getsockname()[1]
         self._response = self._connection.getresponse()
         self.status = self._response.status
         self.headers = self._response.headers

@@ -124,6 +124,22 @@ def test_words_never_cross_a_network_in_the_clear(settings, why, tmp_path):
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ({}, "Several workers need PostgreSQL"),
+        ({"LAN": "true", "DATABASE_URL": "postgres://db.example/closeknit"}, "by one process"),
+    ],
+    ids=["SQLite", "a home"],
+)
+def test_several_workers_are_refused_where_one_must_do(settings, why, tmp_path):
+    done = closeknit("serve", "--workers", "2", home=tmp_path / "data", **settings)
+
+    assert done.returncode == 1
+    assert why in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
 def test_a_port_that_is_taken_is_named(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

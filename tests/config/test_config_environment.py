@@ -16,6 +16,7 @@ NAMES = [
     "PUBLIC_URL",
     "TRUSTED_PROXIES",
     "THREADS",
+    "WORKERS",
     "DATABASE_URL",
     "EMAIL_URL",
     "EMAIL_FROM",
@@ -78,7 +79,8 @@ def test_postgres_prepares_unless_the_address_says_otherwise(monkeypatch, asked,
 
     found = on_postgres(read_environment().database)
 
-    assert found["OPTIONS"] == {"server_side_binding": prepares, "prepare_threshold": 5}
+    assert found["OPTIONS"]["server_side_binding"] is prepares
+    assert found["OPTIONS"]["prepare_threshold"] == 5
     assert found["HOST"] == "db.example"
 
 
@@ -258,6 +260,8 @@ def test_a_file_that_cannot_be_read_is_named(content, given, tmp_path):
 TOLERATED = [
     ("THREADS", "0", "threads"),
     ("THREADS", "many", "threads"),
+    ("WORKERS", "0", "workers"),
+    ("WORKERS", "33", "workers"),
     ("EMAIL_URL", "smtp://us:secret@mail.example", "email"),
     ("EMAIL_FROM", "nobody", "email_from"),
     ("EMAIL_FROM", "us@home.example\nBcc: all@home.example", "email_from"),

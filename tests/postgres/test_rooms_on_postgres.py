@@ -10,9 +10,9 @@ import pytest
 pytestmark = pytest.mark.postgres
 TESTS = Path(__file__).parents[1]
 ON_A_FILE_OF_SQLITE = "test_questions_at_once"  # test_postgres_at_once has its like
+_OF_SQLITE = ("pairing_at_once", "people_argon2", "people_at_once", "people_counts", "reset_mail")
 PEOPLE_ON_SQLITE = tuple(
-    f"--ignore=rooms/people/test_{name}.py"
-    for name in ("pairing_at_once", "people_argon2", "people_at_once", "reset_mail")
+    f"--ignore=rooms/people/test_{name}.py" for name in _OF_SQLITE
 )  # they hand an SQLite file to threads; test_postgres_at_once has the first one's like
 REMINDERS_ON_SQLITE = tuple(
     f"--ignore=rooms/notifications/test_notifications_{name}.py" for name in ("at_once", "sending")

@@ -31,6 +31,7 @@ COMMANDS = {
     "migrate": Entry("migrate", "Bring the database up to date."),
     "backup": Entry("backup", "Copy the database, or save the secrets."),
     "restore": Entry("restore", "Bring a backup into an empty data folder."),
+    "move": Entry("move", "Move from an SQLite file to PostgreSQL."),
     "compact": Entry("compact", "Write the SQLite file anew without free pages."),
     "doctor": Entry("doctor", "Tell what needs your care, in one sentence each."),
     "check-health": Entry("check_health", "Ask the running server whether it lives."),

@@ -1,11 +1,24 @@
 """What commands ask of the database first: whether it answers. Stands on Django."""
 
-from django.db import OperationalError
+import sys
 
+from django.db import OperationalError, connection
+
+from closeknit.config.database_url import most_connections
+from closeknit.config.environment import Environment
 from closeknit.config.schema import unapplied_migrations, unknown_migrations
 from closeknit.hosting.checks import Finding, Severity
 from closeknit.hosting.problems import HostError, database_away
 from closeknit.rooms.people.queries import foreign_secrets
+
+_ALLOWED = """
+    SELECT least(
+        current_setting('max_connections')::int
+            - current_setting('superuser_reserved_connections')::int,
+        coalesce(nullif(datconnlimit, -1), 1000000),
+        coalesce(nullif(rolconnlimit, -1), 1000000))
+    FROM pg_database, pg_roles WHERE datname = current_database() AND rolname = current_user
+"""
 
 
 def waiting_migrations() -> list[str]:
@@ -23,6 +36,22 @@ def require_database() -> None:
     if foreign_secrets():
         raise HostError(
             "The secrets here are not those of this database. `closeknit doctor` says more."
+        )
+
+
+def tell_of_connections(environment: Environment) -> None:
+    """Warn where this server may need more connections than its PostgreSQL lets it have."""
+    if environment.sqlite_file is not None:
+        return
+    needed = most_connections(threads=environment.threads, workers=environment.workers)
+    with connection.cursor() as cursor:
+        cursor.execute(_ALLOWED)
+        (allowed,) = cursor.fetchone()
+    if needed > allowed:
+        sys.stderr.write(
+            f"This server may hold {needed} connections to PostgreSQL, which allows {allowed}: "
+            "pages that get none say so and ask to come back. Raise max_connections, or lower "
+            "CLOSEKNIT_WORKERS or CLOSEKNIT_THREADS.\n"
         )
 
 

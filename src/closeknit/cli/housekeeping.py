@@ -6,7 +6,7 @@ from datetime import datetime
 from threading import Thread
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection, connections
 
 from closeknit.hosting.backups import forget_old_copies
 from closeknit.hosting.upkeep import give_pages_back, shrink_log
@@ -69,6 +69,8 @@ def tidy_if_it_answers() -> None:
 def _every_day() -> None:
     while True:
         tidy_if_it_answers()
+        connections.close_all()  # ten minutes are long for holding one that is not used
         for _ in range(A_DAY // OFTEN):
             time.sleep(OFTEN)
             forget_exports_if_it_answers()
+            connections.close_all()

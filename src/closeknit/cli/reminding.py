@@ -5,7 +5,7 @@ import time
 from threading import Thread
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, connection, connections
 
 from closeknit.hosting.children import run_beside
 from closeknit.rooms.notifications.queries.due import is_anything_due
@@ -35,8 +35,10 @@ def look_once() -> bool:
 def _look_every_minute() -> None:
     while True:
         time.sleep(EVERY)
-        close_old_connections()
-        look_once()
+        try:
+            look_once()
+        finally:
+            connections.close_all()  # a minute is long for holding one that is not used
 
 
 def _send_due() -> None:

@@ -8,7 +8,7 @@ import typer
 
 from closeknit.cli.bootstrap import with_django
 from closeknit.cli.readiness import Meant, make_ready
-from closeknit.config.environment import PREFIX, Environment, read_environment
+from closeknit.config.environment import MOST_WORKERS, PREFIX, Environment, read_environment
 from closeknit.hosting.checks import is_port_free
 from closeknit.hosting.problems import HostError
 
@@ -22,6 +22,10 @@ def serve(
         bool, typer.Option("--lan", help="Let phones in your home reach it, over https.")
     ] = False,
     port: Annotated[int | None, typer.Option(help="Listen on this port.")] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=MOST_WORKERS, help="Processes that make pages, on PostgreSQL."),
+    ] = None,
     secrets_lost: Annotated[
         bool,
         typer.Option("--secrets-lost", help="The secrets are lost for good; make new ones."),
@@ -35,8 +39,11 @@ def serve(
         os.environ[f"{PREFIX}LAN"] = "true"
     if port is not None:
         os.environ[f"{PREFIX}PORT"] = str(port)
+    if workers is not None:
+        os.environ[f"{PREFIX}WORKERS"] = str(workers)
     environment = read_environment()
     refuse_unsafe(environment)
+    refuse_workers(environment)
     refuse_taken(environment)
     for sentence in environment.warnings.values():
         sys.stderr.write(f"{sentence}\n")
@@ -63,6 +70,20 @@ def refuse_unsafe(environment: Environment) -> None:
             f"Listening on {environment.host} would offer plain http to the network. Use "
             "`closeknit serve --lan`, or set CLOSEKNIT_TRUSTED_PROXIES where a proxy speaks https."
         )
+
+
+def refuse_workers(environment: Environment) -> None:
+    """Raise HostError where one process must do."""
+    if environment.workers == 1:
+        return
+    if environment.sqlite_file is not None:
+        raise HostError(
+            "Several workers need PostgreSQL: on SQLite writers take fair turns, and wrong "
+            "passwords are counted, inside one process. Set CLOSEKNIT_DATABASE_URL, or leave out "
+            "`--workers` and CLOSEKNIT_WORKERS."
+        )
+    if environment.lan:
+        raise HostError("`--lan` serves one home by one process. Leave out one of the two.")
 
 
 def refuse_taken(environment: Environment) -> None:

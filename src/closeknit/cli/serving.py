@@ -1,14 +1,17 @@
 """Bringing the server up: the database, the first link, the socket. Stands on Django."""
 
 from django.conf import settings
+from django.db import connections
 
+from closeknit.cli.database import tell_of_connections
 from closeknit.cli.housekeeping import tidy_daily
 from closeknit.cli.inviting import setup_url
 from closeknit.cli.readiness import Meant
 from closeknit.cli.reminding import remind_every_minute
-from closeknit.cli.sockets import run_local
+from closeknit.cli.sockets import listening_sockets, run_local
 from closeknit.cli.stopping import stopping_cleanly
 from closeknit.cli.updating import bring_up_to_date
+from closeknit.cli.workers import run_workers
 from closeknit.config.asgi import application
 from closeknit.config.environment import Environment
 from closeknit.hosting.problems import HostError
@@ -19,10 +22,17 @@ from closeknit.rooms.people.queries import is_first_visit_here
 def serve(environment: Environment, *, meant: Meant) -> None:
     """Bring the server up for this machine alone."""
     prepare(environment, meant=meant)
+    tell_of_connections(environment)
+    if environment.workers > 1:
+        sockets = listening_sockets(environment)
+        say_where(environment)
+        run_workers(application, environment, sockets=sockets)
+        return
     with stopping_cleanly(environment.sqlite_file):
         tidy_daily()
         remind_every_minute()
         say_where(environment)
+        connections.close_all()  # this thread asks for nothing more
         run_local(application, environment)
 
 

@@ -1,4 +1,4 @@
-"""One process, one event loop: uvicorn with the choices this server needs."""
+"""One event loop in each process: uvicorn with the choices this server needs."""
 
 import asyncio
 import logging
@@ -17,10 +17,11 @@ from uvicorn.config import STARTUP_FAILURE
 from closeknit.config.environment import Environment
 from closeknit.hosting.bounds import ACCEPTED_AT_ONCE, Bounds, bounds_here
 from closeknit.hosting.connections import OpenConnections
+from closeknit.hosting.problems import HostError
 from closeknit.hosting.protocol import BoundedProtocol
 from closeknit.hosting.tls_door import TlsDoor
 
-_FINISH_WITHIN = 10  # seconds that open requests get after Ctrl+C
+FINISH_WITHIN = 10  # seconds that open requests get after Ctrl+C
 _LOOK_AT_CERTIFICATE_EVERY = 24 * 60 * 60  # seconds
 _WAITING = 1024  # connections, in the kernel
 _TICKS_A_SECOND = 10  # uvicorn's
@@ -40,20 +41,30 @@ class BoundedServer(uvicorn.Server):
         super().__init__(config)
         self._open_connections = OpenConnections(bounds)
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await self.lifespan.startup()
-        config, loop = self.config, asyncio.get_running_loop()
         try:
-            listener = await loop.create_server(
-                self._front, config.host, config.port, backlog=ACCEPTED_AT_ONCE
-            )
+            self.servers = await self._listeners(sockets or [])
         except OSError as error:
             _LOG.error("%s", error)
             await self.lifespan.shutdown()
             sys.exit(STARTUP_FAILURE)
-        _let_wait(listener)
-        self.servers = [listener]
+        for listener in self.servers:
+            _let_wait(listener)
         self.started = True
+
+    async def _listeners(self, shared: list[socket.socket]) -> list[asyncio.Server]:
+        """Listen; of what several processes share, take one connection in a turn, then another may.
+
+        Whoever is busy comes to its next turn later, so the others take more.
+        """
+        config, loop = self.config, asyncio.get_running_loop()
+        if shared:
+            return [await loop.create_server(self._front, sock=one, backlog=1) for one in shared]
+        listener = await loop.create_server(
+            self._front, config.host, config.port, backlog=ACCEPTED_AT_ONCE
+        )
+        return [listener]
 
     async def on_tick(self, counter: int) -> bool:
         if counter % _TICKS_A_SECOND == 0:
@@ -103,6 +114,28 @@ def run_local(app: Any, environment: Environment) -> None:
         StreamClosingServer(_config(app, environment, port=environment.port), bounds).run()
 
 
+def run_worker(app: Any, environment: Environment, *, sockets: list[socket.socket]) -> None:
+    """Serve on sockets that other processes share; each has the bounds of a server to itself."""
+    bounds = bounds_here(trusted_proxies=environment.trusted_proxies)
+    config = _config(app, environment, port=environment.port)
+    with suppress(KeyboardInterrupt):
+        StreamClosingServer(config, bounds).run(sockets=sockets)
+
+
+def listening_sockets(environment: Environment) -> list[socket.socket]:
+    """Return sockets on every address of the host to listen on, for processes that share them."""
+    host, port = environment.host, environment.port
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    addresses = {(family, address) for family, _type, _protocol, _name, address in found}
+    try:
+        return [
+            socket.create_server(address, family=family, backlog=_WAITING)
+            for family, address in addresses
+        ]
+    except OSError as error:
+        raise HostError(f"Nothing can listen on {host}, port {port}: {error.strerror}.") from error
+
+
 async def run_home(
     app: Any, steps: Any, *, environment: Environment, pem: Path, renew: Callable[[], object]
 ) -> None:
@@ -147,6 +180,6 @@ def _config(app: Any, environment: Environment, *, port: int, **tls: Any) -> uvi
         log_level="warning",
         lifespan="off",
         ws="none",
-        timeout_graceful_shutdown=_FINISH_WITHIN,
+        timeout_graceful_shutdown=FINISH_WITHIN,
         **tls,
     )

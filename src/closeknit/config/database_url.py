@@ -15,6 +15,19 @@ _LOST = re.compile(r"[#\t\r\n]")
 """What reading a URL drops, with all that follows or without a word."""
 _ESCAPES = f"{ESCAPES} inside its parts"
 
+_KEPT_FOR = 15 * 60  # seconds; then what the database kept for a connection is freed
+_GONE_WITHIN = {
+    "connect_timeout": 4,  # seconds, for each address that the database's name has
+    "keepalives_idle": 10,  # seconds; these four find a machine that went away without a word
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,  # milliseconds
+}
+_OTHER_THREADS = 8
+"""Of each process: files, readiness, two that look at streams, one that listens, mails of new
+passwords, exports, and the child that makes one."""
+_BESIDE = 3  # reminders, tidying, and a sender in a process of its own
+
 
 def sqlite_settings(file: Path) -> dict[str, Any]:
     """Return Django's settings for a file, whatever letters its path is made of."""
@@ -53,5 +66,15 @@ def on_postgres(database: dict[str, Any]) -> dict[str, Any]:
     after its `?` has the last word, for a pooler that hands each statement to another connection.
     """
     prepared = {"server_side_binding": True, "prepare_threshold": 5}
-    options = {**prepared, **database.get("OPTIONS", {})}
-    return {**database, "OPTIONS": options, "CONN_HEALTH_CHECKS": True}
+    options = {**prepared, **_GONE_WITHIN, **database.get("OPTIONS", {})}
+    kept = {"CONN_MAX_AGE": _KEPT_FOR, "CONN_HEALTH_CHECKS": True}
+    return {**database, **kept, "OPTIONS": options}
+
+
+def most_connections(*, threads: int, workers: int) -> int:
+    """Return how many connections to a PostgreSQL one server may hold: each thread has one.
+
+    Threads are few and fixed, so their number is the bound, and a pool between would only add a
+    second one, with a queue before it.
+    """
+    return workers * (threads + _OTHER_THREADS) + _BESIDE

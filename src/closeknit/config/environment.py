@@ -29,10 +29,10 @@ from closeknit.hosting.destinations import is_nameable
 from closeknit.hosting.problems import HostError
 from closeknit.hosting.web_address import HIGHEST_PORT, bracketed, canonical_url, host_of
 
-__all__ = ["LOCAL_HOSTS", "PREFIX", "Environment", "read_environment"]
+__all__ = ["LOCAL_HOSTS", "MOST_WORKERS", "PREFIX", "Environment", "read_environment"]
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
-THREADS = 3
+THREADS, WORKERS, MOST_WORKERS = 3, 1, 32
 _EVERY_ADDRESS = "0.0.0.0"  # noqa: S104  only `--lan` listens there, and only over https
 _PORTS = a_number(at_least=1, at_most=HIGHEST_PORT - 1)  # `--lan` also takes the next one
 _MAIL_IS_HELD = "Mail is held until that is corrected and Closeknit is started again."
@@ -49,6 +49,7 @@ class Environment:
     lan: bool
     local_names: tuple[str, ...]
     threads: int
+    workers: int
     database: dict[str, Any]
     email: dict[str, Any]
     email_from: str
@@ -117,6 +118,7 @@ def _read(env: SettingReader) -> Environment:
         lan=lan,
         local_names=names.all if names else (),
         threads=_threads(env),
+        workers=_workers(env),
         database=env.needed("DATABASE_URL", database_settings, beside_the_rest),
         email=env.tolerated("EMAIL_URL", mail_settings, NO_MAIL, so=_MAIL_IS_HELD),
         email_from=env.tolerated("EMAIL_FROM", a_sender, sender, so=f"{sender} is written."),
@@ -131,6 +133,11 @@ def _read(env: SettingReader) -> Environment:
 def _threads(env: SettingReader) -> int:
     kind = a_number(at_least=1, at_most=64)
     return env.tolerated("THREADS", kind, THREADS, so=f"{THREADS} are used.")
+
+
+def _workers(env: SettingReader) -> int:
+    kind = a_number(at_least=1, at_most=MOST_WORKERS)
+    return env.tolerated("WORKERS", kind, WORKERS, so=f"{WORKERS} is used.")
 
 
 def _notify_hosts(env: SettingReader) -> tuple[str, ...]:

@@ -125,9 +125,9 @@ if ENVIRONMENT.sqlite_file is not None:
             f"PRAGMA secure_delete=ON; PRAGMA journal_size_limit={LOG_MAY_HAVE};"
         ),
     }
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"] = on_postgres(DATABASES["default"])
-DATABASES["default"]["CONN_MAX_AGE"] = None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from closeknit.rooms.people.actions.accounts import erase_account
+from closeknit.rooms.people.actions.counting import forget_ended_counts
 from closeknit.rooms.people.actions.devices import forget_ended_devices
 from closeknit.rooms.people.actions.exports import forget_exports
 from closeknit.rooms.people.actions.leaving import close_couple
@@ -120,6 +121,7 @@ def _tidy(*, now: datetime) -> int:
         + forget_ended_devices(now=now)
         + forget_old_keyrings(today=now.date())
         + forget_exports(now=now)
+        + forget_ended_counts(now=now)
     )
 
 

@@ -1,22 +1,21 @@
 """Counting tries before they are made, so that many at once cannot pass a limit together.
 
-The counts rest in the process's cache, which is bounded; nothing here waits.
+Where the counts rest is bounded, and `people/actions/counting.py` says where; nobody waits here.
 """
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
-from threading import Lock
 from typing import cast
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from closeknit.hosting.forwarded import client_address, source_of
 from closeknit.rooms.people import marks, signing_in
-from closeknit.rooms.people.models import User
+from closeknit.rooms.people.actions.counting import hold_counts
+from closeknit.rooms.people.models import TryCount, User
 from closeknit.rooms.people.queries import person_called
 from closeknit.rooms.people.rules.limits import (
     LIMITS,
@@ -29,7 +28,6 @@ from closeknit.rooms.people.rules.limits import (
 from closeknit.rooms.people.rules.names import fold_name
 
 LONGEST_LOGIN = 254  # characters: the longest address
-_counting = Lock()
 
 
 class TooOftenError(Exception):
@@ -61,12 +59,11 @@ class Try:
 
     def forgive(self) -> None:
         """Take it off the counts again: it was right."""
-        with _counting:
-            for key in self.limits:
-                tried = list(cache.get(key, ()))
+        with hold_counts(lasts=_lasts(self.limits), now=self.at) as counts:
+            for key, tried in counts.items():
                 if self.at in tried:
-                    tried.remove(self.at)
-                    cache.set(key, tuple(tried), _lasts(self.limits[key]))
+                    place = tried.index(self.at)
+                    counts[key] = (*tried[:place], *tried[place + 1 :])
 
 
 Account = User | TypedAccount | str
@@ -82,8 +79,7 @@ def count_try(request: HttpRequest, act: LimitedAct, *, account: Account = "") -
         for scope, whose in _counted_as(request, act, account=account).items()
     }
     now = cast("signing_in.VisitorRequest", request).now.timestamp()
-    with _counting:
-        tried = {key: tuple(cache.get(key, ())) for key in limits}
+    with hold_counts(lasts=_lasts(limits), now=now) as tried:
         wait = max(
             (seconds_to_wait(tried[key], limits=limits[key], now=now) for key in limits),
             default=0.0,
@@ -91,19 +87,20 @@ def count_try(request: HttpRequest, act: LimitedAct, *, account: Account = "") -
         if wait:
             raise TooOftenError(math.ceil(wait))
         for key, each in limits.items():
-            counted = (*still_counting(tried[key], limits=each, now=now), now)
-            cache.set(key, counted, _lasts(each))
+            tried[key] = (*still_counting(tried[key], limits=each, now=now), now)
     return Try(limits=limits, at=now)
 
 
 def forget_tries(request: HttpRequest, act: LimitedAct, *, person: User) -> None:
     """Let this source begin again with whatever a person signs in by: they have just proven it."""
+    now = cast("signing_in.VisitorRequest", request).now.timestamp()
     for name in {person.username, person.folded_name, person.email} - {""}:
         account = TypedAccount(name=fold_name(name), person=person)
         counted = _counted_as(request, act, account=account)
-        with _counting:
-            for scope in counted.keys() & {Scope.PAIR, Scope.DEVICE}:
-                cache.delete(_key(act, scope, counted[scope]))
+        own = counted.keys() & {Scope.PAIR, Scope.DEVICE}
+        lasts = dict.fromkeys([_key(act, scope, counted[scope]) for scope in own], 1)
+        with hold_counts(lasts=lasts, now=now) as counts:
+            counts.update(dict.fromkeys(counts, ()))
 
 
 def account_called(typed: str) -> TypedAccount:
@@ -142,9 +139,13 @@ def _whose(account: Account) -> tuple[str, User | None]:
 
 
 def _key(act: LimitedAct, scope: Scope, whose: str) -> str:
-    digest = blake2b(f"{act} {scope} {whose}".encode("utf-8", "surrogatepass"), digest_size=16)
-    return f"tries {digest.hexdigest()}".replace(" ", "-")
+    """Return a keyed digest: whoever has a copy of the counts learns no names and no addresses."""
+    counted = f"{act} {scope} {whose}".encode("utf-8", "surrogatepass")
+    return salted_hmac("closeknit tries", counted, algorithm="sha256").hexdigest()[
+        : TryCount.KEY_LENGTH
+    ]
 
 
-def _lasts(limits: tuple[Limit, ...]) -> int:
-    return max((limit.within for limit in limits), default=1)
+def _lasts(limits: Mapping[str, tuple[Limit, ...]]) -> dict[str, int]:
+    """Return for how many seconds each count matters to some limit."""
+    return {key: max((limit.within for limit in each), default=1) for key, each in limits.items()}

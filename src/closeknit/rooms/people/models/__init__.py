@@ -9,6 +9,7 @@ from closeknit.rooms.people.models.accounts import (
     NotedSecret,
     OldKeyring,
     SetupLink,
+    TryCount,
     User,
     UserManager,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "RevealedTogether",
     "SealedRow",
     "SetupLink",
+    "TryCount",
     "User",
     "UserManager",
 ]

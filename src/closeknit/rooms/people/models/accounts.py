@@ -209,3 +209,21 @@ class SetupLink(models.Model):
 
     def __str__(self) -> str:
         return f"set-up link of {self.created_at:%Y-%m-%d}"
+
+
+class TryCount(models.Model):
+    """The instants at which something was tried, where several processes count together."""
+
+    KEY_LENGTH = 32
+
+    key = models.CharField(primary_key=True, max_length=KEY_LENGTH)
+    """A keyed digest of what was tried and as whose try it counts."""
+    tried_at = models.JSONField()
+    """Seconds since 1970, the oldest first."""
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["ends_at"], name="tries_by_their_end")]
+
+    def __str__(self) -> str:
+        return f"{len(self.tried_at)} tries"
