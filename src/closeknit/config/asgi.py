@@ -1,6 +1,7 @@
 """One application for one process: Django's pages in a few threads, and live streams beside."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -10,7 +11,7 @@ from closeknit.config.page_threads import PageThreads
 from closeknit.config.refusals import REFUSED
 from closeknit.config.wsgi import application as pages
 from closeknit.config.wsgi import live
-from closeknit.hosting.bounds import BODY_HEADERS, body_limit
+from closeknit.hosting.bounds import BODY_HEADERS, CYCLE, body_limit
 from closeknit.live.streams import PREFIX
 
 Message = MutableMapping[str, Any]
@@ -53,7 +54,9 @@ class Application:
             body, told = b"", {REFUSED: HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
         scope["headers"] = _of_body(scope["headers"], size=len(body))
         threads = self._files if told else self._threads_for(scope)
-        page = await threads.make(scope, body, **told)
+        page = await threads.make(scope, body, may_skip=partial(_is_unwanted, scope), **told)
+        if page is None:
+            return
         start = {"type": "http.response.start", "status": page.status, "headers": page.headers}
         await send(start)
         await send({"type": "http.response.body", "body": page.body})
@@ -69,6 +72,11 @@ class Application:
             return self._readiness
         is_file = path.startswith(settings.STATIC_URL) and scope["method"] in _SAFE
         return self._files if is_file or path == _LIVENESS else self._pages
+
+
+def _is_unwanted(scope: Message) -> bool:
+    """Tell whether a request only asks, of a peer who has left; what it writes is always kept."""
+    return scope["method"] in _SAFE and CYCLE in scope and scope[CYCLE].disconnected
 
 
 def _plain_headers(headers: Headers) -> Headers:
