@@ -29,6 +29,12 @@ class Served:
         return self.log.read_text(encoding="utf-8")
 
     @property
+    def cpu_seconds(self) -> float:
+        """Return what the server has computed so far, however busy the machine is."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+
+    @property
     def sockets(self) -> int:
         """Return how many sockets the server has open."""
         return sum(link.startswith("socket:") for link in self.open_files)

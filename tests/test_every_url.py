@@ -77,7 +77,7 @@ CASES = {
     "people:profile": Case(OWN),
     "people:choices": Case(OWN),
     "people:devices": Case((IN, OK, OK, OK, OK)),
-    "people:sign_out_device": Case((IN, GONE, GONE, GONE, AWAY), ("device",), {}),
+    "people:sign_out_device": Case((IN, GONE, GONE, GONE, UNLOCK), ("device",), {}),
     "people:password": Case(OWN),
     "people:sign_in_name": Case(OWN),
     "people:keep_name": Case((IN, AWAY, AWAY, AWAY, AWAY), post={}),

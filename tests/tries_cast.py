@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier
+from typing import Any
 
 from cast import Clock
 from django.db import connections
@@ -17,7 +18,7 @@ AT_HOME = "203.0.113.5"
 
 def attempt(clock: Clock, *, login: str = "alice", source: str = AT_HOME) -> Try | None:
     """Try to sign in; None when that is more than a limit allows."""
-    request = RequestFactory().post("/sign-in/", REMOTE_ADDR=source)
+    request: Any = RequestFactory().post("/sign-in/", REMOTE_ADDR=source)
     request.now, request.device = clock.now, None
     try:
         return count_try(request, LimitedAct.SIGN_IN, account=login)

@@ -56,6 +56,23 @@ def test_a_body_in_chunks_is_read_like_any_other(served):
     assert _ask(served, head + chunks)[0] == 200
 
 
+def test_what_follows_a_body_in_chunks_changes_no_header(served):
+    head = b"POST /healthz HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+    status = _ask(served, head + b"1\r\na\r\n0\r\n" + _trailing("Host: stranger.example"))[0]
+
+    assert status == 403  # no token; as a header it would be a 400
+
+
+def test_the_sender_of_a_body_in_chunks_cannot_choose_another_source(tmp_path):
+    home = {"PUBLIC_URL": "https://home.example", "TRUSTED_PROXIES": "1"}
+    with serving(tmp_path / "data", **home) as behind_a_proxy:
+        claimed = [f"203.0.113.{turn}" for turn in range(12)]
+        statuses = [_wrong_sign_in(behind_a_proxy, source=source) for source in claimed]
+
+    assert statuses == [200] * 8 + [429] * 4
+
+
 def test_a_body_on_a_get_holds_no_thread(served):
     head = b"GET /sign-in/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n"
 
@@ -123,6 +140,24 @@ def test_an_upload_stays_in_memory():
 
 def _post(headers: str) -> bytes:
     return f"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n".encode()
+
+
+def _trailing(trailer: str) -> bytes:
+    return f"{trailer}\r\n\r\n".encode()
+
+
+def _wrong_sign_in(served: Served, *, source: str) -> int:
+    """Sign in wrongly from one address, which claims another behind the body."""
+    token = "a" * 64
+    form = f"csrfmiddlewaretoken={token}&login=nobody&password=wrong".encode()
+    head = (
+        "POST /sign-in/ HTTP/1.1\r\nHost: home.example\r\nOrigin: https://home.example\r\n"
+        "X-Forwarded-For: 198.51.100.7\r\nX-Forwarded-Proto: https\r\n"
+        f"Cookie: __Host-csrf={token}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n"
+    ).encode()
+    end = b"0\r\n" + _trailing(f"X-Forwarded-For: {source}")
+    return _ask(served, head + b"%x\r\n%s\r\n" % (len(form), form) + end)[0]
 
 
 def _connected(served: Served) -> socket.socket:

@@ -16,6 +16,7 @@ from closeknit.config.logs import BoundedHandler, RedactingFormatter
         "/begin/aVerySecretLink",
         "/calendar/aVerySecretLink/quiet.ics",
         "/join/aVerySecretLink?next=/",
+        "/account/reset/key/3k-aVerySecretLink/",
     ],
 )
 def test_a_one_time_secret_is_replaced_wherever_it_stands(path):

@@ -11,6 +11,8 @@ from slow_peers import HEAD, Visitor, at_home, files_below, listen_to, peers, un
 pytestmark = pytest.mark.fault
 HEAD_WITHIN, PROGRESS_WITHIN, REST_WITHIN = 10, 30, 10  # seconds, as docs/hosting.md says
 LATE = 4  # seconds: a look each second, and a loaded machine
+PAGES = 50  # to learn what one costs
+LEAVING, AT_ONCE = 75, 40
 LARGE_FILE = b"GET /static/django_htmx/htmax-4.js HTTP/1.1\r\nHost: localhost\r\n\r\n"
 MULTIPART = (
     HEAD + b"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 900000\r\n\r\n"
@@ -135,6 +137,23 @@ def test_many_requests_sent_ahead_end_their_connection(served, visitor):
         until(lambda: len(visitor.took) > 6, seconds=60, meanwhile=listen)
 
     visitor.assert_served()
+
+
+def test_who_asks_for_thousands_of_pages_and_leaves_holds_nobody_up(served, visitor):
+    asking = b"GET /guide/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    began = served.cpu_seconds
+    for _ in range(PAGES):
+        served.status("/guide/")
+    a_page = (served.cpu_seconds - began) / PAGES
+
+    began = served.cpu_seconds
+    for _ in range(LEAVING):
+        with peers(served, AT_ONCE, said=asking):
+            pass
+    visitor.visit()
+
+    assert visitor.wrong == []
+    assert served.cpu_seconds - began < LEAVING * AT_ONCE * a_page / 3
 
 
 def test_what_strangers_do_wrong_again_and_again_leaves_a_short_log(served, visitor):

@@ -9,6 +9,7 @@ from closeknit.hosting.postgres_backups import (
     back_up_postgres,
     put_back_postgres,
 )
+from closeknit.hosting.postgres_notes import postgres_notes
 from closeknit.hosting.problems import HostError
 
 pytestmark = pytest.mark.postgres
@@ -85,6 +86,37 @@ def test_without_the_tools_a_sentence_says_what_to_install(two_databases, tmp_pa
 
     with pytest.raises(HostError, match="client tools"):
         back_up_postgres(place=_place(two_databases[0]), to=tmp_path / "copy.pgdump")
+
+
+def test_what_an_address_says_after_its_question_mark_counts_before_django_starts(database_url):
+    """Else a second start finds a database empty whose tables stand in a schema of their own."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS ours CASCADE")
+        connection.execute("CREATE SCHEMA ours")
+        connection.execute("CREATE TABLE ours.django_migrations (app text, name text)")
+        connection.execute("INSERT INTO ours.django_migrations VALUES ('people', '0001_initial')")
+
+    notes = postgres_notes(_place(f"{database_url}&options=-csearch_path%3Dours"))
+
+    assert notes.migrations == {("people", "0001_initial")}
+
+
+def test_the_tools_take_the_same_certificates_and_none_of_djangos_own_options():
+    found = _place(
+        "postgres://u:p@db.example/n?sslmode=verify-full&sslrootcert=/ca.pem"
+        "&service=ours&prepare_threshold=3&server_side_binding=false"
+    )
+
+    assert found.variables == {
+        "PGHOST": "db.example",
+        "PGUSER": "u",
+        "PGPASSWORD": "p",
+        "PGDATABASE": "n",
+        "PGSSLMODE": "verify-full",
+        "PGSSLROOTCERT": "/ca.pem",
+        "PGSERVICE": "ours",
+    }
+    assert found.parameters["sslrootcert"] == "/ca.pem"
 
 
 def _place(url):

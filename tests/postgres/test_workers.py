@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import psycopg
 import pytest
@@ -111,11 +112,15 @@ def test_a_database_that_crashes_is_found_again_by_every_process(served, pair, d
     assert children_of(served.process.pid) == children
 
 
+def is_gone(served: Served, child: int) -> bool:
+    return child not in children_of(served.process.pid)
+
+
 def test_a_process_that_dies_is_started_again_and_pages_go_on(another):
     for dead in children_of(another.process.pid):
         os.kill(dead, signal.SIGKILL)
         statuses = at_once(another, "/healthz")
-        wait_until(lambda dead=dead: dead not in children_of(another.process.pid))
+        wait_until(partial(is_gone, another, dead))
 
         assert set(statuses) <= {200}
 

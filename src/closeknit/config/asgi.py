@@ -1,5 +1,6 @@
 """One application for one process: Django's pages in a few threads, and live streams beside."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -9,7 +10,7 @@ from closeknit.config.page_threads import PageThreads
 from closeknit.config.refusals import REFUSED
 from closeknit.config.wsgi import application as pages
 from closeknit.config.wsgi import live
-from closeknit.hosting.bounds import BODY_HEADERS, body_limit
+from closeknit.hosting.bounds import BODY_HEADERS, CYCLE, body_limit
 from closeknit.live.streams import PREFIX, Message, Receive, Send
 
 Headers = list[tuple[bytes, bytes]]
@@ -49,7 +50,9 @@ class Application:
             body, told = b"", {REFUSED: HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
         scope["headers"] = _of_body(scope["headers"], size=len(body))
         threads = self._files if told else self._threads_for(scope)
-        page = await threads.make(scope, body, **told)
+        page = await threads.make(scope, body, may_skip=partial(_is_unwanted, scope), **told)
+        if page is None:
+            return
         start = {"type": "http.response.start", "status": page.status, "headers": page.headers}
         await send(start)
         await send({"type": "http.response.body", "body": page.body})
@@ -70,6 +73,11 @@ class Application:
 def _wants_a_page(scope: Message) -> bool:
     """Tell whether somebody opens an address to read it; a stream is never asked for like that."""
     return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+
+
+def _is_unwanted(scope: Message) -> bool:
+    """Tell whether a request only asks, of a peer who has left; what it writes is always kept."""
+    return scope["method"] in _SAFE and CYCLE in scope and scope[CYCLE].disconnected
 
 
 def _plain_headers(headers: Headers) -> Headers:

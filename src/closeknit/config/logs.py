@@ -5,7 +5,7 @@ import re
 import time
 from dataclasses import dataclass
 
-_SECRET_PATHS = re.compile(r"(/(?:begin|join|calendar)/)[^/\s\"'?]+")
+_SECRET_PATHS = re.compile(r"(/(?:begin|join|calendar|account/reset/key)/)[^/\s\"'?]+")
 _LONG_LINE = re.compile(r"(?m)^(.{1000}).+$")  # an address that somebody made may be 64 KiB long
 _ALIKE_AT_ONCE = 5
 _PERIOD = 60.0  # seconds

@@ -30,17 +30,27 @@ class PageThreads:
         self._application = application
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
 
-    async def make(self, scope: Scope, body: bytes, **told: Any) -> Page:
+    async def make(
+        self,
+        scope: Scope,
+        body: bytes,
+        *,
+        may_skip: Callable[[], bool] | None = None,
+        **told: Any,
+    ) -> Page | None:
         """Have a page made of a request whose whole body is here; `told` goes beside its headers.
 
         The page is in memory before its first byte leaves: whoever reads it slowly holds no thread.
+        Returns None where `may_skip` says, once a thread is free, that nobody waits any more.
         """
         environ: Environ = {**build_environ(scope, io.BytesIO(body)), **told}  # type: ignore[arg-type]
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, context.run, self._make, environ)
+        return await loop.run_in_executor(self._pool, context.run, self._make, environ, may_skip)
 
-    def _make(self, environ: Environ) -> Page:
+    def _make(self, environ: Environ, may_skip: Callable[[], bool] | None) -> Page | None:
+        if may_skip is not None and may_skip():
+            return None
         begun: list[tuple[str, Headers]] = []
 
         def start_response(status: str, headers: Headers, _error: object = None) -> None:

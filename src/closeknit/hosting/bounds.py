@@ -6,6 +6,7 @@ from dataclasses import dataclass
 BODY_LIMIT = 1024 * 1024  # bytes of a request's body, where no address says otherwise
 BODY_LIMITS: tuple[tuple[str, int], ...] = ()  # (where an address begins, bytes)
 BODY_HEADERS = frozenset({b"content-length", b"transfer-encoding"})
+CYCLE = "closeknit.cycle"  # in a request's scope: uvicorn's, which knows when its peer has left
 _DESCRIPTORS = 8192
 _CONNECTIONS = 4096
 ACCEPTED_AT_ONCE = 64  # connections that the event loop takes in one turn

@@ -17,6 +17,31 @@ SUFFIX = ".pgdump"
 _SAY_EVERY = 5.0  # seconds
 _CONNECT_WITHIN = 10  # seconds
 LOCKED_AT_MOST = 60  # seconds that a dump waits for a table which something else holds
+# Of what an address may say after its "?": what PostgreSQL's tools read from their environment.
+_OPTIONS = {
+    "channel_binding": "PGCHANNELBINDING",
+    "gssencmode": "PGGSSENCMODE",
+    "hostaddr": "PGHOSTADDR",
+    "krbsrvname": "PGKRBSRVNAME",
+    "options": "PGOPTIONS",
+    "passfile": "PGPASSFILE",
+    "require_auth": "PGREQUIREAUTH",
+    "service": "PGSERVICE",
+    "sslcert": "PGSSLCERT",
+    "sslcrl": "PGSSLCRL",
+    "sslkey": "PGSSLKEY",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "target_session_attrs": "PGTARGETSESSIONATTRS",
+}
+_PARAMETERS = {
+    **{variable: name for name, variable in _OPTIONS.items()},
+    "PGHOST": "host",
+    "PGPORT": "port",
+    "PGUSER": "user",
+    "PGPASSWORD": "password",
+    "PGDATABASE": "dbname",
+}
 
 
 @dataclass(frozen=True)
@@ -27,26 +52,22 @@ class PostgresPlace:
 
     @classmethod
     def of(cls, database: Mapping[str, Any]) -> "PostgresPlace":
-        """Read the place from Django's settings for a database."""
+        """Read the place from Django's settings for a database, with all that decides on it."""
         options = database.get("OPTIONS", {})
         named = {
+            **{variable: options.get(name) for name, variable in _OPTIONS.items()},
             "PGHOST": database.get("HOST") or options.get("host"),
-            "PGPORT": database.get("PORT"),
-            "PGUSER": database.get("USER"),
-            "PGPASSWORD": database.get("PASSWORD"),
-            "PGDATABASE": database.get("NAME"),
-            "PGSSLMODE": options.get("sslmode"),
+            "PGPORT": database.get("PORT") or options.get("port"),
+            "PGUSER": database.get("USER") or options.get("user"),
+            "PGPASSWORD": database.get("PASSWORD") or options.get("password"),
+            "PGDATABASE": database.get("NAME") or options.get("dbname"),
         }
         return cls({name: str(value) for name, value in named.items() if value})
 
     @property
     def parameters(self) -> dict[str, Any]:
         """The same place by the names that a connection takes."""
-        named = {"PGDATABASE": "dbname"}
-        return {
-            named.get(name, name.removeprefix("PG").lower()): value
-            for name, value in self.variables.items()
-        }
+        return {_PARAMETERS[name]: value for name, value in self.variables.items()}
 
 
 _NOWHERE = PostgresPlace({})  # what only reads a file needs no server

@@ -2,13 +2,13 @@
 
 import asyncio
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from closeknit.hosting.bounds import BODY_HEADERS
+from closeknit.hosting.bounds import BODY_HEADERS, CYCLE
 from closeknit.hosting.connections import OpenConnections
 from closeknit.hosting.refused import refusal
 
@@ -33,7 +33,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._refusal: HTTPStatus | None = None
         self._is_dropped = self._is_deaf = self._closes_after = self._answers_later = False
         self._is_in_head, self.has_part_of_a_body = True, False
-        self._head_bytes = self._unparsed = self._body_bytes = self._framing = 0
+        self._head_bytes = self._head_headers = 0
+        self._unparsed = self._body_bytes = self._framing = 0
         self._heard_at = self._moved_at = self._asked_at = self._answered_at = 0.0
         self._head_since: float | None = None
         self._unsent = 0
@@ -104,14 +105,18 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._head_bytes = 0
+        self._head_bytes = self._head_headers = 0
 
     def on_url(self, url: bytes) -> None:
         super().on_url(url)
         self._count_head(len(url))
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        super().on_header(name, value)
+        if (
+            not self.has_part_of_a_body
+        ):  # trailers only count: what they say passes by a proxy's own words
+            super().on_header(name, value)
+        self._head_headers += 1
         self._count_head(len(name) + len(value))
 
     def on_headers_complete(self) -> None:
@@ -121,6 +126,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._asked_at = self.loop.time()
         self._open.begin_request(self)
         super().on_headers_complete()
+        cast("dict[str, Any]", self.scope)[CYCLE] = self.cycle
         if len(self.pipeline) > self._bounds.pipelined:
             self.drop()
             raise _RefusedError
@@ -172,7 +178,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _count_head(self, size: int) -> None:
         self._head_bytes += size
-        if self._head_bytes > self._bounds.head_bytes or len(self.headers) > self._bounds.headers:
+        bounds = self._bounds
+        if self._head_bytes > bounds.head_bytes or self._head_headers > bounds.headers:
             self._refusal = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             raise _RefusedError
 

@@ -12,8 +12,9 @@ from django.test import Client
 
 from closeknit.domain.vault import new_recovery_code
 from closeknit.rooms.people.actions.pairing import invite
+from closeknit.rooms.people.actions.passwords import reset_login, stretch_new
 from closeknit.rooms.people.actions.recovery_codes import set_recovery_code
-from closeknit.rooms.people.models import KnownDevice
+from closeknit.rooms.people.models import Device, KnownDevice
 
 AT_HOME, ELSEWHERE = "203.0.113.5", "198.51.100.9"
 FAR = [f"192.0.2.{last}" for last in range(1, 60)]
@@ -243,6 +244,51 @@ def test_a_device_signed_out_from_afar_is_no_longer_known(alice: Person, clock):
     guess(9)
 
     assert sign_in(lost, "alice", alice.password).status_code == 429
+
+
+def test_who_holds_a_locked_device_ends_no_other_and_keeps_nobody_out(alice: Person, clock):
+    phone, found = Client(), Client()
+    for browser in (phone, found):
+        sign_in(browser, "alice", alice.password)
+    found.post("/lock/")
+
+    found.post(f"/settings/devices/{phone.session['device']}/end/")
+    guess(9)
+    phone.post("/sign-out/")
+
+    assert sign_in(phone, "alice", alice.password).status_code == 302
+    assert Device.objects.filter(user=alice.user).count() == 2
+
+
+def test_a_locked_device_does_not_become_its_finders_for_longer(alice: Person, clock):
+    found = Client()
+    sign_in(found, "alice", alice.password, kind="shared")
+    ended = Device.objects.get(user=alice.user).ends_at
+    found.post("/lock/")
+
+    found.post("/settings/devices/", {"kind": "own"})
+
+    assert Device.objects.get(user=alice.user).ends_at == ended
+
+
+def test_who_only_reset_the_sign_in_cannot_have_their_browser_known(alice: Person, clock):
+    reset_login(user=alice.user, password=stretch_new("a password by mail"))
+    browser = Client()
+    sign_in(browser, "alice", "a password by mail")
+
+    browser.post("/settings/devices/", {"kind": "own"})
+
+    assert not KnownDevice.objects.filter(user=alice.user).exists()
+
+
+def test_a_device_is_answered_for_anew_with_the_password_on_the_same_page(alice: Person, clock):
+    browser = alice.sign_in(own_device=False)
+    browser.post("/lock/")
+
+    answered = {"kind": "own", "unlock_password": alice.password, "unlock_and_post": "1"}
+    browser.post("/settings/devices/", answered)
+
+    assert Device.objects.get(user=alice.user).kind == "own"
 
 
 def test_a_new_password_leaves_only_the_device_in_hand_known(alice: Person, clock):

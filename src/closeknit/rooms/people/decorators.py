@@ -34,6 +34,7 @@ __all__ = [
     "at_a_limited_rate",
     "with_account",
     "with_keyring",
+    "with_keyring_if_whole",
     "with_seat",
     "with_vault",
 ]

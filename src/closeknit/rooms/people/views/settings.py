@@ -29,6 +29,7 @@ from closeknit.rooms.people.decorators import (
     VaultRequest,
     with_account,
     with_keyring,
+    with_keyring_if_whole,
     with_vault,
 )
 from closeknit.rooms.people.forms import (
@@ -116,29 +117,41 @@ def choices(request: VaultRequest) -> HttpResponse:
 @with_account
 def devices(request: AccountRequest) -> HttpResponse:
     """List the signed-in browsers and say how long this one stays open."""
+    if request.method == "POST":
+        return _answered_whose(request)
     device = request.device
-    form = DeviceForm(request.POST or None, initial={"kind": device.kind if device else None})
-    if request.method == "POST" and form.is_valid() and device is not None:
-        keyring = signing_in.open_keyring(request)
-        change_device_kind(
-            device=device, kind=DeviceKind(form.cleaned_data["kind"]), now=request.now
-        )
-        if keyring is not None:
-            signing_in.open_with(request, keyring)
-        forget_known_device(user=request.user, device=device.pk)
+    return _devices_page(request, DeviceForm(initial={"kind": device.kind if device else None}))
+
+
+@with_keyring_if_whole
+def _answered_whose(request: AccountRequest) -> HttpResponse:
+    """Take another answer to "is this device only yours?", which one that is locked cannot give.
+
+    Else whoever found it, or reset its sign-in by mail, would have it known and for longer.
+    """
+    form, device = DeviceForm(request.POST), request.device
+    if not form.is_valid() or device is None:
+        return _devices_page(request, form)
+    keyring, kind = signing_in.open_keyring(request), DeviceKind(form.cleaned_data["kind"])
+    change_device_kind(device=device, kind=kind, now=request.now)
+    forget_known_device(user=request.user, device=device.pk)
+    if keyring is not None:
+        signing_in.open_with(request, keyring)
+    if keyring is not None or kind is DeviceKind.SHARED:
         mark_signed_in(request)
-        return _kept(request, to="people:devices")
-    context = {
-        "form": form,
-        "device": device,
-        "devices": devices_of(user=request.user, now=request.now),
-    }
+    return _kept(request, to="people:devices")
+
+
+def _devices_page(request: AccountRequest, form: DeviceForm) -> HttpResponse:
+    signed_in = devices_of(user=request.user, now=request.now)
+    context = {"form": form, "device": request.device, "devices": signed_in}
     return page(request, "people/devices.html", context)
 
 
 @require_POST
-@with_account
+@with_keyring_if_whole
 def sign_out_device(request: AccountRequest, device_id: UUID) -> HttpResponse:
+    """Sign a device out from afar; not from one that is locked, which may be in others' hands."""
     if not end_device(user=request.user, device_id=device_id):
         raise Http404
     forget_known_device(user=request.user, device=device_id)
