@@ -16,7 +16,11 @@ from closeknit.domain.library import NoQuestionError, Schedule, Strand, load
 ALICE_AND_BOB = UUID(int=7)
 START = date(2026, 1, 1)
 EVERYTHING = load()
-CORE = [question for question in EVERYTHING.questions.values() if not question.pack]
+CORE = [
+    question
+    for question in EVERYTHING.questions.values()
+    if not question.pack and not question.retired
+]
 
 
 def of_the_day(**changes):
