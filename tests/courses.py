@@ -8,7 +8,13 @@ from uuid import UUID, uuid4
 
 from acts import Act, NotTakenError, day, post, posting
 from cast import FIRST_EVENING, Person
-from private_acts import PRIVATE_ACTS, answer, fill_a_half, open_to_the_bravest
+from private_acts import (
+    PRIVATE_ACTS,
+    answer,
+    fill_a_half,
+    open_to_desire,
+    open_to_the_bravest,
+)
 from private_settings import WISHES
 
 from closeknit.rooms.listening.queries import open_listening_room
@@ -87,6 +93,7 @@ BOBS_ACTS: dict[str, Act] = {
     "not tonight": lambda bob: post(bob, f"{day(bob)}/pass/"),
     "a draft": lambda bob: post(bob, f"{day(bob)}/draft/", text="mine"),
     "open to the bravest": open_to_the_bravest,
+    "open to desire": open_to_desire,
     "quieter": posting("/settings/choices/", quieter="on"),
     "a pause": posting("/settings/choices/", paused="on"),
     "neither": posting("/settings/choices/"),
@@ -109,12 +116,14 @@ ALICES_SHARED_ACTS: dict[str, Act] = {
     "another name": _called("Alix"),
 }
 
-_ANSWER, _YES, _HALF, _DEEPER = "an answer", "a yes", "a half", "open to the bravest"
+_ANSWER, _YES, _HALF = "an answer", "a yes", "a half"
+_DEEPER, _DESIRE = "open to the bravest", "open to desire"
 _KINDS = {
     **dict.fromkeys((name for name in PRIVATE_ACTS if name.startswith("an answer")), _ANSWER),
     **dict.fromkeys(("a lone yes", "a yes", "a yes taken back"), _YES),
     _HALF: _HALF,
     _DEEPER: _DEEPER,
+    _DESIRE: _DESIRE,
 }
 # Undone again, it is as if it had never been: the other may do the same afterwards.
 UNDONE = frozenset({"an answer let go", "a yes taken back"})

@@ -72,9 +72,19 @@ def ask_and_take_back(person: Person) -> None:
 
 
 def open_to_the_bravest(person: Person) -> None:
-    """Say so on a page whose other half, the packs, stays as it is for both."""
-    packs = chosen_packs(viewer=person.viewer())
-    post(person, "/questions/choices/", deeper="on", packs=packs)
+    _say_yes(person, "deeper")
+
+
+def open_to_desire(person: Person) -> None:
+    _say_yes(person, "desire")
+
+
+def _say_yes(person: Person, box: str) -> None:
+    """Tick one box on a page whose others, the packs of both among them, stay as they are."""
+    viewer = person.viewer()
+    stood = {"deeper": viewer.membership.deep_since, "desire": viewer.membership.desire_since}
+    ticked = {name: "on" for name, since in stood.items() if since or name == box}
+    post(person, "/questions/choices/", packs=chosen_packs(viewer=viewer), **ticked)
 
 
 def fill_a_half(person: Person) -> None:
@@ -140,6 +150,7 @@ PRIVATE_ACTS: dict[str, Act] = {
     "what stayed on the phone": read_what_stayed_on_the_phone,
     "a question taken back": ask_and_take_back,
     "open to the bravest": open_to_the_bravest,
+    "open to desire": open_to_desire,
     "a quiet month": posting("/quiet-month/"),
     "put off": posting("/not-tonight/", what="evening"),
     "an evening begun": posting("/evening/begin/", step="thanks"),

@@ -59,7 +59,7 @@ SHARED_ACTS = {
     "questions:skip": SETS,  # "never ask us"
     "questions:ask": SETS,  # a question for a later day of both
     "questions:take_back": SETS,
-    "questions:choices": SETS,  # packs; being open to the bravest is private until both are
+    "questions:choices": SETS,  # packs; a yes to the bravest or to desire is private until both
     "today:pace": SETS,
     "people:profile": SETS,  # the name, the pronouns and the time zone
     "meetings:plan": SETS,

@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
@@ -65,7 +66,7 @@ def test_what_follows_a_body_in_chunks_changes_no_header(served):
 
 
 def test_the_sender_of_a_body_in_chunks_cannot_choose_another_source(tmp_path):
-    home = {"PUBLIC_URL": "https://home.example", "TRUSTED_PROXIES": "1"}
+    home: dict[str, Any] = {"PUBLIC_URL": "https://home.example", "TRUSTED_PROXIES": "1"}
     with serving(tmp_path / "data", **home) as behind_a_proxy:
         claimed = [f"203.0.113.{turn}" for turn in range(12)]
         statuses = [_wrong_sign_in(behind_a_proxy, source=source) for source in claimed]

@@ -112,9 +112,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._count_head(len(url))
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if (
-            not self.has_part_of_a_body
-        ):  # trailers only count: what they say passes by a proxy's own words
+        if not self.has_part_of_a_body:  # a trailer would pass by what a proxy vouches for
             super().on_header(name, value)
         self._head_headers += 1
         self._count_head(len(name) + len(value))

@@ -8,6 +8,7 @@ from closeknit.domain.library import bundled
 from closeknit.rooms.questions import actions
 from closeknit.rooms.questions.models import OwnQuestion, SkippedQuestion
 from closeknit.rooms.questions.queries.album import chosen_packs, own_questions_in_waiting
+from closeknit.rooms.questions.queries.tonight import tonight
 from closeknit.rooms.questions.rules import DayState
 
 
@@ -99,6 +100,55 @@ def test_a_pack_comes_and_goes_from_the_next_day_on(couple, clock):
 
     assert dropped == ["parents"]
     assert chosen_packs(viewer=bob.viewer()) == ["apart", "parents"]
+
+
+def skip_all_but_the_pack(person, pack):
+    viewer = person.viewer()
+    for each in bundled().questions.values():
+        if each.pack != pack:
+            SkippedQuestion.objects.create(
+                couple=viewer.couple, slug=each.id, skipped_on=viewer.today
+            )
+
+
+def pack_of_tonight(person):
+    asked = tonight(viewer=person.viewer()).question
+    return asked and bundled().questions[asked.key].pack
+
+
+def test_questions_about_desire_need_two_yeses_from_before_today(couple, clock):
+    alice, bob = couple
+    skip_all_but_the_pack(alice, "desire")
+    actions.choose_packs(viewer=alice.viewer(), wanted={"desire"})
+    actions.choose_desire(viewer=alice.viewer(), wanted=True)
+    clock.forward(days=1)
+
+    with_one_yes = pack_of_tonight(bob)
+    actions.choose_desire(viewer=bob.viewer(), wanted=True)
+    on_the_same_day = pack_of_tonight(bob)
+    clock.forward(days=1)
+    with_two = pack_of_tonight(bob)
+    actions.choose_desire(viewer=alice.viewer(), wanted=False)
+    clock.forward(days=1)
+
+    assert (with_one_yes, on_the_same_day, with_two) == (None, None, "desire")
+    assert pack_of_tonight(bob) is None
+    assert chosen_packs(viewer=bob.viewer()) == []
+
+
+def test_the_box_for_desire_is_ones_own(couple, codes_on_paper):
+    alice, _bob = couple
+    for person in couple:
+        person.sign_in()
+
+    alice.client.post("/questions/choices/", {"desire": "on"})
+    hers, his = (
+        person.client.get("/questions/choices/").content.decode().split('name="desire"')[1]
+        for person in couple
+    )
+
+    assert "checked" in hers.split(">")[0]
+    assert "checked" not in his.split(">")[0]
 
 
 def test_a_question_of_ones_own_comes_on_a_later_day_for_both(couple, clock, evening):

@@ -42,6 +42,7 @@ def question(table: Table, *, strand: Strand | None, pack: str) -> Question:
         requires=table.texts_or_none("requires"),
         excludes=table.texts_or_none("excludes"),
         revisit_after=table.whole_number_or_none("revisit_after", least=1),
+        first_evening=table.whole_number_or_none("first_evening", least=1),
         pack=pack,
         retired=table.truth_or_false("retired"),
     )

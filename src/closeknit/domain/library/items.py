@@ -33,6 +33,8 @@ class Question:
     excludes: tuple[str, ...] = ()
     revisit_after: int | None = None
     """Days until "what has changed?" may be asked; None when never."""
+    first_evening: int | None = None
+    """Which of the first evenings it belongs to, the same for every couple; None for the rest."""
     pack: str = ""
     retired: bool = False
 

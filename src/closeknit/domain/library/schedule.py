@@ -50,6 +50,7 @@ class Schedule:
             facts=frozenset(facts),
         )
         self._seed = seed
+        self._library = library
         self._asked = dict(used)
         self._open = [question for question in meant if question.id not in skipped]
         self._fresh = defaultdict[Strand, dict[str, Question]](dict)
@@ -69,7 +70,7 @@ class Schedule:
 
         A question that was asked before is a revisit: "what has changed?". Raises NoQuestionError.
         """
-        question = self._next_fresh() or self._next_revisit(on)
+        question = self._next_of_first() or self._next_fresh() or self._next_revisit(on)
         before = self._asked.get(question.id)
         self._asked[question.id] = on
         self._last[question.strand] = on
@@ -80,6 +81,16 @@ class Schedule:
     def _count(self, question: Question, day: date) -> None:
         self._last[question.strand] = max(day, self._last.get(question.strand, day))
         self._seen[question.strand, question.category] += 1
+
+    def _next_of_first(self) -> Question | None:
+        """The next of the set that opens every couple's evenings, as long as these last."""
+        numbered = _first_evenings(self._library)
+        if len(self._asked) >= len(numbered):
+            return None
+        for question in numbered:
+            if question.id in self._fresh[question.strand]:
+                return self._fresh[question.strand].pop(question.id)
+        return None
 
     def _next_fresh(self) -> Question | None:
         """The strand that waited longest; in it no deeper than these weeks allow, if it can be."""
@@ -140,6 +151,17 @@ def _deepest(*, mutual_answers: int, deep_opt_in: bool) -> int:
     if mutual_answers < MUTUAL_ANSWERS_BEFORE_DEPTH_THREE:
         return _OPEN_FROM_THE_START
     return _OPEN_WHEN_BOTH_OPT_IN if deep_opt_in else _OPEN_AFTER_MUTUAL_ANSWERS
+
+
+@lru_cache(maxsize=8)
+def _first_evenings(library: Library) -> tuple[Question, ...]:
+    """The questions that open every couple's evenings, in their order."""
+    numbered = {
+        question.first_evening: question
+        for question in library.questions.values()
+        if question.first_evening is not None and not question.retired
+    }
+    return tuple(numbered[evening] for evening in sorted(numbered))
 
 
 @lru_cache(maxsize=256)

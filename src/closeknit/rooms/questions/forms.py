@@ -22,7 +22,6 @@ PACK_NAMES = {
     "money": _("Money"),
     "new-together": _("New together"),
     "parents": _("Parents"),
-    "sex": _("Sex"),
 }
 
 
@@ -89,6 +88,7 @@ class ChoicesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     deeper = forms.BooleanField(label=_("I am open to the bravest questions"), required=False)
+    desire = forms.BooleanField(label=_("I am open to questions about desire"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,8 @@ from closeknit.domain.library import Library, NoQuestionError, Question, Schedul
 
 WAITS_FOR = timedelta(days=7)
 EVERY_OTHER_DAY = 2
+DESIRE = "desire"
+"""The pack that neither can open alone."""
 
 
 class DayState(StrEnum):

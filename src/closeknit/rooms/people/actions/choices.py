@@ -59,6 +59,12 @@ def choose_deeper(*, viewer: Viewer, wanted: bool) -> None:
     Membership.objects.filter(pk=viewer.membership.pk).update(deep_since=since)
 
 
+def choose_desire(*, viewer: Viewer, wanted: bool) -> None:
+    """Say whether questions about desire may come; they come only when both have said so."""
+    since = viewer.today if wanted else None
+    Membership.objects.filter(pk=viewer.membership.pk).update(desire_since=since)
+
+
 def _keep(viewer: Viewer, choices: Choices) -> None:
     row = Preferences.objects.filter(owner=viewer.user).first() or Preferences(couple=None)
     viewer.seal(row, choices_to_words(choices), readers=Readers.SELF)

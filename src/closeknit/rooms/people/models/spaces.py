@@ -67,6 +67,7 @@ class Membership(models.Model):
     left_on = models.DateField(null=True)
     is_confirmed = models.BooleanField(default=True)
     deep_since = models.DateField(null=True)
+    desire_since = models.DateField(null=True)
     resealed = models.BinaryField(default=bytes)
     """The person's signed word that all they wrote here was sealed anew; empty until it was."""
 

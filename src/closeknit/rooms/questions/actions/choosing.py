@@ -105,6 +105,13 @@ def choose_deeper(*, viewer: Viewer, wanted: bool) -> None:
     choices.choose_deeper(viewer=viewer, wanted=wanted)
 
 
+@transaction.atomic
+def choose_desire(*, viewer: Viewer, wanted: bool) -> None:
+    """Say whether questions about desire may come; from tomorrow on, once both have said so."""
+    settle_days(viewer=viewer)
+    choices.choose_desire(viewer=viewer, wanted=wanted)
+
+
 def _choose(viewer: Viewer, pack: str, on: date) -> None:
     dropped_today = PackChoice.objects.filter(couple=viewer.couple, pack=pack, until=on)
     if not dropped_today.update(until=None):

@@ -13,7 +13,7 @@ from closeknit.rooms.questions.queries.asking import Asked, questions_of
 from closeknit.rooms.questions.queries.days import VisibleAnswers, visible_answers_of
 from closeknit.rooms.questions.queries.schedule import picks_until
 from closeknit.rooms.questions.queries.visibility import SeenDay, days_with_words, joined_days
-from closeknit.rooms.questions.rules import DayState
+from closeknit.rooms.questions.rules import DESIRE, DayState
 from closeknit.ui.months import Listed, counts_by_month, listed, months_of
 
 
@@ -93,8 +93,9 @@ def _not_asked_yet(viewer: Viewer) -> QuerySet[OwnQuestion]:
 
 
 def packs() -> list[str]:
-    """The names of every pack in the library."""
-    return sorted({each.pack for each in bundled().questions.values() if each.pack})
+    """The names of every pack that either of the two may switch on for both."""
+    found = {each.pack for each in bundled().questions.values() if each.pack}
+    return sorted(found - {DESIRE})
 
 
 def chosen_packs(*, viewer: Viewer) -> list[str]:

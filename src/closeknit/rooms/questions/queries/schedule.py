@@ -55,10 +55,11 @@ def past_before(*, viewer: Viewer, on: date) -> rules.Past:
     couple = viewer.couple.pk
     used, own_last_asked, last_day, mutual_answers = _asked_before(viewer, on)
     waiting = _WAITING.all(couple=couple, on=on)
+    packs = frozenset(_PACKS.all(couple=couple, on=on)) - {rules.DESIRE}
     return rules.Past(
         used=used,
         mutual_answers=mutual_answers,
-        packs=frozenset(_PACKS.all(couple=couple, on=on)),
+        packs=packs | {rules.DESIRE} if _both_want_desire(viewer, on=on) else packs,
         skipped=frozenset(_SKIPPED.all(couple=couple, on=on)),
         is_deep=_both_want_deeper(viewer, on=on),
         own_waiting=tuple(sorted(waiting, key=lambda each: (each[1], str(each[0])))),
@@ -85,7 +86,15 @@ def _first_day(viewer: Viewer) -> date:
 
 def _both_want_deeper(viewer: Viewer, *, on: date) -> bool:
     """The deepest questions come only when both chose them before that day."""
-    seats = (viewer.membership, viewer.partner_membership)
     return all(
-        seat is not None and seat.deep_since is not None and seat.deep_since < on for seat in seats
+        seat is not None and seat.deep_since is not None and seat.deep_since < on
+        for seat in (viewer.membership, viewer.partner_membership)
+    )
+
+
+def _both_want_desire(viewer: Viewer, *, on: date) -> bool:
+    """Questions about desire come only when both chose them before that day."""
+    return all(
+        seat is not None and seat.desire_since is not None and seat.desire_since < on
+        for seat in (viewer.membership, viewer.partner_membership)
     )

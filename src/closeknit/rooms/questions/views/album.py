@@ -56,15 +56,19 @@ def take_back(request: VaultRequest, question: UUID) -> HttpResponse:
 
 @with_vault
 def choices(request: VaultRequest) -> HttpResponse:
-    """Which packs may come, and whether the viewer is open to the bravest questions."""
+    """Which packs may come; whether the viewer is open to the bravest, and to those on desire."""
     viewer = request.viewer
     is_deeper = viewer.membership.deep_since is not None
-    initial = {"packs": album.chosen_packs(viewer=viewer), "deeper": is_deeper}
+    is_for_desire = viewer.membership.desire_since is not None
+    chosen = album.chosen_packs(viewer=viewer)
+    initial = {"packs": chosen, "deeper": is_deeper, "desire": is_for_desire}
     form = ChoicesForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.choose_packs(viewer=viewer, wanted=set(form.cleaned_data["packs"]))
         if form.cleaned_data["deeper"] != is_deeper:
             actions.choose_deeper(viewer=viewer, wanted=form.cleaned_data["deeper"])
+        if form.cleaned_data["desire"] != is_for_desire:
+            actions.choose_desire(viewer=viewer, wanted=form.cleaned_data["desire"])
         messages.success(request, _("Kept. It counts from tomorrow's question on."))
         return redirect("questions:choices")
     return page(request, "questions/choices.html", {"form": form, "partner": viewer.partner})
