@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0015_noted_secrets"),
+        ("people", "0017_try_counts"),
     ]
 
     operations = [
