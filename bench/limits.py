@@ -40,6 +40,11 @@ FAN_IN = (
         35,
         "every action that makes a row sent once, or takes its turn, does it by these few",
     ),
+    OwnLimit(
+        "hosting.problems",
+        40,
+        "whatever the machine refuses is one kind of error, told to the host in one sentence",
+    ),
     OwnLimit("ui.parts", 45, "every view renders its page or a part of it by this one function"),
 )
 
@@ -51,4 +56,8 @@ IGNORED_IMPORTS = 1
 .importlinter forbids them all others, so that a new room adds no line to it."""
 
 VIEWS_FAN_OUT = 16
-"""A view names for each use its form, action, query, gatekeeper and page; 12 elsewhere."""
+"""A view names for each use its form, action, query, gatekeeper and page."""
+
+FAN_OUT = 14
+"""A room's queries name who looks, the tables, the rules, Today's card and the months of a list;
+what gathers the names of one package (`domain.vault`) names each of its modules."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-from limits import FAN_IN, GATHERERS, IGNORED_IMPORTS, OWN, VIEWS_FAN_OUT
+from limits import FAN_IN, FAN_OUT, GATHERERS, IGNORED_IMPORTS, OWN, VIEWS_FAN_OUT
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
@@ -157,7 +157,7 @@ def knots(modules: Sequence[Module]) -> Iterator[Figure]:
         yield Figure(f"fan-in of {limit.module}", count, limit.limit, limit.limit)
     views = {name: out[name] for name in names - {*gather} if ".views" in name}
     others = {name: out[name] for name in names - {*gather, *views}}
-    yield widest("fan-out, widest", others, 8, 12)
+    yield widest("fan-out, widest", others, 8, FAN_OUT)
     yield widest("fan-out of views, widest", views, VIEWS_FAN_OUT, VIEWS_FAN_OUT)
     yield widest("fan-out of the gatherers, widest", gather, 18, 18)
 

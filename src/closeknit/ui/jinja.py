@@ -27,6 +27,18 @@ class Components:
         return self._environment.get_template(COMPONENTS).module
 
 
+_FILTERS = (
+    words.date,
+    words.day,
+    words.month,
+    words.month_name,
+    words.time,
+    words.initials,
+    words.paragraphs,
+    words.place,
+)
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """Return the environment Django's Jinja2 backend asks for."""
     strict = {
@@ -52,16 +64,7 @@ def environment(**options: Any) -> jinja2.Environment:
         is_right_to_left=translation.get_language_bidi,
         ui=Components(made),
     )
-    made.filters.update(
-        date=words.date,
-        day=words.day,
-        month=words.month,
-        month_name=words.month_name,
-        time=words.time,
-        initials=words.initials,
-        paragraphs=words.paragraphs,
-        place=words.place,
-    )
+    made.filters.update({each.__name__: each for each in _FILTERS})
     return made
 
 
