@@ -79,6 +79,13 @@ def test_the_eighth_evening_differs_from_couple_to_couple():
     assert len(weeks) == len(THREE_COUPLES)
 
 
+@pytest.mark.parametrize("couple", THREE_COUPLES)
+def test_two_years_repeat_nothing_even_without_a_pack_and_without_the_bravest(couple):
+    asked = evenings(couple, 730)
+
+    assert len({question.id for question in asked}) == 730
+
+
 def test_fewer_than_six_in_ten_questions_open_with_which_or_what():
     openings = [each.text.split()[0] for each in LIBRARY.questions.values() if not each.retired]
 
