@@ -60,6 +60,7 @@ def practice(table: Table) -> Practice:
         modes=table.choices("modes", Mode),
         depth=table.whole_number("depth", least=1, most=DEEPEST),
         contraindications=table.choices("contraindications", Contraindication),
+        safe_in_fear=table.truth_or_false("safe_in_fear"),
         caution=table.text_or_empty("caution"),
         consent_gate=table.truth("consent_gate"),
         stop_if=table.text("stop_if"),

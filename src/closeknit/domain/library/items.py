@@ -72,6 +72,8 @@ class Practice:
     modes: frozenset[Mode]
     depth: int
     contraindications: frozenset[Contraindication]
+    safe_in_fear: bool
+    """Somebody who fears the other may do it alone: an editor looked and says so."""
     caution: str
     consent_gate: bool
     stop_if: str
