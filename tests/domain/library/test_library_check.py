@@ -239,6 +239,7 @@ def test_a_page_is_checked_as_an_answer_is(content):
 @pytest.mark.parametrize("doi", ["https://doi.org/10.1037/a0035268", "10.1037", "doi:10.1/x", "x"])
 def test_what_is_no_doi_is_refused(content, doi):
     content.change(SOURCES, "10.1037/a0035268", doi)
+    content.review()
 
     assert [field for _, field, _ in refused(content)] == ["reference[wade-2014].doi"]
 

@@ -64,7 +64,9 @@ def _consent(practice: Practice, wording: Wording) -> Iterator[tuple[str, str]]:
         yield "consent_gate", f"is false at depth {practice.depth}; write true"
     if Contraindication.NO_CONSENT in practice.contraindications:
         yield "consent_gate", 'is false beside "no consent"; write true'
-    asked = [practice.title, *(step.do for step in practice.steps)]
+    asked = [practice.title]
+    for step in practice.steps:
+        asked += [step.do, step.say]
     if found := wording.touch.search(" ".join(asked)):
         yield "consent_gate", f"is false but it asks for touch ({found.group()!r}); write true"
 
@@ -109,5 +111,8 @@ def _claim(practice: Practice, wording: Wording) -> Iterator[tuple[str, str]]:
             f"says {found!r}, but its grade shows a link; write \u201cwent with\u201d",
         )
     for field, words in practice_fields(practice).items():
+        told = wording.research.search(words) if field != "evidence_line" else None
+        if told:
+            yield field, f"says {told.group()!r}; what was found stands in evidence_line alone"
         if found := asserted(wording.overclaims, words, wording):
             yield field, f"says {found!r}, which no grade carries; say what was seen, and in whom"
