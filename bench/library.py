@@ -16,7 +16,10 @@ from report import Budget, report
 from closeknit.domain.library import Library, Schedule, load
 from closeknit.domain.library.check import check
 
-BUDGETS = {"load_vs_calibration": Budget(most=32)}
+BUDGETS = {
+    "load_vs_calibration": Budget(most=32),
+    "check_vs_calibration": Budget(most=60),
+}
 RUNS = 7
 ALICE_AND_BOB = UUID(int=7)
 START = date(2026, 1, 1)

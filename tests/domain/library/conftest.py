@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from closeknit.domain.library.checks.reviewed import guards_of, name_of, print_of
+from closeknit.domain.library.reader import read
+
 QUESTIONS = """strand = "listening"
 
 [[question]]
@@ -49,7 +52,7 @@ why = "It helps to hear your own words come back. Then you both know what was me
 minutes = 5
 modes = ["together", "remote"]
 depth = 2
-contraindications = ["flooded"]
+contraindications = ["flooded", "fear"]
 consent_gate = false
 stop_if = "Stop when one of you gets too upset to listen."
 when_it_goes_wrong = "Say so, and take a break. You can come back to it on another day."
@@ -171,7 +174,7 @@ id = "wade-2014"
 citation = "Wade and colleagues (2014)"
 doi = "10.1037/a0035268"
 design = "meta-analysis of trials"
-n = "not recorded"
+n = "54 reports"
 population = "adults"
 effect = "0.56 against no treatment"
 interval = "not recorded"
@@ -290,10 +293,22 @@ class Content:
         assert old in text, f"{old!r} is not in {file}"
         self.write(file, text.replace(old, new, 1))
 
+    def review(self) -> None:
+        """Write the prints of all that stands here now, as a reviewer would."""
+        reading = read(root=self.root)
+        lines = [f'"{name_of(each)}" = "{print_of(each)}"' for each in reading.library.help_lines]
+        sources = [
+            f'{name} = "{print_of(each)}"' for name, each in reading.library.references.items()
+        ]
+        guards = [f"{name} = {guards_of(each)}" for name, each in reading.library.practices.items()]
+        parts = ["[help_lines]", *lines, "[references]", *sources, "[practices]", *guards]
+        self.write("reviewed.toml", "\n".join(parts) + "\n")
+
 
 @pytest.fixture
 def content(tmp_path: Path) -> Content:
     made = Content(tmp_path)
     for file, text in FILES.items():
         made.write(file, text)
+    made.review()
     return made

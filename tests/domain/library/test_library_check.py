@@ -103,12 +103,17 @@ def test_a_retired_question_may_be_asked_again_in_other_words(content):
     [
         (("minutes = 5", "minutes = 6"), ("minutes", "write 5")),
         (('["together", "remote"]', "[]"), ("modes", "is empty")),
-        (('["flooded"]', "[]"), ("contraindications", "none, reviewed")),
+        (('["flooded", "fear"]', "[]"), ("contraindications", "none, reviewed")),
         (
-            ('["flooded"]', '["none, reviewed", "fear"]'),
+            ('["flooded", "fear"]', '["none, reviewed", "fear"]'),
             ("contraindications", "both none and some"),
         ),
-        (('["flooded"]', '["no consent"]'), ("consent_gate", "write true")),
+        (('["flooded", "fear"]', '["no consent"]'), ("consent_gate", "write true")),
+        (('["flooded", "fear"]', '["flooded"]'), ("contraindications", 'lacks "fear"')),
+        (
+            ('["flooded", "fear"]', '["flooded"]\nsafe_in_fear = true'),
+            ("safe_in_fear", "it is for two"),
+        ),
         (("depth = 2", "depth = 4"), ("consent_gate", "at depth 4")),
         (("Say one thing about", "Kiss, then tell"), ("consent_gate", "asks for touch ('Kiss')")),
         (('"Say it back"', '"Talking about sex"'), ("consent_gate", "asks for touch ('sex')")),
@@ -234,6 +239,7 @@ def test_a_page_is_checked_as_an_answer_is(content):
 @pytest.mark.parametrize("doi", ["https://doi.org/10.1037/a0035268", "10.1037", "doi:10.1/x", "x"])
 def test_what_is_no_doi_is_refused(content, doi):
     content.change(SOURCES, "10.1037/a0035268", doi)
+    content.review()
 
     assert [field for _, field, _ in refused(content)] == ["reference[wade-2014].doi"]
 

@@ -70,7 +70,7 @@ def test_a_journey_is_refused(content, change, expected):
     [
         (
             PRACTICE,
-            ('contraindications = ["flooded"]', 'contraindications = ["therapist only"]'),
+            ('contraindications = ["flooded", "fear"]', 'contraindications = ["therapist only"]'),
             ("weeks[0].session", "only a therapist leads"),
         ),
         (PRACTICE, ("edition = 1", "edition = 1\nretired = true"), ("weeks[1].session", "retired")),
@@ -124,7 +124,7 @@ def test_the_way_back_has_a_scene_in_each_of_its_weeks_and_one_week_fails():
 
     assert [week.number for week in WAY_BACK.weeks] == list(range(9))
     assert all("Sarah" in scene and "Mark" in scene for scene in scenes)
-    assert "It did not work" in WAY_BACK.weeks[4].scene
+    assert "It didn't work" in WAY_BACK.weeks[4].scene
 
 
 def test_each_sitting_of_the_way_back_fits_an_evening_and_each_week_has_three_dailies():

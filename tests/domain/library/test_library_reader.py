@@ -21,7 +21,7 @@ def test_a_practice_is_read_with_all_its_fields(content):
 
     assert practice.strand is Strand.LISTENING
     assert practice.modes == {Mode.TOGETHER, Mode.REMOTE}
-    assert practice.contraindications == {Contraindication.FLOODED}
+    assert practice.contraindications == {Contraindication.FLOODED, Contraindication.FEAR}
     assert [step.who for step in practice.steps] == [Turn.SPEAKER, Turn.LISTENER]
     assert practice.steps[1].say == ""
     assert practice.adaptations.disability == "Write it if speech is hard."

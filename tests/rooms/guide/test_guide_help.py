@@ -1,4 +1,5 @@
 import re
+import tomllib
 from html import unescape
 
 from django.urls import reverse
@@ -7,7 +8,7 @@ from hook import build_hook
 from hypothesis import given
 from hypothesis import strategies as st
 
-from closeknit.domain.library import LineKind
+from closeknit.domain.library import CONTENT, LineKind
 from closeknit.domain.library.reader import read
 from closeknit.rooms.guide import countries, queries
 from closeknit.rooms.guide.countries import countries_by_name, country_name
@@ -52,11 +53,11 @@ def test_the_emergency_number_comes_first_in_every_country():
 
 
 def test_the_operators_own_number_comes_before_one_from_the_press():
-    violence = next(
-        each for each in queries.help_lines(language="en")["DE"] if each.kind is LineKind.VIOLENCE
+    crisis = next(
+        each for each in queries.help_lines(language="en")["AU"] if each.kind is LineKind.CRISIS
     )
 
-    assert [each.line.source_kind.value for each in violence.calls] == ["own", "repo-file"]
+    assert [each.line.source_kind.value for each in crisis.calls] == ["own", "press"]
 
 
 def test_a_line_for_texts_only_stands_behind_one_to_call(stranger):
@@ -77,12 +78,31 @@ def test_each_line_is_shown_with_its_source_and_the_day_it_was_seen(stranger):
             assert line.source in text
 
 
+def test_how_to_use_a_line_is_shown_and_what_editors_noted_never(stranger):
+    with (CONTENT / "help-lines.toml").open("rb") as file:
+        written = tomllib.load(file)["line"]
+
+    for country in COUNTRIES:
+        text = shown(stranger, country)
+        lines = [each for each in written if each["country"] == country]
+        assert all(each["note"] in text for each in lines if each.get("note"))
+        assert not [each for each in lines if each.get("editor_note", "\0") in text]
+
+
+def test_lines_for_texts_only_are_known_by_their_note():
+    found = [(each.country, each.number) for each in ALL_LINES if each.is_for_texts_only]
+
+    assert found == [("IE", "50808"), ("FR", "114")]
+
+
 def test_only_numbers_that_were_seen_are_shown(stranger):
     unseen = [each for each in ALL_LINES if not each.is_seen]
 
-    assert {each.country for each in unseen} == {"AT", "CH"}
+    assert {(each.country, each.number) for each in unseen} == {("CH", "142"), ("INT", "")}
     for line in unseen:
-        assert f"tel:{line.number}" not in shown(stranger, line.country)
+        text = shown(stranger, line.country)
+        assert line.name not in text
+        assert not line.number or f"tel:{line.number}" not in text
 
 
 def test_a_country_without_lines_has_the_lists_of_the_world(stranger):
@@ -109,12 +129,13 @@ def test_printed_numbers_can_be_called():
         "112",
     ]
     assert [part.dial for part in number_parts("079, option 1") if part.dial] == ["079"]
+    assert [part.dial for part in number_parts("*4141")] == ["*4141"]
     assert number_parts("1-800-799-7233")[0].dial == "18007997233"
 
 
-@given(st.text(alphabet="0123456789 ()-,+or", max_size=40))
+@given(st.text(alphabet="0123456789 ()-,+*or", max_size=40))
 def test_splitting_a_number_loses_no_sign_of_it(number):
     parts = number_parts(number)
 
     assert "".join(part.words for part in parts) == number
-    assert all(re.fullmatch(r"\+?\d*", part.dial) for part in parts)
+    assert all(re.fullmatch(r"[+*]?\d*", part.dial) for part in parts)

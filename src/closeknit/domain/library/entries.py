@@ -61,6 +61,7 @@ def practice(table: Table) -> Practice:
         modes=table.choices("modes", Mode),
         depth=table.whole_number("depth", least=1, most=DEEPEST),
         contraindications=table.choices("contraindications", Contraindication),
+        safe_in_fear=table.truth_or_false("safe_in_fear"),
         caution=table.text_or_empty("caution"),
         consent_gate=table.truth("consent_gate"),
         stop_if=table.text("stop_if"),
@@ -196,6 +197,7 @@ def reference(table: Table) -> Reference:
 
 
 def help_line(table: Table) -> HelpLine:
+    table.text_or_empty("editor_note")  # for whoever keeps the list; it reaches no page
     item = HelpLine(
         country=table.text("country"),
         kind=table.choice("kind", LineKind, LineKind.DIRECTORY),

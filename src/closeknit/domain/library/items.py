@@ -74,6 +74,8 @@ class Practice:
     modes: frozenset[Mode]
     depth: int
     contraindications: frozenset[Contraindication]
+    safe_in_fear: bool
+    """Somebody who fears the other may do it alone: an editor looked and says so."""
     caution: str
     consent_gate: bool
     stop_if: str
@@ -204,6 +206,10 @@ class Reference:
         return Strength.OPINION if last_word in _DESIGNS_OF_OPINION else Strength.LINK
 
 
+BY_TEXT_ONLY = "By text message"
+"""How the note of a line begins that cannot be called."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpLine:
     """A number with the page it was read on; country is ISO 3166 alpha-2, or EU, or INT."""
@@ -219,12 +225,17 @@ class HelpLine:
     source_kind: LineSource
     page_date: str
     note: str
+    """How to use the line, for who calls; what editors noted beside it is not kept."""
     status: LineStatus
     seen_on: date
 
     @property
     def is_seen(self) -> bool:
         return self.status is LineStatus.SEEN
+
+    @property
+    def is_for_texts_only(self) -> bool:
+        return self.note.startswith(BY_TEXT_ONLY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -12,6 +12,25 @@ class Strand(StrEnum):
     REPAIR = "repair"
 
 
+class Pack(StrEnum):
+    """What a couple may switch on beside the strands."""
+
+    APART = "apart"
+    DESIRE = "desire"
+    FAITH = "faith"
+    GROWING_OLDER = "growing-older"
+    ILLNESS = "illness"
+    MONEY = "money"
+    NEW_TOGETHER = "new-together"
+    PARENTS = "parents"
+
+
+class Fact(StrEnum):
+    """What may be known of a couple, for a question that needs it."""
+
+    CHILDREN = "children"
+
+
 class Category(StrEnum):
     EVERYDAY = "everyday"
     PAST = "past"

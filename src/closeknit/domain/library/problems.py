@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_WHOLE = frozenset({"file", "folder", "TOML", "front matter"})
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     file: str
     field: str
     message: str
+
+    @property
+    def is_of_the_file(self) -> bool:
+        """Whether the file as a whole could not be read; all else about it would follow."""
+        return self.field in _WHOLE
 
     def __str__(self) -> str:
         return f"{self.file}: {self.field}: {self.message}"

@@ -2,9 +2,8 @@
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +11,8 @@ from typing import Protocol, TypeVar
 
 from closeknit.domain.library import entries
 from closeknit.domain.library.items import HelpLine, Library, Question
-from closeknit.domain.library.kinds import LineSource, Strand
+from closeknit.domain.library.kinds import LineSource, Pack, Strand
+from closeknit.domain.library.opening import LoadContext, files_of, parsed, text_of, toml_of
 from closeknit.domain.library.problems import LibraryError, Problem
 from closeknit.domain.library.table import Table
 
@@ -31,7 +31,7 @@ AnyItem = TypeVar("AnyItem", bound=Item)
 Anything = TypeVar("Anything")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LoadResult:
     """A library as far as it could be read, what was wrong, and where each item stands."""
 
@@ -40,17 +40,6 @@ class LoadResult:
     problems: tuple[Problem, ...]
     file_of: Mapping[tuple[str, str], str]
     """(kind, id) to the file's path under the content folder; kinds as Library's field names."""
-
-
-@dataclass(slots=True)
-class _LoadContext:
-    """Where one reading collects its findings."""
-
-    root: Path
-    language: str
-    problems: list[Problem] = field(default_factory=list)
-    file_of: dict[tuple[str, str], str] = field(default_factory=dict)
-    digests: list[str] = field(default_factory=list)
 
 
 def bundled(*, language: str = SOURCE_LANGUAGE) -> Library:
@@ -80,7 +69,7 @@ def load(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> Librar
 
 def read(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> LoadResult:
     """Everything that can be read, with the problems beside it; raises nothing for bad content."""
-    context = _LoadContext(root=root or CONTENT, language=language)
+    context = LoadContext(root=root or CONTENT, language=language)
     if language not in (known := languages(root=context.root)):
         message = f"does not exist; write one of {', '.join(known)}, or add its content there"
         context.problems.append(Problem(language, "folder", message))
@@ -111,7 +100,7 @@ def read(*, language: str = SOURCE_LANGUAGE, root: Path | None = None) -> LoadRe
     )
 
 
-def _help_lines(context: _LoadContext) -> tuple[HelpLine, ...]:
+def _help_lines(context: LoadContext) -> tuple[HelpLine, ...]:
     path = context.root / "help-lines.toml"
     return tuple(line for line, _ in _list_file(context, path, "line", entries.help_line))
 
@@ -131,7 +120,7 @@ def _distrust(line: HelpLine) -> int:
 
 
 def _keyed(
-    context: _LoadContext, kind: str, items: Iterable[tuple[AnyItem, str]]
+    context: LoadContext, kind: str, items: Iterable[tuple[AnyItem, str]]
 ) -> Mapping[str, AnyItem]:
     kept: dict[str, AnyItem] = {}
     for item, file in items:
@@ -145,11 +134,14 @@ def _keyed(
     return MappingProxyType(kept)
 
 
-def _questions(context: _LoadContext) -> Iterator[tuple[Question, str]]:
-    for path in _files(context, "questions", ".toml"):
-        file, top = _toml(context, path)
+def _questions(context: LoadContext) -> Iterator[tuple[Question, str]]:
+    for path in files_of(context, "questions", ".toml"):
+        file, top = toml_of(context, path)
+        if top is None:
+            continue
         table = Table(top, file=file, problems=context.problems)
-        pack = table.text("pack") if "pack" in top else ""
+        is_pack = "pack" in top
+        pack = table.choice("pack", Pack, Pack.APART).value if is_pack else ""
         strand = None if pack else table.choice("strand", Strand, Strand.MEANING)
         for each in table.tables("question"):
             yield entries.question(each, strand=strand, pack=pack), file
@@ -157,20 +149,24 @@ def _questions(context: _LoadContext) -> Iterator[tuple[Question, str]]:
 
 
 def _one_per_file(
-    context: _LoadContext, folder: str, entry: Callable[[Table], AnyItem]
+    context: LoadContext, folder: str, entry: Callable[[Table], AnyItem]
 ) -> Iterator[tuple[AnyItem, str]]:
-    for path in _files(context, folder, ".toml"):
-        file, top = _toml(context, path)
+    for path in files_of(context, folder, ".toml"):
+        file, top = toml_of(context, path)
+        if top is None:
+            continue
         item = entry(Table(top, file=file, problems=context.problems))
         _refuse_other_name(context, item, path, file)
         yield item, file
 
 
 def _prose(
-    context: _LoadContext, folder: str, entry: Callable[[Table, str], AnyItem]
+    context: LoadContext, folder: str, entry: Callable[[Table, str], AnyItem]
 ) -> Iterator[tuple[AnyItem, str]]:
-    for path in _files(context, folder, ".md"):
-        file, text = _text(context, path)
+    for path in files_of(context, folder, ".md"):
+        file, text = text_of(context, path)
+        if text is None:
+            continue
         fence, _, rest = text.partition("\n")
         front, closing, body = rest.partition(f"\n{_FENCE}\n")
         if fence.strip() != _FENCE or not closing:
@@ -181,64 +177,33 @@ def _prose(
             continue
         if not body.strip():
             context.problems.append(Problem(file, "text", f"is empty; write it below the {_FENCE}"))
-        top = _parsed(context, file, front)
+        if (top := parsed(context, file, front)) is None:
+            continue
         item = entry(Table(top, file=file, problems=context.problems), body.strip())
         _refuse_other_name(context, item, path, file)
         yield item, file
 
 
 def _list_file(
-    context: _LoadContext, path: Path, heading: str, entry: Callable[[Table], Anything]
+    context: LoadContext, path: Path, heading: str, entry: Callable[[Table], Anything]
 ) -> Iterator[tuple[Anything, str]]:
-    file, top = _toml(context, path)
+    file, top = toml_of(context, path)
+    if top is None:
+        return
     table = Table(top, file=file, problems=context.problems)
     for each in table.tables(heading):
         yield entry(each), file
     table.refuse_unknown()
 
 
-def _references_file(context: _LoadContext) -> Path:
+def _references_file(context: LoadContext) -> Path:
     translated = context.root / context.language / "references.toml"
     if translated.exists():
         return translated
     return context.root / SOURCE_LANGUAGE / "references.toml"
 
 
-def _refuse_other_name(context: _LoadContext, item: Item, path: Path, file: str) -> None:
+def _refuse_other_name(context: LoadContext, item: Item, path: Path, file: str) -> None:
     if item.id and item.id != path.stem:
         message = f"is {item.id!r} but the file is {path.name}; write {path.stem!r}"
         context.problems.append(Problem(file, "id", message))
-
-
-def _files(context: _LoadContext, folder: str, suffix: str) -> list[Path]:
-    return sorted((context.root / context.language / folder).glob(f"*{suffix}"))
-
-
-def _toml(context: _LoadContext, path: Path) -> tuple[str, dict[str, object]]:
-    file, text = _text(context, path)
-    return file, _parsed(context, file, text)
-
-
-def _parsed(context: _LoadContext, file: str, text: str) -> dict[str, object]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        context.problems.append(Problem(file, "TOML", f"cannot be read: {error}; mend that line"))
-        return {}
-
-
-def _text(context: _LoadContext, path: Path) -> tuple[str, str]:
-    file = path.relative_to(context.root).as_posix()
-    try:
-        content = path.read_bytes()
-        text = content.decode("utf-8").replace("\r\n", "\n")
-    except OSError as error:
-        context.problems.append(
-            Problem(file, "file", f"cannot be opened: {error.strerror}; add it")
-        )
-        return file, ""
-    except UnicodeDecodeError:
-        context.problems.append(Problem(file, "file", "is not UTF-8; save it as UTF-8"))
-        return file, ""
-    context.digests.append(f"{file} {hashlib.sha256(content).hexdigest()}")
-    return file, text

@@ -7,6 +7,7 @@ graded roughly: the number means more the longer the text.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.?!:;]+[\"'\u201d\u2019)]*(?:\s|$)|\n\s*\n|\n(?=\s*[-*#>|\d])")
@@ -39,6 +40,7 @@ def grade(text: str, *, language: str) -> float:
     )
 
 
+@lru_cache(maxsize=20_000)
 def english_syllables(word: str) -> int:
     """Counted from the spelling: groups of vowels, less what is silent, plus what is split.
 

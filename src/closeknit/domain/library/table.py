@@ -127,6 +127,13 @@ class Table:
             self.refuse(field, f"is {value!r}; write a table under the heading [{field}]")
         return self._inner(value if isinstance(value, dict) else {}, f"{field}.")
 
+    def mapping(self, field: str) -> Mapping[str, object]:
+        """A table whose own names are data, such as ids; whoever asks looks through it."""
+        value = self._required(field, f"add it under the heading [{field}]")
+        if value is not None and not isinstance(value, dict):
+            self.refuse(field, f"is {value!r}; write a table under the heading [{field}]")
+        return value if isinstance(value, dict) else {}
+
     def table_or_none(self, field: str) -> "Table | None":
         self._asked.add(field)
         return self.table(field) if field in self._values else None

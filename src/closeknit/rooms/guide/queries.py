@@ -63,7 +63,7 @@ class Call:
 
     @property
     def is_for_texts_only(self) -> bool:
-        return self.line.note == "SMS"
+        return self.line.is_for_texts_only
 
     @property
     def has_source_page(self) -> bool:

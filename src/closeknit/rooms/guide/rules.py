@@ -59,8 +59,9 @@ class NumberPart:
     dial: str = ""
 
 
-_DIALLED = re.compile(r"\+?\d[\d ()-]*\d")
-_NOT_DIALLED = re.compile(r"[^\d+]")
+_DIALLED = re.compile(r"[+*]?\d[\d ()-]*\d")
+"""A star is dialled, too: some short numbers begin with it."""
+_NOT_DIALLED = re.compile(r"[^\d+*]")
 
 
 def number_parts(number: str) -> tuple[NumberPart, ...]:

@@ -10,6 +10,7 @@ from closeknit.domain.library.problems import Problem
 from closeknit.domain.library.reader import LoadResult
 
 _REFERENCE_LINK = re.compile(r"\(ref:([^)\s]+)\)")
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*#>]|\d+\.)\s)")
 
 
 def guide_problems(reading: LoadResult, wording: Wording) -> Iterator[Problem]:
@@ -21,12 +22,22 @@ def guide_problems(reading: LoadResult, wording: Wording) -> Iterator[Problem]:
         yield from _prose(reading, wording, file, page, page.body)
 
 
+def _unsourced(file: str, body: str, wording: Wording) -> Iterator[Problem]:
+    """A finding needs a source in its paragraph; a line that leads into a list does not."""
+    for paragraph in _PARAGRAPH.split(body):
+        found = wording.research.search(paragraph)
+        if found and not _REFERENCE_LINK.search(paragraph) and not paragraph.endswith(":"):
+            message = f"says {found.group()!r} without a source; link one, or say whose view it is"
+            yield Problem(file, "text", message)
+
+
 def _prose(
     reading: LoadResult, wording: Wording, file: str, item: FaqEntry | GuidePage, body: str
 ) -> Iterator[Problem]:
     linked = set(_REFERENCE_LINK.findall(body))
     for name in sorted(linked - set(item.evidence)):
         yield Problem(file, "evidence", f"lacks {name!r}, which the text cites; add it")
+    yield from _unsourced(file, body, wording)
     references = reading.library.references
     for sentence in sentences(body):
         cited = [

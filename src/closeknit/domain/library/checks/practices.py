@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from closeknit.domain.library.checks.texts import practice_fields
 from closeknit.domain.library.checks.wording import Wording, asserted
 from closeknit.domain.library.items import Practice, Reference
-from closeknit.domain.library.kinds import CheckStatus, Contraindication, Strength
+from closeknit.domain.library.kinds import CheckStatus, Contraindication, Mode, Strength
 from closeknit.domain.library.problems import Problem
 from closeknit.domain.library.reader import LoadResult
 
@@ -49,6 +49,12 @@ def _exclusions(practice: Practice) -> Iterator[tuple[str, str]]:
         yield "contraindications", 'is empty; write who it is not for, or "none, reviewed"'
     if Contraindication.REVIEWED_NONE in given and len(given) > 1:
         yield "contraindications", 'says both none and some; leave "none, reviewed" out'
+    excludes_fear = Contraindication.FEAR in given
+    if practice.safe_in_fear and (excludes_fear or Mode.SOLO not in practice.modes):
+        yield "safe_in_fear", "is true, but it is for two or excludes fear; leave it out"
+    elif not practice.safe_in_fear and not excludes_fear:
+        remedy = 'add it, or for one alone write "safe_in_fear = true" after a look'
+        yield "contraindications", f'lacks "fear"; {remedy}'
 
 
 def _consent(practice: Practice, wording: Wording) -> Iterator[tuple[str, str]]:
@@ -58,7 +64,9 @@ def _consent(practice: Practice, wording: Wording) -> Iterator[tuple[str, str]]:
         yield "consent_gate", f"is false at depth {practice.depth}; write true"
     if Contraindication.NO_CONSENT in practice.contraindications:
         yield "consent_gate", 'is false beside "no consent"; write true'
-    asked = [practice.title, *(step.do for step in practice.steps)]
+    asked = [practice.title]
+    for step in practice.steps:
+        asked += [step.do, step.say]
     if found := wording.touch.search(" ".join(asked)):
         yield "consent_gate", f"is false but it asks for touch ({found.group()!r}); write true"
 
@@ -103,5 +111,8 @@ def _claim(practice: Practice, wording: Wording) -> Iterator[tuple[str, str]]:
             f"says {found!r}, but its grade shows a link; write \u201cwent with\u201d",
         )
     for field, words in practice_fields(practice).items():
+        told = wording.research.search(words) if field != "evidence_line" else None
+        if told:
+            yield field, f"says {told.group()!r}; what was found stands in evidence_line alone"
         if found := asserted(wording.overclaims, words, wording):
             yield field, f"says {found!r}, which no grade carries; say what was seen, and in whom"

@@ -13,6 +13,8 @@ from closeknit.domain.library.reader import LoadResult
 HELP_LINES = "help-lines.toml"
 WORLD = "INT"
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;]")
+_DIGIT = re.compile(r"\d")
+_NOT_READ = ("not recorded", "not seen", "not re-checked")
 _COUNTRY = re.compile(r"[A-Z]{2}|INT")
 _LINK_TARGET = re.compile(r"\]\([^)]*\)|https?://\S+|\b10\.\d{4,9}/\S+")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d(?:[ ()\u00a0-]{0,2}\d){5,}(?![\w%])")
@@ -27,6 +29,14 @@ def reference_problems(reading: LoadResult) -> Iterator[Problem]:
                 f"reference[{reference.id}].doi",
                 f"{reference.doi!r} is no DOI; write it as 10.1234/rest, or leave it empty",
             )
+        if reference.is_checked:
+            for field in ("design", "n", "population", "effect"):
+                if getattr(reference, field).lower().startswith(_NOT_READ):
+                    yield Problem(
+                        reading.file_of["references", reference.id],
+                        f"reference[{reference.id}].status",
+                        f'is "V", but {field} was not read; write "P", or read it',
+                    )
 
 
 def help_line_problems(reading: LoadResult) -> Iterator[Problem]:
@@ -60,6 +70,8 @@ def number_problems(reading: LoadResult) -> Iterator[Problem]:
     """A telephone number in prose that is not a seen line of the list."""
     known = {digits for line in reading.library.help_lines for digits in _dialled(line.number)}
     for text in texts(reading):
+        if not _DIGIT.search(text.words):
+            continue
         plain = _LINK_TARGET.sub(" ", text.words)
         for written in (*_PHONE.findall(plain), *_CALLED.findall(plain)):
             if re.sub(r"\D", "", written) not in known:

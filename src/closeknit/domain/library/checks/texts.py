@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from closeknit.domain.library.items import Journey, Practice, Week
 from closeknit.domain.library.reader import LoadResult
@@ -16,7 +17,13 @@ class Text:
     words: str
 
 
-def texts(reading: LoadResult) -> Iterator[Text]:
+@lru_cache(maxsize=1)
+def texts(reading: LoadResult) -> tuple[Text, ...]:
+    """All of one reading; kept, since several rules look at each."""
+    return tuple(_texts(reading))
+
+
+def _texts(reading: LoadResult) -> Iterator[Text]:
     library = reading.library
     for question in library.questions.values():
         place = f"question[{question.id}]."

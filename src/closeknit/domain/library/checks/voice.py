@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from closeknit.domain.library.checks.texts import Text, texts
-from closeknit.domain.library.checks.wording import Wording, sentences
+from closeknit.domain.library.checks.wording import Wording, claimed
 from closeknit.domain.library.problems import Problem
 from closeknit.domain.library.reader import LoadResult
 from closeknit.domain.library.reading_grade import FORMULAS, grade
@@ -61,8 +61,5 @@ def _tone(text: Text, wording: Wording) -> Iterator[str]:
 
 
 def _banned(words: str, wording: Wording) -> Iterator[str]:
-    for sentence in sentences(words):
-        for claim in wording.banned:
-            excused = claim.allowed_when is not None and claim.allowed_when.search(sentence)
-            if claim.pattern.search(sentence) and not excused:
-                yield f"prints {claim.name}, which is never printed; {claim.instead}"
+    for claim, _ in claimed(words, wording.banned):
+        yield f"prints {claim.name}, which is never printed; {claim.instead}"
