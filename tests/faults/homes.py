@@ -40,7 +40,8 @@ class Home:
         for name, browser in zip(NAMES, browsers, strict=True):
             for cookie in self.cookies[name]:
                 browser.cookies.set_cookie(cookie)
-        return Pair(*browsers)
+        alice, bob = browsers
+        return Pair(alice, bob)
 
     def seen(self) -> dict[str, bool]:
         """Start the server and tell who signs in by password and finds the canary there."""
@@ -60,9 +61,9 @@ def seen_on(served: Served) -> dict[str, bool]:
     return found
 
 
-def settled(folder: Path, **settings: str) -> Home:
+def settled(folder: Path) -> Home:
     """Begin a home as two people do; Alice thanks Bob, and each writes a code on paper."""
-    with serving(folder, **settings) as served:
+    with serving(folder) as served:
         return settled_on(served, folder)
 
 

@@ -77,25 +77,20 @@ def test_fault_19_killed_after_the_claim_the_message_is_never_sent_again(home, c
     assert states() == {"claimed": 1}
 
 
-def test_fault_19_killed_at_each_mail_in_turn_nobody_gets_two(home, clock):
+@pytest.mark.parametrize("taken", range(len(CAST)))
+def test_fault_19_killed_once_some_mails_were_taken_nobody_gets_two(home, clock, taken):
     wanting(clock, *CAST)
     with mail_server() as mailbox:
         mailbox.dawdles = 0.05
-        for is_taken in (False, True, False, True):  # while the mail server thinks, or after
-            mailbox.asked.clear()
-            before = len(mailbox.mails)
-            process = start(home, now=clock.now, EMAIL_URL=mailbox.url)
-            wait_for(
-                process,
-                lambda before=before, is_taken=is_taken: (
-                    len(mailbox.mails) > before if is_taken else mailbox.asked.is_set()
-                ),
-            )
-            kill(process)
-        send_due(home, now=clock.now, EMAIL_URL=mailbox.url)
+        process = start(home, now=clock.now, EMAIL_URL=mailbox.url)
+        wait_for(process, lambda: mailbox.asked.is_set() and len(mailbox.mails) >= taken)
+        kill(process)
+        for _run in range(2):
+            send_due(home, now=clock.now, EMAIL_URL=mailbox.url)
 
     reached = Counter(to[0] for to, _text in mailbox.mails)
-    assert max(reached.values()) == 1
+    assert len(reached) >= taken
+    assert max(reached.values(), default=0) <= 1
     assert states()["queued"] == 0
     assert len(reached) + states()["claimed"] >= len(CAST)
 
