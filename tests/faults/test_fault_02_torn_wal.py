@@ -3,98 +3,97 @@
 import shutil
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 from random import Random
 
 import pytest
+from half_done import HALF_DONE
+from homes import BOTH, seen_on
+from served import serving
+from writers import is_there, writing
 
-SAID_AT_LEAST = 60
-HALF_DONE = {
-    "a person without keys": (
-        "SELECT COUNT(*) FROM people_user WHERE id NOT IN (SELECT user_id FROM people_keyring)"
-    ),
-    "a space without a seat": (
-        "SELECT COUNT(*) FROM people_couple "
-        "WHERE id NOT IN (SELECT couple_id FROM people_membership)"
-    ),
-    "a seat without a key": (
-        "SELECT COUNT(*) FROM people_membership "
-        "WHERE user_id NOT IN (SELECT reader_id FROM people_couplekey)"
-    ),
-}
+pytestmark = pytest.mark.fault
+AT_LEAST = 50
+IN_THE_FILE = 12  # places where the log is spoiled and the file is looked at
+ON_PAGES = (0, 0.6)  # of the log is left, and a server is started on it
 
 
-@pytest.fixture
-def crashed(household):
-    """The folder as a killed writer left it, and what it had said was kept, in order."""
-    with household.busy() as writer:
-        writer.start()
-        said = [writer.line() for _ in range(SAID_AT_LEAST)]
-        said += writer.kill()
-    assert household.database.with_name("closeknit.sqlite3-wal").stat().st_size > 0
-    return household, said
+@pytest.fixture(scope="module")
+def crashed(first_home, tmp_path_factory):
+    """The home as a killed server left it, and what it had acknowledged, in order."""
+    folder = tmp_path_factory.mktemp("crashed") / "data"
+    home = first_home.at(shutil.copytree(first_home.folder, folder))
+    with (
+        serving(home.folder) as served,
+        writing(served, home.pair(served).alice, writers=1) as work,
+    ):
+        work.until(AT_LEAST)
+        work.kill()
+    assert home.log.stat().st_size > 0
+    return home, work.kept
 
 
-@pytest.mark.fault
-def test_a_log_torn_anywhere_leaves_whole_transactions_in_their_order(crashed, tmp_path):
-    household, said = crashed
-    size = len(_log(household.database).read_bytes())
+def torn(log, at):
+    with log.open("r+b") as file:
+        file.truncate(at)
+
+
+def zeroed(log, at):
+    size = log.stat().st_size
+    with log.open("r+b") as file:
+        file.seek(at)
+        file.write(bytes(size - at))
+
+
+SPOIL = pytest.mark.parametrize("spoil", [torn, zeroed])
+
+
+@SPOIL
+def test_a_log_spoiled_from_anywhere_leaves_whole_transactions_in_their_order(
+    crashed, tmp_path, spoil
+):
+    home, kept = crashed
+    size = home.log.stat().st_size
     chance = Random(2)
 
     survivors = []
-    for number in range(12):
-        torn = _copy(household.database, tmp_path / f"torn-{number}")
-        with _log(torn).open("r+b") as log:
-            log.truncate(chance.randrange(size))
-        survivors.append(_surviving(torn, said))
+    for number in range(IN_THE_FILE):
+        spoiled = home.at(shutil.copytree(home.folder, tmp_path / f"{number}"))
+        spoil(spoiled.log, chance.randrange(size) if number else 0)
+        present = _present(spoiled.database, kept)
+        assert present == sorted(present, reverse=True), "a later write outlived an earlier one"
+        survivors.append(sum(present))
 
+    assert survivors[0] < len(kept)
     assert len(set(survivors)) > 1
 
 
-@pytest.mark.fault
-def test_a_log_zeroed_from_anywhere_leaves_whole_transactions_in_their_order(crashed, tmp_path):
-    household, said = crashed
-    size = len(_log(household.database).read_bytes())
-    chance = Random(3)
+@SPOIL
+@pytest.mark.parametrize("left", ON_PAGES)
+def test_a_server_started_on_a_spoiled_log_shows_the_first_writes_and_takes_new_ones(
+    crashed, tmp_path, spoil, left
+):
+    home, kept = crashed
+    spoiled = home.at(shutil.copytree(home.folder, tmp_path / "data"))
+    spoil(spoiled.log, int(home.log.stat().st_size * left))
 
-    for number in range(12):
-        zeroed = _copy(household.database, tmp_path / f"zeroed-{number}")
-        start = 0 if number == 0 else chance.randrange(size)
-        with _log(zeroed).open("r+b") as log:
-            log.seek(start)
-            log.write(bytes(size - start))
+    with serving(spoiled.folder) as served:
+        pair = spoiled.pair(served)
+        present = [is_there(pair.bob, key) for key in kept]
+        with writing(served, pair.alice, writers=1) as work:
+            work.until(1)
+        both = seen_on(served)
 
-        assert _surviving(zeroed, said) <= len(said)
-
-
-@pytest.mark.fault
-def test_people_still_sign_in_after_the_whole_log_was_lost(crashed):
-    household, _said = crashed
-    _log(household.database).write_bytes(b"")
-
-    seen = household.tell("visit")
-
-    assert seen == {"Alice": True, "Bob": True}
+    assert present == sorted(present, reverse=True)
+    assert (sum(present) > 0) is (left > 0)
+    assert not all(present)
+    assert work.refused == []
+    assert both == BOTH
 
 
-def _surviving(database, said):
-    """Return how many of the acknowledged writes are there; they must be the first ones."""
+def _present(database, kept):
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         for fault, count in HALF_DONE.items():
             assert connection.execute(count).fetchone() == (0,), fault
-        stored = {key for (key,) in connection.execute("SELECT id FROM people_user")}
-        stored |= {key for (key,) in connection.execute("SELECT id FROM moments_appreciation")}
-    present = [line.split()[1] in stored for line in said]
-    assert present == sorted(present, reverse=True), "a later write outlived an earlier one"
-    return sum(present)
-
-
-def _copy(database, to):
-    to.mkdir()
-    shutil.copy(_log(database), to)
-    return Path(shutil.copy(database, to))
-
-
-def _log(database):
-    return database.with_name(f"{database.name}-wal")
+        stored = {key for (key,) in connection.execute("SELECT id FROM moments_appreciation")}
+    return [key.replace("-", "") in stored for key in kept]

@@ -1,85 +1,72 @@
-"""Fault 3: no room to write, then room again. The kernel refuses bytes past a file-size limit."""
+"""Fault 3: the disk is full while people write, and then has room again."""
 
-import resource
-import sqlite3
-import sys
-from contextlib import closing
+import shutil
 
 import pytest
+from homes import BOTH, seen_on
 from served import serving
+from small_disk import small_disk
+from writers import is_there, words_of, writing
 
-pytestmark = [
-    pytest.mark.fault,
-    pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a running process"),
-]
+pytestmark = pytest.mark.fault
+PAGE = 4096  # bytes, the least that a file grows by
+WRITERS = 8
 
 
 @pytest.fixture
-def served(tmp_path):
-    home = tmp_path / "data"
-    with serving(home) as server:
-        yield server, home / "closeknit.sqlite3"
+def disk():
+    with small_disk() as made:
+        yield made
 
 
-def test_a_full_disk_gives_one_clear_page_and_nothing_half_written(served):
-    server, database = served
-    before = _rows(database)
-    _limit(server, _biggest(database))
-
-    status, headers, page = _begin(server)
-
-    assert status == 503
-    assert headers["retry-after"] == "10"
-    assert "kept whole or not at all" in page
-    assert server.status("/guide/") == 200
-    assert _rows(database) == before
+@pytest.fixture
+def on_disk(home, disk):
+    return home.at(shutil.copytree(home.folder, disk.folder / "data"))
 
 
-def test_writing_resumes_by_itself_once_there_is_room(served):
-    server, database = served
-    _limit(server, _biggest(database))
-    assert _begin(server)[0] == 503
+def test_a_full_disk_gives_one_clear_page_keeps_nothing_half_and_is_written_to_again(disk, on_disk):
+    with serving(on_disk.folder) as served:
+        pair = on_disk.pair(served)
+        pair.alice.open("/thanks/new/")
+        form = pair.alice.form("/thanks/new/")
+        key = form.fields["key"]
+        disk.fill(leaving=0)
 
-    _limit(server, resource.RLIM_INFINITY)
+        page = pair.alice.send(form, did=words_of(key))
+        refused, retry = pair.alice.status, pair.alice.headers["Retry-After"]
+        read = [_status(pair.bob, path) for path in ("/", "/thanks/", "/guide/", f"/thanks/{key}/")]
+        disk.make_room()
+        for _sending in range(2):
+            pair.alice.send(form, did=words_of(key))
 
-    assert _begin(server)[0] == 302
-    assert _rows(database)["people_user"] == 1
-    assert _rows(database)["people_keyring"] == 1
-
-
-def _begin(server):
-    """Send the first person's form, with the token that the page gave."""
-    secret = server.setup_path.split("/")[2]
-    cookie = f"begin={secret}"
-    _status, headers, page = server.answer("/begin/", Cookie=cookie)
-    token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
-    set_csrf = headers["set-cookie"].split(";")[0]
-    form = (
-        f"csrfmiddlewaretoken={token}&name=Alice&password=a+quiet+alice+evening"
-        "&zone=Europe/Berlin&kind=own&understood=on"
-    )
-    return server.answer(
-        "/begin/",
-        method="POST",
-        body=form,
-        Cookie=f"{cookie}; {set_csrf}",
-        Content_Type="application/x-www-form-urlencoded",
-    )
+        assert (refused, retry) == (503, "10")
+        assert "kept whole or not at all" in page
+        assert read == [200, 200, 200, 404]
+        assert is_there(pair.bob, key)
+        assert pair.bob.open("/thanks/").count(words_of(key)) == 1
 
 
-def _limit(server, size):
-    hard = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)[1]
-    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (size, hard))
+@pytest.mark.parametrize("pages", [8, 40])
+def test_a_disk_that_fills_while_many_write_loses_nothing_that_was_acknowledged(
+    disk, on_disk, pages
+):
+    with serving(on_disk.folder) as served:
+        pair = on_disk.pair(served)
+        with writing(served, pair.alice, writers=WRITERS) as work:
+            work.until(WRITERS)
+            disk.fill(leaving=pages * PAGE)
+            work.wait(lambda: len(work.refused) >= WRITERS)
+            disk.make_room()
+            work.until(len(work.kept) + WRITERS)
+        lost = [key for key in work.kept if not is_there(pair.bob, key)]
+        both = seen_on(served)
+
+    assert set(work.refused) == {503}
+    assert lost == []
+    assert both == BOTH
+    assert on_disk.seen() == BOTH
 
 
-def _biggest(database):
-    files = (database, database.with_name(f"{database.name}-wal"))
-    return max(file.stat().st_size for file in files if file.exists())
-
-
-def _rows(database):
-    tables = ("people_user", "people_keyring", "people_couple", "people_membership")
-    with closing(sqlite3.connect(database)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        count = "SELECT COUNT(*) FROM {}".format
-        return {table: connection.execute(count(table)).fetchone()[0] for table in tables}
+def _status(browser, path):
+    browser.open(path)
+    return browser.status

@@ -1,39 +1,56 @@
 """Fault 4: a backup onto a full disk fails loudly and keeps the previous one."""
 
-import resource
-import subprocess
-
 import pytest
-from served import COMMAND, PATIENCE, environment
+from homes import BOTH
+from served import closeknit, serving
+from small_disk import small_disk
 
-ROOM = 100 * 1024  # bytes, far less than the database
+pytestmark = pytest.mark.fault
+PAGE = 4096  # bytes, what the smallest file takes there
 
 
-@pytest.mark.fault
-def test_a_backup_without_room_fails_and_the_previous_one_stays(household, tmp_path):
-    target = tmp_path / "copies" / "nightly.sqlite3"
-    assert _backup(household, target).returncode == 0
-    previous = target.read_bytes()
+@pytest.fixture
+def disk():
+    with small_disk() as made:
+        yield made
 
-    failed = _backup(household, target, room=ROOM)
 
+@pytest.mark.parametrize("pages", [0, 1, 24])
+def test_a_backup_without_room_fails_and_the_previous_one_stays_and_restores(
+    home, disk, tmp_path, pages
+):
+    target, elsewhere = disk.folder / "nightly.sqlite3", tmp_path / "elsewhere"
+    secrets = tmp_path / "secrets.json"
+    with serving(home.folder):
+        assert closeknit("backup", str(target), home=home.folder).returncode == 0
+        saved = closeknit("backup", "--secrets", str(secrets), home=home.folder)
+        previous = target.read_bytes()
+        disk.fill(leaving=pages * PAGE)
+
+        failed = closeknit("backup", str(target), home=home.folder)
+    back = closeknit("restore", str(target), "--secrets", str(secrets), home=elsewhere)
+
+    assert saved.returncode == 0, saved.stderr
     assert failed.returncode == 1
     assert "failed" in failed.stderr
+    assert "Traceback" not in failed.stderr
     assert target.read_bytes() == previous
-    assert [path.name for path in target.parent.iterdir()] == [target.name]
+    assert [path.name for path in disk.folder.iterdir()] == [target.name]
+    assert back.returncode == 0, back.stderr
+    assert home.at(elsewhere).seen() == BOTH
 
 
-def _backup(household, target, room=None):
-    def limit():
-        if room is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+@pytest.mark.parametrize("pages", [0, 1])
+def test_a_copy_of_the_secrets_without_room_fails_and_the_previous_one_stays(home, disk, pages):
+    target = disk.folder / "secrets.json"
+    saved = closeknit("backup", "--secrets", str(target), home=home.folder)
+    previous = target.read_bytes()
+    disk.fill(leaving=pages * PAGE)
+    other = disk.folder / "other.json"
 
-    return subprocess.run(
-        [COMMAND, "backup", str(target)],
-        env=environment(household.folder),
-        preexec_fn=limit,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    again = closeknit("backup", "--secrets", str(other), home=home.folder)
+
+    assert saved.returncode == 0, saved.stderr
+    assert target.read_bytes() == previous
+    assert "Traceback" not in again.stderr
+    assert (again.returncode == 0) is (other.exists() and other.read_bytes() == previous)

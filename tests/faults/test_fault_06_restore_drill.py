@@ -5,48 +5,49 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from homes import BOTH
 from served import closeknit
 
 from closeknit.hosting.backups import count_rows
 
 
 @pytest.fixture
-def saved(household, tmp_path):
+def saved(home, tmp_path):
     """The backup and the secrets file that the two commands make."""
     backup, secrets = tmp_path / "saved.sqlite3", tmp_path / "secrets.json"
-    assert closeknit("backup", str(backup), home=household.folder).returncode == 0
-    done = closeknit("backup", "--secrets", str(secrets), home=household.folder)
+    assert closeknit("backup", str(backup), home=home.folder).returncode == 0
+    done = closeknit("backup", "--secrets", str(secrets), home=home.folder)
     assert done.returncode == 0, done.stderr
     return backup, secrets
 
 
 @pytest.mark.fault
-def test_a_restored_server_lets_both_in_and_opens_their_words(household, saved, tmp_path):
+def test_a_restored_server_lets_both_in_and_opens_their_words(home, saved, tmp_path):
     backup, secrets = saved
     empty = tmp_path / "elsewhere"
 
     done = closeknit("restore", str(backup), "--secrets", str(secrets), home=empty)
 
-    restored = household.at(empty)
+    restored = home.at(empty)
     assert done.returncode == 0, done.stderr
-    assert count_rows(restored.database) == count_rows(household.database)
-    assert restored.tell("visit") == {"Alice": True, "Bob": True}
+    assert count_rows(restored.database) == count_rows(home.database)
+    assert restored.seen() == BOTH
 
 
 @pytest.mark.fault
-def test_a_folder_in_use_is_never_overwritten(household, saved):
+def test_a_folder_in_use_is_never_overwritten(home, saved):
     backup, secrets = saved
-    before = household.database.read_bytes()
+    before = home.database.read_bytes()
 
-    done = closeknit("restore", str(backup), "--secrets", str(secrets), home=household.folder)
+    done = closeknit("restore", str(backup), "--secrets", str(secrets), home=home.folder)
 
     assert done.returncode == 1
     assert "not empty" in done.stderr
-    assert household.database.read_bytes() == before
+    assert home.database.read_bytes() == before
 
 
 @pytest.mark.fault
-def test_a_torn_backup_restores_nothing(household, saved, tmp_path):
+def test_a_torn_backup_restores_nothing(home, saved, tmp_path):
     backup, secrets = saved
     backup.write_bytes(backup.read_bytes()[: backup.stat().st_size // 2])
     empty = tmp_path / "elsewhere"
@@ -69,7 +70,7 @@ def test_a_torn_backup_restores_nothing(household, saved, tmp_path):
     ],
 )
 def test_a_wrong_secrets_file_is_found_before_anything_is_written(
-    household, saved, tmp_path, spoil, why
+    home, saved, tmp_path, spoil, why
 ):
     backup, secrets = saved
     right = secrets.read_text()
@@ -89,7 +90,7 @@ def test_a_wrong_secrets_file_is_found_before_anything_is_written(
     assert "Traceback" not in refused.stderr
     assert not was_written
     assert "Passwords work as before" in again.stdout
-    assert household.at(empty).tell("visit") == {"Alice": True, "Bob": True}
+    assert home.at(empty).seen() == BOTH
 
 
 @pytest.mark.fault
@@ -132,14 +133,14 @@ def test_an_empty_file_is_no_backup(saved, tmp_path):
 
 
 @pytest.mark.fault
-def test_a_database_that_is_gone_comes_back_beside_its_own_secrets(household, saved):
+def test_a_database_that_is_gone_comes_back_beside_its_own_secrets(home, saved):
     backup, _secrets = saved
-    for file in household.folder.glob("closeknit.sqlite3*"):
+    for file in home.folder.glob("closeknit.sqlite3*"):
         file.unlink()
-    (household.folder / "lost+found").mkdir()
+    (home.folder / "lost+found").mkdir()
 
-    done = closeknit("restore", str(backup), home=household.folder)
+    done = closeknit("restore", str(backup), home=home.folder)
 
     assert done.returncode == 0, done.stderr
     assert "Passwords work as before" in done.stdout
-    assert household.tell("visit") == {"Alice": True, "Bob": True}
+    assert home.seen() == BOTH

@@ -25,7 +25,7 @@ HELD = 3600  # seconds that a record waits for its kill
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PostgresServer]:
-    with postgres_server() as running:
+    with postgres_server(is_durable=True) as running:
         yield running
 
 

@@ -1,111 +1,134 @@
-"""One flipped bit in any sealed row: that item shows as damaged, the page renders."""
+"""Fault 15: a bit flips in the database's file: that item shows as damaged, every page renders."""
 
-from uuid import uuid4
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
-from meetings_cast import one_of_each_meeting
-from repair_cast import one_of_each_repair
+from form_browser import FormBrowser
+from served import serving
+from test_canary import meet, mend, write_thanks, write_the_rest, write_tonight
 
-from closeknit.rooms.moments.actions import say_how_it_landed, write_thanks
-from closeknit.rooms.moments.models import Appreciation
-from closeknit.rooms.moments.rules import LandingWords, ThankYouWords
-from closeknit.rooms.people.actions.choices import keep_choices
 from closeknit.rooms.people.actions.resealing import sealed_tables
-from closeknit.rooms.people.rules import Choices
-from closeknit.rooms.practices.actions import go_to_step, keep_opinion, note_doing, say_yes
-from closeknit.rooms.practices.queries import library
-from closeknit.rooms.practices.rules.notes import Done, Opinion, Rating
-from closeknit.rooms.questions.actions import ask, keep_draft, reply, seal_answer
-from closeknit.rooms.questions.queries import tonight
 
 pytestmark = pytest.mark.fault
-PAGES = (
-    "/",
-    "/tonight/",
-    "/answers/",
-    "/thanks/",
-    "/thanks/new/",
-    "/thanks/jar/",
-    "/practices/",
-    "/practices/speaker-turns/",
-    "/practices/history/",
-    "/practices/speaker-turns/step/",
-    "/practices/longer-kiss/",
-    "/repair/",
-    "/repair/apology/",
-    "/repair/loop/",
-    "/repair/pause/",
-    "/repair/outside/",
-    "/repair/opening/{opening}/",
-    "/repair/apology/{apology}/",
-    "/repair/loop/{loop}/",
-    "/repair/outside/{writing}/",
-    "/meeting/",
-    "/meeting/{ended}/",
-    "/meeting/{meeting}/last-plan/",
-    "/meeting/{meeting}/thanks/",
-    "/meeting/{meeting}/plan/",
-    "/questions/own/",
-    "/settings/",
-    "/settings/choices/",
-    "/take/",
+COLUMNS = ("sealed", "for_owner", "for_couple")
+WITNESS = 24  # bytes of a value that tell where it stands in the file
+LINK = re.compile(r'href="(/[^"#?]*)')
+NOT_LOOKED_AT = ("/static/", "/guide/", "/leave-quickly/", "/take/", "/account/", "/settings/")
+NAMES = (
+    (re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}"), "ID"),
+    (re.compile(r"\d{4}-\d\d-\d\d"), "DAY"),
+    (re.compile(r"(?<=/practices/)[a-z-]+"), "NAME"),
 )
 
 
-def write_one_of_everything(alice, bob, clock) -> dict[str, str]:
-    """Return what stands in the addresses."""
-    keep_choices(viewer=alice.viewer(), choices=Choices())
-    for person in (alice, bob):
-        viewer = person.viewer()
-        key = tonight(viewer=viewer).question.key
-        seal_answer(viewer=viewer, on=viewer.today, question=key, text="a word")
-    viewer = bob.viewer()
-    reply(viewer=viewer, on=viewer.today, text="a word back", key=uuid4())
-    thanks = write_thanks(viewer=viewer, key=uuid4(), words=ThankYouWords(did="the kettle"))
-    say_how_it_landed(
-        viewer=alice.viewer(),
-        row=Appreciation.objects.get(pk=thanks),
-        words=LandingWords(text="warmly"),
-    )
-    ask(viewer=viewer, text="What did the rain say?", key=uuid4())
-    viewer = alice.viewer()
-    done = Done(slug="speaker-turns", edition=1, rating=Rating.HELPED, done_on=viewer.today)
-    note_doing(viewer=viewer, key=uuid4(), done=done)
-    keep_opinion(viewer=viewer, slug="soft-spot", opinion=Opinion.FAVOURITE)
-    clock.forward(days=1)
-    viewer = alice.viewer()
-    keep_draft(viewer=viewer, on=viewer.today, text="half a thought")
-    type(alice.user.keyring).objects.update(by_recovery=b"set")
-    turn = library().practices["speaker-turns"]
-    go_to_step(viewer=viewer, practice=turn, step=2, is_alone=False)
-    say_yes(viewer=viewer, slug="longer-kiss")
-    return {**one_of_each_repair(alice, bob), **one_of_each_meeting(alice, bob, clock)}
+@pytest.fixture(scope="module")
+def written(first_home, tmp_path_factory):
+    """A home in which both wrote with every form; stopped, and the pages that were there."""
+    folder = tmp_path_factory.mktemp("written") / "data"
+    home = first_home.at(shutil.copytree(first_home.folder, folder))
+    with serving(home.folder) as served:
+        pair = home.pair(served)
+        for write in (write_tonight, write_thanks, write_the_rest, mend, meet):
+            for browser in (pair.alice, pair.bob):
+                write(browser)
+        pages = list(addresses(pair.alice))
+    return home, pages
 
 
-@pytest.mark.parametrize("column", ["sealed", "for_owner", "for_couple"])
-def test_one_flipped_bit_shows_as_damaged_and_every_page_renders(couple, clock, column):
-    alice, bob = couple
-    names = write_one_of_everything(alice, bob, clock)
-    flipped = 0
-    for table in sealed_tables():
-        for row in table._default_manager.exclude(**{column: None}):
-            value = bytearray(getattr(row, column))
-            value[len(value) // 2] ^= 1
-            table._default_manager.filter(pk=row.pk).update(**{column: bytes(value)})
-            flipped += 1
+@pytest.fixture
+def own(written, tmp_path):
+    home, pages = written
+    return home.at(shutil.copytree(home.folder, tmp_path / "data")), pages
 
-    alice.sign_in()
-    answers = {path: alice.client.get(path.format(**names)) for path in PAGES}
 
-    found = {path: answer.status_code for path, answer in answers.items()}
-    assert found == {**dict.fromkeys(PAGES, 200), **_leads_away(column)}
+def addresses(browser: FormBrowser) -> Iterator[str]:
+    """Yield one address of each kind that links lead to from Today and that shows a page."""
+    waiting, seen = ["/"], {"/"}
+    while waiting:
+        address = waiting.pop(0)
+        page = browser.open(address)
+        if browser.status == 200:
+            yield address
+        for link in LINK.findall(page):
+            kind = kind_of(link)
+            if kind not in seen and not link.startswith(NOT_LOOKED_AT):
+                seen.add(kind)
+                waiting.append(link)
+
+
+def kind_of(address: str) -> str:
+    for pattern, name in NAMES:
+        address = pattern.sub(name, address)
+    return address
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_flipped_bit_in_each_row_of_a_column_breaks_no_page(own, column):
+    home, pages = own
+    values = [value for table in sealed_tables() for value in values_of(home, table, column)]
+    flipped = flip(home.database, values)
+
+    with serving(home.folder) as served:
+        alice = home.pair(served).alice
+        shown = {page: (alice.open(page), alice.status) for page in pages}
+        took_new_words = alice.open("/thanks/new/"), alice.status
+
     assert flipped >= 6
-    assert b"a word back" not in answers["/answers/"].content
-    if column == "sealed":
-        for path in ("/thanks/", "/repair/loop/{loop}/", "/repair/pause/", "/meeting/{ended}/"):
-            assert "damaged" in answers[path].content.decode(), path
+    assert len(pages) > 20
+    assert {page: status for page, (_text, status) in shown.items() if status != 200} == {}
+    assert took_new_words[1] == 200
+    assert any("damaged" in text for text, _status in shown.values())
+    assert "Traceback" not in served.said
 
 
-def _leads_away(column: str) -> dict[str, int]:
-    """A step that cannot be opened leads to the whole practice; it is sealed for one alone."""
-    return {"/practices/speaker-turns/step/": 302} if column != "for_couple" else {}
+@pytest.mark.parametrize("column", ["sealed", "for_couple"])
+def test_one_flipped_bit_damages_one_item_and_the_other_is_read(home, column):
+    with serving(home.folder) as served:
+        pair = home.pair(served)
+        pair.alice.open("/thanks/new/")
+        pair.alice.send(pair.alice.form("/thanks/new/"), did="the other kettle")
+        address = pair.alice.address
+        whole = pair.bob.open("/thanks/")
+    with closing(sqlite3.connect(home.database)) as connection:
+        one = address.split("/")[-2].replace("-", "")
+        query = f"SELECT {column} FROM moments_appreciation WHERE id = ?"  # noqa: S608  two columns
+        (value,) = connection.execute(query, [one]).fetchone()
+
+    assert flip(home.database, [value]) == 1
+    seen = home.seen()
+    with serving(home.folder) as served:
+        bob = home.pair(served).bob
+        listed = bob.open("/thanks/")
+        bob.open(address)
+
+    assert "the other kettle" in whole
+    assert "damaged" not in whole
+    assert seen == {"alice": True, "bob": True}
+    assert "the other kettle" not in listed
+    assert "damaged" in listed
+    assert "the other kettle" not in bob.page
+
+
+def values_of(home, table, column: str) -> list[bytes]:
+    name = table._meta.db_table
+    with closing(sqlite3.connect(home.database)) as connection:
+        found = connection.execute(f"SELECT {column} FROM {name} WHERE {column} IS NOT NULL")  # noqa: S608  our own tables
+        return [bytes(value) for (value,) in found]
+
+
+def flip(database, values: list[bytes]) -> int:
+    """Flip one bit in the middle of each value, where it stands in the file; return how many."""
+    content = bytearray(database.read_bytes())
+    flipped = 0
+    for value in values:
+        middle = len(value) // 2
+        at = content.find(value[middle : middle + WITNESS])
+        if at >= 0:  # else it is cut there by the end of a page
+            content[at] ^= 1
+            flipped += 1
+    database.write_bytes(content)
+    return flipped

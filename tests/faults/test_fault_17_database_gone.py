@@ -28,7 +28,9 @@ ASKING = 12  # threads, to the server's three
 @pytest.fixture(scope="module")
 def database() -> Iterator[PostgresServer]:
     """A server for this file alone: no other test may lose its own."""
-    with postgres_server() as server:
+    with postgres_server(is_durable=True) as server:
+        with psycopg.connect(address_of(server)) as connection:
+            assert connection.execute("SHOW fsync").fetchone() == ("on",)
         yield server
 
 

@@ -1,10 +1,11 @@
-"""Fault 21: the disk is full at the first start, at an update, or where the secrets are saved."""
+"""The disk is full at the first start, at an update, or where the secrets are saved."""
 
 import shutil
 import sqlite3
 from contextlib import closing
 
 import pytest
+from homes import BOTH
 from served import closeknit, serving
 from small_disk import small_disk
 
@@ -38,9 +39,9 @@ def test_a_first_start_without_room_leaves_whole_secrets_or_none_and_the_next_on
         assert server.status(server.setup_path) == 302
 
 
-def test_an_update_without_room_for_its_copy_changes_nothing(disk, household):
+def test_an_update_without_room_for_its_copy_changes_nothing(disk, first_home):
     home = disk.folder / "data"
-    shutil.copytree(household.folder, home)
+    shutil.copytree(first_home.folder, home)
     with closing(sqlite3.connect(home / "closeknit.sqlite3")) as connection:
         connection.execute("DROP TABLE django_session")
         connection.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
@@ -57,7 +58,7 @@ def test_an_update_without_room_for_its_copy_changes_nothing(disk, household):
     assert "no room" in refused.stderr
     assert found == before
     assert done.returncode == 0, done.stderr
-    assert household.at(home).tell("visit") == {"Alice": True, "Bob": True}
+    assert first_home.at(home).seen() == BOTH
 
 
 def test_secrets_that_were_saved_are_told_to_be_so_though_that_cannot_be_noted(disk, tmp_path):

@@ -1,4 +1,4 @@
-"""Fault 21: more connections than the server may open files, and threads that all wait."""
+"""More connections than the server may open files, and threads that all wait."""
 
 import sqlite3
 import time

@@ -1,4 +1,4 @@
-"""Fault 22: stopped cleanly, its file copied alone; a database that is gone; two starts at once."""
+"""Stopped cleanly, its file copied alone; a database that is gone; two starts at once."""
 
 import shutil
 import signal

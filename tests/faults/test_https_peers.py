@@ -1,4 +1,4 @@
-"""Fault 22: peers of the home's https that shake no hands, or come from one address all at once."""
+"""Peers of the home's https that shake no hands, or come from one address all at once."""
 
 import socket
 import ssl

@@ -1,4 +1,4 @@
-"""Fault 23: a folder of another user, a file in its place, a damaged header: one sentence each."""
+"""A folder of another user, a file in its place, a damaged header: one sentence each."""
 
 import os
 import shutil

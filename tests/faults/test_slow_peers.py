@@ -1,4 +1,4 @@
-"""Fault 20: peers that never finish what they say, or never read what they asked for."""
+"""Peers that never finish what they say, or never read what they asked for."""
 
 import time
 from collections.abc import Iterator
