@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from closeknit.domain.library.checks.reviewed import guards_of, name_of, print_of
+from closeknit.domain.library.checks.reviewed import GUARDED, guards_of, name_of, print_of
 from closeknit.domain.library.reader import read
 
 QUESTIONS = """strand = "listening"
@@ -300,8 +300,10 @@ class Content:
         sources = [
             f'{name} = "{print_of(each)}"' for name, each in reading.library.references.items()
         ]
-        guards = [f"{name} = {guards_of(each)}" for name, each in reading.library.practices.items()]
-        parts = ["[help_lines]", *lines, "[references]", *sources, "[practices]", *guards]
+        parts = ["[help_lines]", *lines, "[references]", *sources]
+        for kind in GUARDED:
+            items = getattr(reading.library, kind).items()
+            parts += [f"[{kind}]", *(f"{name} = {guards_of(each)}" for name, each in items)]
         self.write("reviewed.toml", "\n".join(parts) + "\n")
 
 

@@ -167,6 +167,7 @@ def test_a_source_that_was_not_read_again_is_named_as_such(content):
     content.change(PRACTICE, '["wade-2014"]', '["bruk-2018"]')
     content.change(PRACTICE, '"meta-analysis of trials"', '"experiment"')
     content.change(PRACTICE, 'status = "V"', 'status = "M"')
+    content.review()
 
     silent = [field for _, field, _ in refused(content)]
     content.change(PRACTICE, "was not tested", "was not tested and not re-checked")

@@ -134,7 +134,7 @@ def test_printed_numbers_can_be_called():
 
 
 @given(st.text(alphabet="0123456789 ()-,+*or", max_size=40))
-def test_splitting_a_number_loses_no_sign_of_it(number):
+def test_splitting_a_number_loses_no_character_of_it(number):
     parts = number_parts(number)
 
     assert "".join(part.words for part in parts) == number

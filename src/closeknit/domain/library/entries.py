@@ -14,6 +14,7 @@ from closeknit.domain.library.items import (
     Week,
 )
 from closeknit.domain.library.kinds import (
+    AnswerGroup,
     Category,
     CheckStatus,
     Contraindication,
@@ -22,6 +23,7 @@ from closeknit.domain.library.kinds import (
     LineSource,
     LineStatus,
     Mode,
+    PageGroup,
     Strand,
     Turn,
 )
@@ -152,7 +154,7 @@ def faq_entry(table: Table, body: str) -> FaqEntry:
         edition=table.whole_number("edition", least=1),
         question=table.text("question"),
         answer=body,
-        group=table.text("group"),
+        group=table.choice("group", AnswerGroup, AnswerGroup.START),
         order=table.whole_number("order", least=1),
         safety=table.truth("safety"),
         evidence=table.texts("evidence"),
@@ -168,7 +170,7 @@ def guide_page(table: Table, body: str) -> GuidePage:
         edition=table.whole_number("edition", least=1),
         title=table.text("title"),
         body=body,
-        group=table.text("group"),
+        group=table.choice("group", PageGroup, PageGroup.HELP),
         order=table.whole_number("order", least=1),
         evidence=table.texts("evidence"),
         retired=table.truth_or_false("retired"),

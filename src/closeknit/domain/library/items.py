@@ -75,7 +75,7 @@ class Practice:
     depth: int
     contraindications: frozenset[Contraindication]
     safe_in_fear: bool
-    """Somebody who fears the other may do it alone: an editor looked and says so."""
+    """Whether somebody who fears the other may do it alone; an editor looked."""
     caution: str
     consent_gate: bool
     stop_if: str
@@ -206,8 +206,7 @@ class Reference:
         return Strength.OPINION if last_word in _DESIGNS_OF_OPINION else Strength.LINK
 
 
-BY_TEXT_ONLY = "By text message"
-"""How the note of a line begins that cannot be called."""
+BY_TEXT_ONLY = "By text message"  # how the note of a line begins that cannot be called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,8 +223,7 @@ class HelpLine:
     source: str
     source_kind: LineSource
     page_date: str
-    note: str
-    """How to use the line, for who calls; what editors noted beside it is not kept."""
+    note: str  # how to use the line; what editors noted beside it is not kept
     status: LineStatus
     seen_on: date
 

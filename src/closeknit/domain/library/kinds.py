@@ -31,6 +31,33 @@ class Fact(StrEnum):
     CHILDREN = "children"
 
 
+class AnswerGroup(StrEnum):
+    """Under which heading of the Guide an answer stands."""
+
+    START = "start"
+    TALKING = "talking"
+    CLOSENESS = "closeness"
+    HARD_TIMES = "hard times"
+    APART = "apart"
+    ABOUT = "about closeknit"
+
+
+class PageGroup(StrEnum):
+    """Under which heading of the Guide a longer page stands; one of an answer's will do, too."""
+
+    START = "start"
+    TALKING = "talking"
+    CLOSENESS = "closeness"
+    HARD_TIMES = "hard times"
+    APART = "apart"
+    ABOUT = "about closeknit"
+    STRAND = "strand"
+    SIGNS = "signs"
+    HELP = "help"
+    EVIDENCE = "evidence"
+    SAFETY = "safety"
+
+
 class Category(StrEnum):
     EVERYDAY = "everyday"
     PAST = "past"

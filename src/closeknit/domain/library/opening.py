@@ -52,5 +52,8 @@ def text_of(context: LoadContext, path: Path) -> tuple[str, str | None]:
     except UnicodeDecodeError:
         context.problems.append(Problem(file, "file", "is not UTF-8; save it as UTF-8"))
         return file, None
+    if not text.strip():
+        context.problems.append(Problem(file, "file", "is empty; write it, or remove it"))
+        return file, None
     context.digests.append(f"{file} {hashlib.sha256(content).hexdigest()}")
     return file, text

@@ -13,6 +13,7 @@ ALIKE_BY_LETTERS = 0.68
 ALIKE_BY_WORDS = 0.6
 ALIKE_BY_SENSE = 0.75
 _FEWEST_SHARED_WORDS = 3
+_FEWEST_SAME_SENSES = 2
 _FEWEST_TO_BE_COMMON = 50
 _SHORT = 4
 """A question with so few telling words may share a single one with its double."""
@@ -97,6 +98,7 @@ def _is_alike(one: _Print, other: _Print) -> bool:
         2 * letters >= ALIKE_BY_LETTERS * whole
         or _share(one.stems, other.stems, of=ALIKE_BY_WORDS)
         or _share(one.senses, other.senses, of=ALIKE_BY_SENSE)
+        or (one.senses == other.senses and one.senses.bit_count() >= _FEWEST_SAME_SENSES)
     )
 
 

@@ -90,7 +90,7 @@ ENGLISH = Wording(
         "money": frozenset({"money", "work"}),
         "parents": frozenset({"parents"}),
     },
-    subjects_of_lines=frozenset({"parents", "family", "work", "money", "living together"}),
+    subjects_of_lines=frozenset({"family", "work", "money", "living together"}),
     closed_opening=re.compile(
         r"^(?:(?:when|if|while|after|before|since|as)\s(?:i|you|we|it|the|a|things"
         r"|someone)\b[^,]*,\s"
@@ -159,7 +159,8 @@ ENGLISH = Wording(
         r"|trials?|a study"
         r"|(?:one|another) (?:study|survey|trial)) (?:\w+ ){0,2}?(?:shows?|showed|shown|finds?"
         r"|found|proves?|proved"
-        r"|suggests?|says?|agrees?|confirms?|tells?|knows?|recommends?)\b",
+        r"|suggests?|says?|agrees?|confirms?|tells?|knows?|recommends?)\b"
+        r"|\baccording to (?:\w+ ){0,2}?(?:research|studies|science|scientists|experts)\b",
         re.IGNORECASE,
     ),
     negation=_words(

@@ -13,6 +13,10 @@ _DENIED = _any(
     r"\b(?:not|no|never|nobody|cannot|nor|without|refuse|against|warns?|wrong)\b|n['\u2019]t\b"
 )
 
+_DENIED_OF_PRESSING = _any(
+    r"\b(?:not(?! yet)|never|nobody|cannot|nor|without|wrong|don['\u2019]t)\b|\bno (?:one|need)\b"
+)
+
 HARMS = (
     Banned(
         "blames the one who is hurt",
@@ -153,5 +157,49 @@ HARMS = (
             "depressed",
             "sick",
         ),
+    ),
+    Banned(
+        "presses for a yes",
+        _any(
+            r"\bno (?:\w+ )?means? (?:maybe|not yet|yes|try|ask)\b|\bkeep (?:on )?asking\b"
+            r"|\bask (?:again|on|once more) until\b|\buntil (?:they|he|she|your partner) (?:say"
+            r" yes|says yes"
+            r"|agrees?|gives? in)\b|\bwear (?:them|him|her) down\b|\binsist (?:on|until)\b"
+        ),
+        "say that a no is a whole answer, and that one asks once",
+        allowed_when=_DENIED_OF_PRESSING,
+        hints=("means", "mean ", "asking", "ask ", "until", "wear", "insist"),
+    ),
+    Banned(
+        "cuts somebody off from friends",
+        _any(
+            r"\b(?:stay away from|see less of|drop|avoid|give up|stop seeing)"
+            r" (?:\w+ ){0,2}(?:friends?|family|relatives|sister|brother|mother|father)\b"
+        ),
+        "leave it out; friends and family are good for the two",
+        allowed_when=_DENIED,
+        hints=("friend", "family", "relative", "sister", "brother", "mother", "father"),
+    ),
+    Banned(
+        "puts children between the two",
+        _any(
+            r"\b(?:children|kids|child|son|daughter)\b[^.]*\b(?:carry messages?|take (?:a"
+            r" )?sides?|choose"
+            r" between|spy|tell you what (?:they|he|she)|be the judge)\b"
+        ),
+        "leave it out; children are no messengers",
+        allowed_when=_DENIED,
+        hints=("child", "kids", "son", "daughter"),
+    ),
+    Banned(
+        "advises a drink or a drug",
+        _any(
+            r"\b(?:glass of|drink|wine|alcohol|beer|joint|cannabis)\b[^.]{0,40}"
+            r"\b(?:helps?|loosens?|easier"
+            r"|before (?:a|the|your) (?:hard )?talk|calms?)\b"
+        ),
+        "leave it out",
+        allowed_when=_DENIED,
+        hints=("glass", "drink", "wine", "alcohol", "beer", "joint", "cannabis"),
     ),
 )

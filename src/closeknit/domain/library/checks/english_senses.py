@@ -46,6 +46,9 @@ brave courage courageous bold
 person someone somebody people
 morning mornings wake
 last latest recent
+close near nearer closer
+film films movie movies
+book books novel novels
 """
 _SAYS_NOTHING = (
     "what which when where whose how who would could about that this these those your mine with"

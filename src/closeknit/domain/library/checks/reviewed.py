@@ -10,7 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import astuple
 from pathlib import Path
 
-from closeknit.domain.library.items import HelpLine, Practice, Reference
+from closeknit.domain.library.items import (
+    FaqEntry,
+    GuidePage,
+    HelpLine,
+    Journey,
+    Practice,
+    Question,
+    Reference,
+)
 from closeknit.domain.library.problems import Problem
 from closeknit.domain.library.reader import LoadResult
 from closeknit.domain.library.table import Table
@@ -18,23 +26,38 @@ from closeknit.domain.library.table import Table
 REVIEWED = "reviewed.toml"
 CONSENT = "consent gate"
 _PRINT_LENGTH = 16
-_HEADINGS = ("help_lines", "references", "practices")
+GUARDED = ("practices", "journeys", "faq", "pages", "questions")
+_HEADINGS = ("help_lines", "references", *GUARDED)
 
 
 def print_of(item: HelpLine | Reference) -> str:
     """Sixteen hexadecimal digits over all that is known of a line or a source."""
-    words = "\x1f".join(str(value) for value in astuple(item))
-    return hashlib.sha256(words.encode()).hexdigest()[:_PRINT_LENGTH]
+    return _print(*astuple(item))
 
 
 def name_of(line: HelpLine) -> str:
     return f"{line.country} {line.name}"
 
 
-def guards_of(practice: Practice) -> list[str]:
-    """Whom a practice is not for, and that it asks first."""
-    gate = [CONSENT] if practice.consent_gate else []
-    return sorted([*map(str, practice.contraindications), *gate])
+def guards_of(item: Practice | FaqEntry | GuidePage | Journey | Question) -> list[str]:
+    """What may not go from an item: whom it is not for, its grade, the words of caution."""
+    match item:
+        case Practice():
+            gate = [CONSENT] if item.consent_gate else []
+            words = _print(item.caution, item.stop_if)
+            told = [f"grade: {item.grade}", f"caution and stop_if: {words}"]
+            return sorted([*map(str, item.contraindications), *gate, *told])
+        case FaqEntry():
+            return ["safety"] if item.safety else []
+        case Journey():
+            flags = [*map(str, item.excluded_flags)]
+            return sorted([*flags, f"refer: {_print(*item.refer)}"])
+    return []
+
+
+def _print(*words: object) -> str:
+    joined = "\x1f".join(map(str, words))
+    return hashlib.sha256(joined.encode()).hexdigest()[:_PRINT_LENGTH]
 
 
 def reviewed_file_problems(top: Mapping[str, object], *, file: str) -> Iterator[Problem]:
@@ -56,7 +79,7 @@ def reviewed_problems(reading: LoadResult, *, root: Path) -> Iterator[Problem]:
     sources = {each.id: print_of(each) for each in reading.library.references.values()}
     yield from _compared(lines, top["help_lines"], "help_lines", "the page it was read on")
     yield from _compared(sources, top["references"], "references", "the source itself")
-    yield from _guarded(reading, top["practices"])
+    yield from _guarded(reading, top)
 
 
 def _compared(
@@ -72,15 +95,16 @@ def _compared(
         yield Problem(REVIEWED, f"{heading}[{name}]", message)
 
 
-def _guarded(reading: LoadResult, then: Mapping[str, object]) -> Iterator[Problem]:
-    practices = reading.library.practices
-    for name, guards in then.items():
-        if name not in practices:
-            message = "is reviewed but no longer there; mark it retired in place of removing it"
-            yield Problem(REVIEWED, f"practices[{name}]", message)
-            continue
-        lost = set(guards if isinstance(guards, list) else ()) - set(guards_of(practices[name]))
-        for guard in sorted(lost):
-            field = "consent_gate" if guard == CONSENT else "contraindications"
-            message = f"lost {guard!r}, which a review asked for; bring it back"
-            yield Problem(reading.file_of["practices", name], field, message)
+def _guarded(reading: LoadResult, top: Mapping[str, object]) -> Iterator[Problem]:
+    for kind in GUARDED:
+        items = getattr(reading.library, kind)
+        then = top[kind]
+        for name, guards in then.items() if isinstance(then, dict) else ():
+            if name not in items:
+                message = "is reviewed but no longer there; bring it back, marked as retired"
+                yield Problem(REVIEWED, f"{kind}[{name}]", message)
+                continue
+            lost = set(guards if isinstance(guards, list) else ()) - set(guards_of(items[name]))
+            for guard in sorted(lost):
+                message = f"lost {guard!r}, which a review asked for; bring it back, or review it"
+                yield Problem(reading.file_of[kind, name], "review", message)

@@ -14,6 +14,9 @@ HIGHEST_GRADE_OF_ONE_FIELD = 12.0
 """A field is often one sentence, which the formula grades roughly."""
 _LABELS = frozenset({"title", "question", "theme"})
 """A label has no sentence to grade."""
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f]")
 
 
@@ -54,6 +57,8 @@ def _too_hard(years: float, most: float) -> str:
 def _tone(text: Text, wording: Wording) -> Iterator[str]:
     if "!" in text.words:
         yield "has an exclamation mark; write a full stop"
+    if found := _UNSEEN.search(text.words):
+        yield f"has an invisible character (U+{ord(found.group()):04X}); remove it"
     if _EMOJI.search(text.words):
         yield "has an emoji; write the word"
     if found := wording.should.search(text.words):
