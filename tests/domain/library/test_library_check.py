@@ -65,6 +65,9 @@ def test_a_question_is_refused(content, text, remedy):
         "Which teacher, in school or out, would you thank today?",
         "When you are tired, what helps most?",
         "What would you do with one spare Tuesday?",
+        "Which word of your mother tongue has no match?",
+        "What did other kids like about you?",
+        "What do you do first when you get home?",
     ],
 )
 def test_an_open_question_passes(content, text):

@@ -40,7 +40,7 @@ def found(content):
         ("Which number from one to five is today?", "asks for a verdict"),
         ("What would you like for breakfast in bed?", "assumes living together"),
         ("What is nice about waking up beside me?", "assumes living together"),
-        ("What do you notice first when you get home?", "assumes living together"),
+        ("What do you notice first when I get home?", "assumes living together"),
         ("Which noise do kids make that you like?", "assumes parents"),
         ("What costly thing do you dream of?", "assumes money"),
         ("What did your boss say that made you laugh?", "assumes work"),

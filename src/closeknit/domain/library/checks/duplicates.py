@@ -11,7 +11,7 @@ from closeknit.domain.library.reader import LoadResult
 
 ALIKE_BY_LETTERS = 0.68
 ALIKE_BY_WORDS = 0.6
-ALIKE_BY_SENSE = 0.75
+ALIKE_BY_SENSE = 0.7
 _FEWEST_SHARED_WORDS = 3
 _FEWEST_SAME_SENSES = 2
 _FEWEST_TO_BE_COMMON = 50

@@ -48,7 +48,8 @@ ENGLISH = Wording(
         ),
         "parents": _words(
             "our (?:kids?|child|children|son|daughter|baby|babies)|your (?:kids?|child|children)"
-            "|(?<!other )kids|the children|grandchild(?:ren)?|parenting|as (?:a )?parents?"
+            "|(?<!other )(?<!as )(?<!were )kids|the children|grandchild(?:ren)?|parenting|as (?:a"
+            " )?parents?"
         ),
         "sex": _words(
             "sex|sexy|sexual(?:ly)?|making love|make love|orgasms?|foreplay|turns you on"
@@ -61,7 +62,7 @@ ENGLISH = Wording(
         "living together": _words(
             "our (?:home|house|flat|apartment|kitchen|bed|bedroom|sofa|couch|roof|garden)"
             "|moved? in together|living together|roommates?|come home to me|(?:in|into|out of) bed"
-            "|wak(?:e|es|ing) up (?:next to|beside|with) (?:me|you|us)|(?:i|you|we) (?:come|get"
+            "|wak(?:e|es|ing) up (?:next to|beside|with) (?:me|you|us)|(?:i|we) (?:come|get"
             "|came|got) home"
             "|our (?:front )?door|our neighbou?rs|(?:next to|beside) (?:me|you) (?:at night|in"
             " the morning)"
@@ -74,13 +75,14 @@ ENGLISH = Wording(
         "marriage": _words(
             "marriages?|married|marry|weddings?|spouses?|honeymoons?|vows|(?:tie|tying|tied) the"
             " knot"
-            "|engagement|in-laws?|(?:mother|father)-in-law"
+            "|engagement ring|our engagement|in-laws?|(?:mother|father)-in-law"
         ),
         "work": _words(
             "your (?:boss|bosses|colleagues?|co-?workers?|employer|career|commute)|at the office"
         ),
         "family": _words(
-            "your (?:mother|father|mum|mom|dad|parents|brothers?|sisters?|siblings|grandmother"
+            "your (?:mother(?! tongue)|father|mum|mom|dad|parents|brothers?|sisters?|siblings"
+            "|grandmother"
             "|grandfather)"
         ),
     },
