@@ -6,7 +6,7 @@ them: from then on, what the other did of the kind would show, as it should.
 
 from uuid import UUID, uuid4
 
-from acts import Act, NotTakenError, day, post, posting
+from acts import Act, Browser, NotTakenError, day, post, posting
 from cast import FIRST_EVENING, Person
 from private_acts import (
     PRIVATE_ACTS,
@@ -15,7 +15,7 @@ from private_acts import (
     open_to_desire,
     open_to_the_bravest,
 )
-from private_settings import WISHES
+from private_settings import ADDRESS, WISHES, leave_an_address
 
 from closeknit.rooms.listening.queries import open_listening_room
 from closeknit.rooms.listening.rules import Act as Step
@@ -66,6 +66,15 @@ def _tap(person: Person) -> None:
         post(person, f"/listening/{row.pk}/step/", act=tap, version=str(row.version))
 
 
+def _sign_in_by_the_address(bob: Person) -> None:
+    """Set the address that Alice may have, and come in by it on a browser that nobody knows."""
+    leave_an_address(bob)
+    bob.client = Browser()
+    post(bob, "/sign-in/", login=ADDRESS, password=bob.password, kind="own")
+    if "_auth_user_id" not in bob.client.session:
+        raise NotTakenError("The address does not open his account.")
+
+
 BOTHS_ACTS: dict[str, Act] = {
     "an answer": answer,
     "never again": _never_again,
@@ -106,6 +115,8 @@ BOBS_ACTS: dict[str, Act] = {
     "no calendar": posting("/settings/calendar/off/"),
     "dark pages": posting("/settings/theme/", theme="dark"),
     "light pages": posting("/settings/theme/", theme="light"),
+    "the address that she may have": leave_an_address,
+    "a sign-in by it": _sign_in_by_the_address,
     "a practice noted": posting(
         "/practices/savour/done/", rating="helped", words="mine", key=str(UUID(int=11))
     ),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import pytest
 from acts import Browser
+from courses import BOBS_ACTS
 from evenings import LISTENING_ROOM, an_evening, an_evening_alone, join, two_listening
 from fetched import Fetched
 from private_acts import PRIVATE_ACTS, WHILE_ALONE, WITH_BOTH_THERE
@@ -54,6 +55,20 @@ def test_nothing_that_is_alices_alone_shows_in_anything_bob_can_fetch(db, clock)
             for name in names:  # which one was it?
                 assert_same(seen_after(evening, [name]), expected, name)
             assert_same(seen_after(evening, names), expected, " and ".join(names))
+
+
+def test_bob_who_sets_the_address_that_alice_set_finds_what_he_finds_without(db, clock):
+    evening = an_evening(clock)
+    found = {}
+    for names in ((), ("an address",)):
+        with evening.world("one") as world:
+            _act(world, names)
+            for act in ("the address that she may have", "a sign-in by it"):
+                assert world.do("bob", BOBS_ACTS[act], act) == ""
+                world.look()
+            found[names] = world.seen
+
+    assert_same(found[("an address",)], found[()], "an address")
 
 
 @pytest.mark.parametrize("name", WITH_BOTH_THERE)

@@ -46,6 +46,37 @@ def test_the_mail_names_nobody_and_opens_once(known: Person, clock):
     assert "used or is too old" in again.content.decode()
 
 
+def test_one_mail_has_a_link_for_each_who_has_the_address(known: Person, charlie: Person, clock):
+    User.objects.filter(pk=charlie.user.pk).update(email=ADDRESS)
+
+    assert reset_mail.send_reset(address=ADDRESS)
+
+    (sent,) = mail.outbox
+    lines = sent.body.splitlines()
+    for person in (known, charlie):
+        link = lines[lines.index(person.user.username) + 1]
+        browser, new = Client(), f"set by {person.user.username}'s link"
+        form = browser.get(link.removeprefix("http://testserver"), follow=True)
+        browser.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
+        given = {"login": ADDRESS, "password": new, "kind": "own"}
+        browser = Client()
+        assert browser.post("/sign-in/", given).status_code == 302
+        assert browser.session["_auth_user_id"] == str(person.user.pk)
+
+
+def test_many_accounts_of_others_make_the_mail_no_longer_than_its_bound(known: Person, clock):
+    clock.forward(days=1)
+    for number in range(reset_mail.MOST_LINKS + 1):
+        later = arrive(f"Later {number}", clock)
+        User.objects.filter(pk=later.user.pk).update(email=ADDRESS)
+
+    reset_mail.send_reset(address=ADDRESS)
+
+    (sent,) = mail.outbox
+    assert sent.body.count("/account/reset/key/") == reset_mail.MOST_LINKS
+    assert known.user.username in sent.body.splitlines()
+
+
 def test_nobody_is_written_to_at_an_address_that_nobody_has(known: Person, clock):
     assert not reset_mail.send_reset(address="nobody@example.org")
     assert mail.outbox == []

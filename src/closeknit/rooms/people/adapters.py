@@ -2,6 +2,8 @@
 
 import base64
 import secrets
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -20,8 +22,15 @@ from closeknit.rooms.people import marks, signing_in
 from closeknit.rooms.people.actions.passwords import reset_login, stretch_new
 from closeknit.rooms.people.backends import check_password
 from closeknit.rooms.people.rules.limits import LimitedAct
+from closeknit.rooms.people.rules.names import is_address
 from closeknit.rooms.people.seeds import open_seed, seal_seed
-from closeknit.rooms.people.tries import account_called, client_ip, count_try
+from closeknit.rooms.people.tries import (
+    TooOftenError,
+    TypedAccount,
+    account_called,
+    client_ip,
+    count_try,
+)
 
 if TYPE_CHECKING:
     from closeknit.rooms.people.models import User
@@ -71,13 +80,23 @@ class AccountAdapter(DefaultAccountAdapter):
         reset_login(user=cast("User", user), password=stretch_new(password))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """Check a password at a limited rate; allauth's own limits sleep and lock others out."""
+        """Check a password at a limited rate; allauth's own limits sleep and lock others out.
+
+        An address may be several people's. On a device known to some of them its own count is for
+        guessing theirs alone: the others' passwords are tried as on any strange device.
+        """
         typed = str(credentials.get("username") or credentials.get("email") or "")
-        counted = count_try(request, LimitedAct.SIGN_IN, account=account_called(typed))
-        user = authenticate(request, **credentials)
+        account = account_called(typed)
+        known = marks.known_here(request, account.people) if is_address(typed) else []
+        if not known:
+            return _tried(request, account, credentials)
+        user = _tried(request, account, {**credentials, "accounts": known})
         if user is not None:
-            counted.forgive()
-        return user
+            return user
+        try:
+            return _tried(request, replace(account, people=()), credentials)
+        except TooOftenError:  # others used those tries up, which refuses nothing here
+            return None
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         person = cast("User", user)
@@ -89,6 +108,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_ip(request)
+
+
+def _tried(
+    request: HttpRequest, account: TypedAccount, credentials: Mapping[str, Any]
+) -> AbstractBaseUser | None:
+    counted = count_try(request, LimitedAct.SIGN_IN, account=account)
+    user = authenticate(request, **credentials)
+    if user is not None:
+        counted.forgive()
+    return user
 
 
 class TotpAdapter(DefaultMFAAdapter):

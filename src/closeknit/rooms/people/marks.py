@@ -3,6 +3,7 @@
 It opens nothing and signs nobody in; the right password is asked for as before.
 """
 
+from collections.abc import Sequence
 from typing import cast
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from closeknit.rooms.people import signing_in
 from closeknit.rooms.people.actions.known_devices import forget_mark, know_device
 from closeknit.rooms.people.models import User
-from closeknit.rooms.people.queries import digest_of_mark, is_known_device
+from closeknit.rooms.people.queries import digest_of_mark, is_known_device, known_by_mark
 from closeknit.rooms.people.rules import KNOWN_FOR, DeviceKind
 
 
@@ -29,6 +30,17 @@ def known_device_of(request: HttpRequest, user: User) -> str | None:
     if not is_known_device(mark=mark_in(request), user=user):
         return None
     return digest_of_mark(mark_in(request), user=user).hex()
+
+
+def known_here(request: HttpRequest, people: Sequence[User]) -> list[User]:
+    """Return those of some people whose own this browser is known to be."""
+    device = cast("signing_in.VisitorRequest", request).device
+    marked = known_by_mark(mark=mark_in(request), people=people)
+    return [
+        user
+        for user in people
+        if user in marked or (device is not None and device.user_id == user.pk)
+    ]
 
 
 def mark_in(request: HttpRequest) -> str:

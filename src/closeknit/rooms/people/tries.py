@@ -4,7 +4,7 @@ Where the counts rest is bounded, and `people/actions/counting.py` says where; n
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,7 +16,7 @@ from closeknit.hosting.forwarded import client_address, source_of
 from closeknit.rooms.people import marks, signing_in
 from closeknit.rooms.people.actions.counting import hold_counts
 from closeknit.rooms.people.models import TryCount, User
-from closeknit.rooms.people.queries import person_called
+from closeknit.rooms.people.queries import people_called
 from closeknit.rooms.people.rules.limits import (
     LIMITS,
     Limit,
@@ -40,14 +40,14 @@ class TooOftenError(Exception):
 
 @dataclass(frozen=True)
 class TypedAccount:
-    """What somebody typed for an account while signed out, and whose that is, if anybody's.
+    """What somebody typed for an account while signed out, and whose that is: of nobody or some.
 
     Tries count by what was typed and never by whose it is: a count that a name and an address
     shared would tell that they belong together.
     """
 
     name: str
-    person: User | None
+    people: Sequence[User] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def forget_tries(request: HttpRequest, act: LimitedAct, *, person: User) -> None
     """Let this source begin again with whatever a person signs in by: they have just proven it."""
     now = cast("signing_in.VisitorRequest", request).now.timestamp()
     for name in {person.username, person.folded_name, person.email} - {""}:
-        account = TypedAccount(name=fold_name(name), person=person)
+        account = TypedAccount(name=fold_name(name), people=[person])
         counted = _counted_as(request, act, account=account)
         own = counted.keys() & {Scope.PAIR, Scope.DEVICE}
         lasts = dict.fromkeys([_key(act, scope, counted[scope]) for scope in own], 1)
@@ -106,7 +106,7 @@ def forget_tries(request: HttpRequest, act: LimitedAct, *, person: User) -> None
 def account_called(typed: str) -> TypedAccount:
     """Return a typed name or address, folded, and whose it is."""
     name = typed[:LONGEST_LOGIN].replace("\x00", "")  # PostgreSQL takes none
-    return TypedAccount(name=fold_name(name), person=person_called(name))
+    return TypedAccount(name=fold_name(name), people=people_called(name))
 
 
 def client_ip(request: HttpRequest) -> str:
@@ -120,22 +120,21 @@ def client_ip(request: HttpRequest) -> str:
 
 def _counted_as(request: HttpRequest, act: LimitedAct, *, account: Account) -> dict[Scope, str]:
     """Return whose counts a try adds to: those of a known device alone, or all the others'."""
-    whose, person = _whose(account)
+    whose, people = _whose(account)
     source = source_of(client_ip(request))
     scopes = LIMITS[act]
-    if Scope.DEVICE in scopes and person is not None:
-        device = marks.known_device_of(request, person)
-        if device is not None:
-            return {Scope.DEVICE: f"{device} {whose}"}
+    known = marks.known_here(request, people) if Scope.DEVICE in scopes else []
+    if known:
+        return {Scope.DEVICE: f"{marks.known_device_of(request, known[0])} {whose}"}
     counted = {Scope.PAIR: f"{source} {whose}", Scope.SOURCE: source, Scope.ACCOUNT: whose}
     return {scope: key for scope, key in counted.items() if scope in scopes}
 
 
-def _whose(account: Account) -> tuple[str, User | None]:
-    """Return what names an account in a count, and its person."""
+def _whose(account: Account) -> tuple[str, Sequence[User]]:
+    """Return what names an account in a count, and who may be behind it."""
     if isinstance(account, TypedAccount):
-        return account.name, account.person
-    return (str(account.pk), account) if isinstance(account, User) else (account, None)
+        return account.name, account.people
+    return (str(account.pk), [account]) if isinstance(account, User) else (account, [])
 
 
 def _key(act: LimitedAct, scope: Scope, whose: str) -> str:

@@ -1,5 +1,6 @@
 """When the password is lost: the recovery code, or a fresh start without it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -18,8 +19,21 @@ from closeknit.rooms.people.actions.passwords import (
     reset_by_code,
 )
 from closeknit.rooms.people.models import ArchivedAccount, User
-from closeknit.rooms.people.queries import accounts_called, is_shared_with_anybody, seats_of
+from closeknit.rooms.people.queries import (
+    accounts_a_code_may_open,
+    is_shared_with_anybody,
+    people_called,
+    seats_of,
+)
 from closeknit.rooms.people.rules import DEFAULT_ZONE
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """Whose recovery code it was, and the new one in its place."""
+
+    user: User
+    code: RecoveryCode
 
 
 @transaction.atomic
@@ -38,24 +52,28 @@ def begin_again(*, user: User, password: StretchedPassword, now: datetime) -> Ne
 @transaction.atomic
 def recover(
     *, name: str, code: RecoveryCode, password: StretchedPassword, now: datetime
-) -> RecoveryCode:
-    """Set a password by the recovery code; return the new code.
+) -> Recovered:
+    """Set a password by the recovery code; return whose it was and the new code.
 
     A code from before a fresh start brings the old account back, whole, and puts the one begun
     since away. Raises VaultError when the code opens nothing that goes by this name.
     """
     today = now.date()
-    accounts = accounts_called(name, today=today)
-    for user in accounts:
+    for user in accounts_a_code_may_open(name, today=today):
         try:
             new = reset_by_code(user=user, code=code, password=password)
         except VaultError:
             continue
         bring_account_back(user=user, today=today)
-        return new
-    if not accounts:
-        raise VaultError
-    return _recover_first_release(accounts[0], code=code, password=password, now=now)
+        return Recovered(user, new)
+    for user in people_called(name):
+        try:
+            with transaction.atomic():
+                new = _recover_first_release(user, code=code, password=password, now=now)
+        except VaultError:
+            continue
+        return Recovered(user, new)
+    raise VaultError
 
 
 def end_archived(*, now: datetime) -> None:

@@ -22,8 +22,8 @@ from closeknit.rooms.people.decorators import (
 )
 from closeknit.rooms.people.forms import PasswordAgainForm, SignedOutRecoverForm
 from closeknit.rooms.people.locked_pages import is_right_password
-from closeknit.rooms.people.marks import known_device_of, mark_again, unmark
-from closeknit.rooms.people.queries import seats_of
+from closeknit.rooms.people.marks import known_here, mark_again, unmark
+from closeknit.rooms.people.queries import seats_of, stands_for_any
 from closeknit.rooms.people.rules import DeviceKind
 from closeknit.rooms.people.rules.limits import LimitedAct
 from closeknit.rooms.people.signing_in import has_damaged_keys
@@ -122,9 +122,9 @@ def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode
     name = form.cleaned_data["login"]
     account = account_called(name)
     counted = count_try(request, LimitedAct.RECOVERY, account=account)
-    was_known = account.person is not None and known_device_of(request, account.person) is not None
+    known = known_here(request, account.people)
     try:
-        code = recover_by_code(
+        recovered = recover_by_code(
             name=name,
             code=form.cleaned_data["code"],
             password=stretch_new(form.cleaned_data["password"]),
@@ -134,9 +134,7 @@ def _recovered(request: HttpRequest, form: SignedOutRecoverForm) -> RecoveryCode
         return None
     counted.forgive()
     signing_in.sign_out(request)
-    recovered = account_called(name).person
-    if recovered is not None:
-        forget_tries(request, LimitedAct.SIGN_IN, person=recovered)
-        if was_known:
-            mark_again(request, recovered)
-    return code
+    forget_tries(request, LimitedAct.SIGN_IN, person=recovered.user)
+    if recovered.user in known or stands_for_any(user=recovered.user, earlier=known):
+        mark_again(request, recovered.user)
+    return recovered.code

@@ -73,8 +73,6 @@ def bring_account_back(*, user: User, today: date) -> bool:
     if others.filter(same).exists():
         user.username = user.folded_name = f"{user.folded_name[:55]} {user.pk.hex[:4]}"
         user.has_twin_name = False
-    if user.email and User.objects.filter(email=user.email).exists():
-        user.email = ""
     user.save(update_fields=_NAMES)
     return True
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from closeknit.domain.vault import Readers
-from closeknit.rooms.people.actions.rows import take_own_turn, update_once
+from closeknit.rooms.people.actions.rows import take_own_turn
 from closeknit.rooms.people.models import Couple, Membership, Preferences, User
 from closeknit.rooms.people.queries import choices_of
 from closeknit.rooms.people.rules import Choices, Pace, choices_to_words
@@ -31,10 +31,10 @@ def change_profile(*, user: User, name: str, pronouns: str, language: str) -> No
     user.save(update_fields=["name", "pronouns", "language"])
 
 
-def change_email(*, user: User, email: str) -> bool:
-    """Set an address, or take it away; False when it is somebody else's."""
+def change_email(*, user: User, email: str) -> None:
+    """Set an address, or take it away; whoever else has set it keeps it."""
     user.email = email
-    return update_once(user, fields=("email",))
+    user.save(update_fields=["email"])
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=60)
     pronouns = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
+    """It may stand at several accounts: a refusal would tell who else has set it."""
     language = models.CharField(max_length=12, default="en")
     created_at = models.DateTimeField()
     is_active = models.BooleanField(default=True)
@@ -41,14 +42,16 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("email", condition=~Q(email=""), name="one_person_per_email"),
             models.UniqueConstraint(
                 fields=["folded_name"],
                 condition=Q(has_twin_name=False) & ~Q(folded_name=""),
                 name="one_person_per_folded_name",
             ),
         ]
-        indexes = [models.Index(fields=["folded_name"], name="people_by_folded_name")]
+        indexes = [
+            models.Index(fields=["folded_name"], name="people_by_folded_name"),
+            models.Index(fields=["email"], name="people_by_email"),
+        ]
 
     def __str__(self) -> str:
         return self.username

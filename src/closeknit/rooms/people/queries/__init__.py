@@ -1,16 +1,18 @@
 """Who somebody is, which space they sit in, and by which device they came."""
 
 from closeknit.rooms.people.queries.accounts import (
-    accounts_called,
+    accounts_a_code_may_open,
+    accounts_a_password_may_open,
     foreign_secrets,
     has_lost_its_pepper,
     host_of,
-    is_address_taken,
     is_first_visit_here,
     is_name_taken,
-    person_called,
+    people_at,
+    people_called,
     sends_mail,
     settings_passed_over,
+    stands_for_any,
 )
 from closeknit.rooms.people.queries.devices import (
     device_of,
@@ -19,6 +21,7 @@ from closeknit.rooms.people.queries.devices import (
     has_returned,
     held_code_of,
     is_known_device,
+    known_by_mark,
     place_of_held,
 )
 from closeknit.rooms.people.queries.own import choices_of, has_lost_escrows, open_invitation_of
@@ -32,7 +35,8 @@ from closeknit.rooms.people.queries.seats import (
 )
 
 __all__ = [
-    "accounts_called",
+    "accounts_a_code_may_open",
+    "accounts_a_password_may_open",
     "choices_of",
     "device_of",
     "devices_of",
@@ -43,19 +47,21 @@ __all__ = [
     "has_returned",
     "held_code_of",
     "host_of",
-    "is_address_taken",
     "is_first_visit_here",
     "is_known_device",
     "is_name_taken",
     "is_shared_with_anybody",
     "keyring_by_root",
     "keys_of",
+    "known_by_mark",
     "open_invitation_of",
     "past_viewers",
-    "person_called",
+    "people_at",
+    "people_called",
     "place_of_held",
     "seats_of",
     "sends_mail",
     "settings_passed_over",
+    "stands_for_any",
     "viewer_of",
 ]

@@ -13,20 +13,36 @@ from closeknit.rooms.people.models import (
     User,
 )
 from closeknit.rooms.people.models import Keyring as KeyringRow
-from closeknit.rooms.people.rules.names import fold_name, spelt_as_first
+from closeknit.rooms.people.rules.names import (
+    MOST_BY_ONE_ADDRESS,
+    fold_name,
+    is_address,
+    spelt_as_first,
+)
 from closeknit.rooms.people.viewer import Viewer
 
 
-def person_called(typed: str) -> User | None:
-    """Return who signs in by this name, however it is spelt, or by this address.
+def people_called(typed: str) -> list[User]:
+    """Return who signs in by this name, however it is spelt, and then who has set this address.
 
-    The very spelling comes first: older names that fold alike are told apart by it.
+    The very spelling comes first: older names that fold alike are told apart by it. Of those with
+    one address the oldest account comes first, so that nobody who is invited later and sets it
+    pushes anybody back.
     """
     people, spelt = User.objects.select_related("keyring"), spelt_as_first(typed)
     unlike = people.exclude(folded_name="").filter(has_twin_name=False)
     by_folding = unlike.filter(folded_name=fold_name(typed))
-    by_address = people.exclude(email="").filter(email=spelt)
-    return people.filter(username=spelt).first() or by_folding.first() or by_address.first()
+    named = people.filter(username=spelt).first() or by_folding.first()
+    found = [named] if named else []
+    return [*found, *(each for each in people_at(spelt) if each not in found)]
+
+
+def people_at(address: str) -> list[User]:
+    """Return who has set this address, the oldest account first."""
+    if not is_address(address):
+        return []
+    people = User.objects.select_related("keyring").filter(email=address)
+    return list(people.order_by("created_at", "pk"))
 
 
 def is_name_taken(*, folded: str, but_for: User | None = None) -> bool:
@@ -36,31 +52,42 @@ def is_name_taken(*, folded: str, but_for: User | None = None) -> bool:
     """
     others = User.objects.filter(folded_name=folded)
     archived = ArchivedAccount.objects.filter(folded_name=folded)
-    return _is_somebodys(others, archived, but_for=but_for)
-
-
-def is_address_taken(*, address: str, but_for: User) -> bool:
-    """Tell whether somebody else has this e-mail address, or may have it again."""
-    others = User.objects.filter(email=address)
-    archived = ArchivedAccount.objects.filter(email=address)
-    return bool(address) and _is_somebodys(others, archived, but_for=but_for)
-
-
-def _is_somebodys(
-    people: QuerySet[User], archived: QuerySet[ArchivedAccount], *, but_for: User | None
-) -> bool:
     if but_for is not None:
-        people = people.exclude(pk=but_for.pk)
+        others = others.exclude(pk=but_for.pk)
         archived = archived.exclude(present=but_for)
-    return people.exists() or archived.exists()
+    return others.exists() or archived.exists()
 
 
-def accounts_called(name: str, *, today: date) -> list[User]:
-    """Return who signs in by this name or address, and then the accounts of it archived."""
-    present = person_called(name)
-    named = Q(archived__folded_name=fold_name(name)) | Q(archived__email=spelt_as_first(name))
-    away = User.objects.select_related("keyring").filter(named, archived__ends_on__gte=today)
-    return [*([present] if present else []), *away.order_by("-archived__ends_on", "pk")]
+def accounts_a_password_may_open(name: str, *, today: date) -> list[User]:
+    """Return who signs in by this name or address, and then the accounts of this name archived.
+
+    Archived accounts answer to their name alone. By an address each would be one more Argon2 run
+    beside those of others, or push one of them out, and tell so who else has set it.
+    """
+    return [*people_called(name)[:MOST_BY_ONE_ADDRESS], *_archived(_of_name(name), today=today)]
+
+
+def accounts_a_code_may_open(name: str, *, today: date) -> list[User]:
+    """Return all accounts of this name or address, the archived ones last.
+
+    Nobody guesses a recovery code, and trying one costs no Argon2: none need be left out.
+    """
+    of_both = _of_name(name) | Q(archived__email=spelt_as_first(name))
+    return [*people_called(name), *_archived(of_both, today=today)]
+
+
+def stands_for_any(*, user: User, earlier: Sequence[User]) -> bool:
+    """Tell whether a person has archived one of these accounts."""
+    return ArchivedAccount.objects.filter(user__in=earlier, present=user).exists()
+
+
+def _of_name(name: str) -> Q:
+    return Q(archived__folded_name=fold_name(name))
+
+
+def _archived(which: Q, *, today: date) -> QuerySet[User]:
+    away = User.objects.select_related("keyring").filter(which, archived__ends_on__gte=today)
+    return away.order_by("-archived__ends_on", "pk")
 
 
 def has_lost_its_pepper() -> bool:

@@ -50,6 +50,16 @@ def is_known_device(*, mark: str, user: User) -> bool:
     return KnownDevice.objects.filter(user=user, digest=digest).exists()
 
 
+def known_by_mark(*, mark: str, people: Sequence[User]) -> list[User]:
+    """Return those of some people whose own device a mark tells; in one query, however many."""
+    if not mark or not people:
+        return []
+    digests = [digest_of_mark(mark, user=user) for user in people]
+    rows = KnownDevice.objects.filter(user__in=people, digest__in=digests)
+    known = set(rows.values_list("user", flat=True))
+    return [user for user in people if user.pk in known]
+
+
 def place_of_held(device: Device) -> Place:
     """Bind a held code to its device and to when it was made: an altered row shows none."""
     return Place(

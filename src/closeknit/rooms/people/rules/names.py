@@ -2,6 +2,7 @@
 
 import unicodedata
 
+MOST_BY_ONE_ADDRESS = 3  # accounts: each costs two Argon2 runs at every sign-in by an address
 LONGEST_NAME = 60  # characters, as it is kept and as it is folded
 _FOLDED_UP_TO = 120  # characters: an older name may grow when it is folded
 _MARKS = frozenset(" -'.\u2019\u00b7")
@@ -22,6 +23,11 @@ def fold_name(text: str) -> str:
 def spelt_as_first(text: str) -> str:
     """Return a name as the first release kept it, by which those who have it still sign in."""
     return text.strip().lower()
+
+
+def is_address(text: str) -> bool:
+    """Tell whether something typed may be an e-mail address; no new name holds an "@"."""
+    return "@" in text
 
 
 def tidied_name(text: str) -> str:
