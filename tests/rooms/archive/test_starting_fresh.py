@@ -49,15 +49,15 @@ def thank(person: Person, did: str, for_whom: ForWhom) -> None:
     )
 
 
-def reset_by_mail(name: str = "alice") -> Client:
+def reset_by_mail(name: str = "alice", *, kind: str = "own") -> Client:
     """Sign in as somebody does who only reads that person's mail: locked."""
     reset_login(user=User.objects.get(username=name), password=stretch_new(NEW))
-    return signed_in(NEW, name)
+    return signed_in(NEW, name, kind=kind)
 
 
-def signed_in(password: str, name: str = "alice") -> Client:
+def signed_in(password: str, name: str = "alice", *, kind: str = "own") -> Client:
     browser = Client()
-    browser.post("/sign-in/", {"login": name, "password": password, "kind": "own"})
+    browser.post("/sign-in/", {"login": name, "password": password, "kind": kind})
     return browser
 
 
@@ -113,8 +113,7 @@ def test_a_fresh_start_opens_an_empty_space_at_once(alice: Person, clock):
 
 
 def test_a_fresh_start_on_a_shared_device_stays_short(alice: Person, clock):
-    browser = reset_by_mail()
-    browser.post("/settings/devices/", {"kind": "shared"})
+    browser = reset_by_mail(kind="shared")
     start_fresh(browser)
     clock.forward(minutes=31)
 
