@@ -152,6 +152,7 @@ PRIVATE_ACTS: dict[str, Act] = {
     "open to the bravest": open_to_the_bravest,
     "open to desire": open_to_desire,
     "a quiet month": posting("/quiet-month/"),
+    "a file to take along deleted": posting("/take/forget/"),
     "put off": posting("/not-tonight/", what="evening"),
     "an evening begun": posting("/evening/begin/", step="thanks"),
     "a lone yes": posting("/practices/longer-kiss/yes/"),
