@@ -34,6 +34,8 @@ def size_of_download(used, name: str) -> int:
     used.go("/space-closed/")
     used.tap("Take my words with me")
     used.write("Your password, once more", password_of(name))
+    used.tap("Make the file")
+    used.page.get_by_role("link", name="Download", exact=True).wait_for(timeout=60_000)
     with used.page.expect_download() as waiting:
         used.tap("Download")
     return waiting.value.path().stat().st_size
