@@ -34,6 +34,8 @@ from closeknit.rooms.people.actions.passwords import reset_login, stretch_new
 from closeknit.rooms.people.models import (
     ArchivedAccount,
     CoupleKey,
+    Export,
+    ExportPart,
     Invitation,
     Keyring,
     KnownDevice,
@@ -65,6 +67,8 @@ NOT_AT_FIRST = {
     EmailConfirmation: "allauth's own; nothing is confirmed by it here",
     Keyring: "made with its account, in one transaction",
     ArchivedAccount: "named below, since the account sends it locked",
+    Export: "asked for once a person, by a row locked first; its page shows the one that runs",
+    ExportPart: "numbered by the one child that makes the file",
     KnownDevice: "its digest is of a mark that the same request draws",
     SetupLink: "its digest is of a secret that the same command draws",
     Invitation: "its lookup is drawn; the races of invitations have tests of their own",

@@ -20,7 +20,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def move(
     source: Annotated[Path, typer.Argument(help="The SQLite file that everything is in now.")],
 ) -> None:
-    """Copy everything from an SQLite file into the PostgreSQL of the settings, which is empty."""
+    """Move from an SQLite file to PostgreSQL."""
     environment = read_environment()
     refuse_move(environment, source)
     rows = with_django("moving").move(environment, source=source.absolute())
