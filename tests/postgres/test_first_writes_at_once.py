@@ -67,7 +67,7 @@ NOT_AT_FIRST = {
     EmailConfirmation: "allauth's own; nothing is confirmed by it here",
     Keyring: "made with its account, in one transaction",
     ArchivedAccount: "named below, since the account sends it locked",
-    Export: "asked for once a person, by a row locked first; its page shows the one that runs",
+    Export: "inserted once; of two who ask at once one goes on",
     ExportPart: "numbered by the one child that makes the file",
     KnownDevice: "its digest is of a mark that the same request draws",
     SetupLink: "its digest is of a secret that the same command draws",

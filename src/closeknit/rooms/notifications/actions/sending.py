@@ -94,7 +94,7 @@ def drop_late(*, now: datetime) -> None:
 @transaction.atomic
 def _won(*, now: datetime, at_most: int) -> list[OutboxMessage]:
     """Commit a claim; two senders at once take different rows."""
-    queued = sendable().filter(ends_at__gt=now)
+    queued = sendable().filter(ends_at__gt=now, ends_at__lte=now + FARTHEST)
     unclaimed = queued.select_for_update(skip_locked=True, of=("self",)).select_related("user")
     mine = list(unclaimed.order_by("pk")[:at_most])
     OutboxMessage.objects.filter(pk__in=[row.pk for row in mine]).update(
